@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House
 from sync.last_time import Recorded, made_from
 from sync.memo import NOTHING_KNOWN
-from sync.named_tuples import NamedTuple
 from sync.workbooks import WorkbookError, file_versions
 
 if TYPE_CHECKING:

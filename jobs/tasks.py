@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
@@ -24,7 +24,6 @@ from sync.model.past import Closing, ClosingKind
 from sync.model.plans import Plan
 from sync.model.rows import Cycle, Rows
 from sync.model.scores import Scored
-from sync.named_tuples import NamedTuple
 from sync.options import JobSettings, WorkbookSettings
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import place_of, shown_source

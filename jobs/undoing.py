@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House, UnknownWorkbook
 from sync.archive import ArchiveError, Hold, Run, RunOutcome, WorkbookOutcome, WriteState
 from sync.model.plans import Plan
-from sync.named_tuples import NamedTuple
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
 from sync.workbooks import Workbook, WorkbookError, WorkbookPutOff

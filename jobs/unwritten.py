@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from jobs.tasks import parsed_cell, tabs_with_rows
 from jobs.wiring import House
 from sync.model.cells import CellRef
 from sync.model.findings import Finding, Severity
 from sync.model.scores import Scored
-from sync.named_tuples import NamedTuple
 from sync.options import WorkbookSettings
 from sync.workbooks.sources import place_of
 

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sync.inheriting import OtherWorkbooks
 from sync.model.past import History
-from sync.named_tuples import NamedTuple
 from sync.options import DEFAULT_ARCHIVE, Settings, WorkbookSettings
 from sync.workbooks import Workbook, open_workbook, source_without_password
 from sync.workbooks.base import Sizes, Turns

@@ -8,12 +8,12 @@ A parent is named by its words or its id, as of the child's cycle or of a longer
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.past import History, ObjectiveElsewhere
 from sync.model.readings import Quantity
 from sync.model.rows import Cycle
 from sync.model.scores import Aligned, Child, Doubt, ScoredObjective, Status
-from sync.named_tuples import NamedTuple
 from sync.reading.outlines import unmarked
 from sync.reading.text import bare
 from sync.weights import total_of, weigh

@@ -6,13 +6,12 @@ why; a cell that holds something unreadable is never taken for an empty one.
 
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Activity, Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt, Input
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.adding_up import key_result_adds_up

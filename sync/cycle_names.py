@@ -7,9 +7,8 @@ where nothing else stands in the text than words such as 'OKR' and 'kế hoạch
 
 import re
 import unicodedata
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 
 PeriodKind = Literal["year", "half", "quarter", "month", "week"]

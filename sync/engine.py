@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sync.archive import Hold, RunOutcome, WorkbookOutcome
 from sync.identity import identify
@@ -22,7 +22,6 @@ from sync.model.past import History
 from sync.model.plans import Plan, Receipt
 from sync.model.rows import Rows
 from sync.model.scores import Scored
-from sync.named_tuples import NamedTuple
 from sync.planning import formulas_in_owned_cells, plan_writes
 from sync.reading import all_remarks, read_rows, worth_reading
 from sync.rules import check, formula_in_the_way, landed_elsewhere, old_values_may_show

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from sync.attainment import LINEAR
 from sync.model.scores import ScoredKeyResult, Status
-from sync.named_tuples import NamedTuple
 
 FEWEST = 4
 """Values without which nothing is said: drift and chance both have to be estimated from the ways between them."""

@@ -13,12 +13,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.memo import Memo
 from sync.model.past import Standing
 from sync.model.rows import KeyResult, Kpi, Objective, Rows
-from sync.named_tuples import NamedTuple
 from sync.reading.text import bare
 from sync.rewording import reworded
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.cycles import holds
 from sync.kpi_scoring import healthy_bounds, score_kpi
@@ -14,7 +15,6 @@ from sync.model.past import KpiElsewhere
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.model.scores import Doubt, MeasuredBy, ScoredKpi
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 from sync.reading.text import bare
 from sync.reading.unit_kinds import ratio

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.attainment import clamped, unreadable, within_bounds
 from sync.cycles import holds
@@ -12,7 +13,6 @@ from sync.model.cells import CellRef
 from sync.model.readings import Direction, Kind, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Kpi, PeriodValue
 from sync.model.scores import Doubt, Input, ScoredKpi, Status
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 from sync.percent_scales import kpi_off_scale
 from sync.reading.adding_up import is_so_on_any_day

@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from sync.inheriting import OtherWorkbooks
 from sync.memo import KnownRows
 from sync.model.past import Closing, History, Remembered
 from sync.model.rows import Cycle
 from sync.moved_rows import Name, Row
-from sync.named_tuples import NamedTuple
 from sync.options import Settings
 
 _MOST_FINDINGS = 50_000

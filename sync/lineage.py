@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from sync.cycles import Length, cycle_by_id, cycle_of, length_of, previous_cycle
 from sync.model.past import Closing, ClosingKind, Inherited
 from sync.model.rows import Cycle, KeyResult, Kpi, Objective
-from sync.named_tuples import NamedTuple
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.text import bare

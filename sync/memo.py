@@ -9,9 +9,7 @@ one of these. Who asks names all that the outcome follows from.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, Generic, TypeVar, cast
-
-from sync.named_tuples import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 Outcome = TypeVar("Outcome")
 Value = TypeVar("Value")

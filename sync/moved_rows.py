@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sync.lineage import CYCLE_NAME, FEW_WORDS, ByName, Known, Said
 from sync.model.past import Closing, ClosingKind, Inherited
-from sync.named_tuples import NamedTuple
 from sync.reading.text import bare
 
 _AT_LEAST = 3

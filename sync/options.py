@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sync.model.findings import Language
 from sync.model.rows import Field
-from sync.named_tuples import NamedTuple
 
 DEFAULT_ARCHIVE = "sqlite:///okr-archive.db"
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sync.attainment import DIGITS, ONE, ZERO, Pace
 from sync.cycles import elapsed, worked
 from sync.model.rows import Cycle
 from sync.model.scores import ScoredKeyResult, Status
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 
 _FROM_WORST = (Status.behind, Status.at_risk, Status.no_data, Status.not_started, Status.on_track, Status.done)

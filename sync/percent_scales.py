@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Kind, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
-from sync.named_tuples import NamedTuple
 from sync.reading.units import PER_MILLE, PERCENT
 from sync.reading.wording import is_a_rate_by_name
 

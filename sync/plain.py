@@ -19,11 +19,10 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
 from functools import cache, cached_property, lru_cache
 from json.encoder import encode_basestring
-from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sync.model.cells import CellRef, ErrorValue, column_letters, column_number
 from sync.model.plans import Plan
-from sync.named_tuples import NamedTuple
 from sync.written_out import Expression, Functions, Part
 
 PLAN_FORMAT = 1

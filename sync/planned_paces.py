@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.cycles import elapsed
 from sync.model.readings import Curve, PlannedPace, Quantity
-from sync.named_tuples import NamedTuple
 from sync.reading.unit_scales import scale_of_unit
 
 _ZERO, _ONE, _TWO, _THREE = Decimal(0), Decimal(1), Decimal(2), Decimal(3)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.memo import Memo
 from sync.messages import header_note, languages, owned_header, status_word, warnings_text
@@ -19,7 +19,6 @@ from sync.model.past import History
 from sync.model.plans import AddColumn, CellChange, HeadedArea, LeftAlone, Plan, WrittenValue
 from sync.model.rows import OWNED_FIELDS, Cycle, Field, Rows, Table, TableKind
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions, WritingOptions
 from sync.patterns import RarePattern
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-from sync.named_tuples import NamedTuple
+from typing import Any, NamedTuple
 
 
 class DaysOff(NamedTuple):

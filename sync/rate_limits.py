@@ -6,7 +6,7 @@ order of asking, and waits for it by himself. Pure.
 
 from __future__ import annotations
 
-from sync.named_tuples import NamedTuple
+from typing import NamedTuple
 
 LONGEST_WAIT = 600.0
 """Seconds that anybody may wait for a turn. A key that is spoken for until long after that was so by a clock that has

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
 
 from sync.model.rows import Cycle, Kpi
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 from sync.pacing import expected_progress
 from sync.reading.adding_up import adds_up

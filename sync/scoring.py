@@ -13,6 +13,7 @@ from datetime import date
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from sync.alignment import align
 from sync.attainment import DIGITS, ONE, ZERO, Attained, Pace, attain
@@ -34,7 +35,6 @@ from sync.model.scores import (
     ScoredObjective,
     Status,
 )
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
 from sync.planned_paces import Way, planned_progress

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sync.archive.values import Write
 from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.model.rows import Field, Rows, Table
-from sync.named_tuples import NamedTuple
 from sync.planning import NUMBER_FORMATS, WIDTHS
 from sync.present import Present
 

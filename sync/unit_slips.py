@@ -7,11 +7,11 @@ written. A small value that can be an honest beginning (50 000 000 of 10 tỷ, 3
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
-from sync.named_tuples import NamedTuple
 from sync.reading.quantities import parse_quantity
 from sync.reading.unit_kinds import is_lost_among, ratio
 from sync.reading.unit_scales import scale_of_unit, scale_of_words

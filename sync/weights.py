@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.readings import Quantity
 from sync.model.scores import Doubt
-from sync.named_tuples import NamedTuple
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _TOTALS = (Decimal(100), _ONE, Decimal(10))

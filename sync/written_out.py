@@ -13,9 +13,7 @@ from dataclasses import MISSING
 from decimal import Decimal
 from enum import Enum
 from json.encoder import encode_basestring
-from typing import Any
-
-from sync.named_tuples import NamedTuple
+from typing import Any, NamedTuple
 
 Expression = str
 """Python whose value is a text. One that stands in ``f'''…'''`` can be put into another."""

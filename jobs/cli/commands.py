@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
 from jobs.cli.output import flush, report
-from sync.named_tuples import NamedTuple
 
 PROGRAM = "okr-sync"
 

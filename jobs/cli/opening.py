@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from jobs.cli.options import read_config, spoken_language
 from jobs.cli.output import Output
-from sync.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from jobs.wiring import House

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -19,7 +19,6 @@ from sync.messages import kept_word
 from sync.model.findings import Finding
 from sync.model.rows import Field
 from sync.model.scores import Doubt, ScoredKeyResult, ScoredKpi, ScoredObjective
-from sync.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from jobs.unwritten import Unwritten

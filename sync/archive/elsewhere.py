@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
 from sync.model.past import KpiElsewhere, ObjectiveElsewhere
-from sync.named_tuples import NamedTuple
 from sync.reading.text import bare
 
 

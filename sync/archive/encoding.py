@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import groupby
 from json.encoder import JSONEncoder, encode_basestring
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sync.archive import row_texts
 from sync.memo import Memo
@@ -20,7 +20,6 @@ from sync.model.cells import CellRef, CellValue, ErrorValue
 from sync.model.findings import Finding, Severity
 from sync.model.rows import KeyResult, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 from sync.plain import Record
 

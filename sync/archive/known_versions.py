@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.archive.connection import Connection, day
 from sync.archive.runs import workbook_number
@@ -18,7 +18,6 @@ from sync.archive.snapshots import Seen, number_on, remembered_of
 from sync.archive.standing import NOTHING_ABOVE, Stood, gone_rows, standing_row_of
 from sync.memo import Memo
 from sync.model.past import Remembered, Standing
-from sync.named_tuples import NamedTuple
 
 
 class Version(NamedTuple):

@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.archive.connection import Connection, day
 from sync.archive.database import Database
@@ -18,7 +18,6 @@ from sync.lineage import Said, gist
 from sync.model.past import Closing, ClosingKind, Remembered
 from sync.model.rows import Cycle
 from sync.moved_rows import Name, Row, names_of, same_but_for_the_cycle
-from sync.named_tuples import NamedTuple
 from sync.reading.text import bare
 
 _NOTHING: Mapping[str, Any] = {}

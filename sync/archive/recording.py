@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.encoding import (
@@ -34,7 +34,6 @@ from sync.archive.runs import must_exist, next_number, workbook_in_run
 from sync.memo import Memo
 from sync.model.findings import Finding, Severity
 from sync.model.scores import Scored, ScoredObjective
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 
 AT_ONCE = 100

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from math import inf
 from operator import itemgetter
+from typing import NamedTuple
 
 from sync.archive.connection import Connection, Row, day, exact, instant
 from sync.archive.encoding import (
@@ -23,7 +24,6 @@ from sync.archive.runs import workbook_number
 from sync.archive.values import ArchiveError, Snapshot, SnapshotInfo
 from sync.model.findings import Finding
 from sync.model.past import Remembered
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 
 

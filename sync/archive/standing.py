@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sync.archive.connection import Connection, Row, day, exact
 from sync.archive.snapshots import number_on
 from sync.model.past import Gone, Standing
 from sync.model.scores import Status
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 
 _WORDS = RarePattern(r'\[?\{"(?:text|title)":\{"value":("(?:[^"\\]|\\.)*")')

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sync.model.cells import CellRef, CellValue
 from sync.model.findings import Finding, Language
@@ -9,7 +10,6 @@ from sync.model.past import Closing
 from sync.model.plans import AddColumn
 from sync.model.rows import Field
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
-from sync.named_tuples import NamedTuple
 from sync.options import ScoringOptions
 
 

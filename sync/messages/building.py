@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
@@ -26,7 +27,6 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from sync.messages.catalogues import FOLDER
 from sync.messages.forms import DAY, NUMBER, is_number_form
 from sync.messages.words import HEADERS
-from sync.named_tuples import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_WHOLE = ("vi",)

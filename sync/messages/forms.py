@@ -7,10 +7,10 @@ from collections.abc import Collection
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from sync.messages.catalogues import catalogue_of
 from sync.model.findings import Language, Message
-from sync.named_tuples import NamedTuple
 
 # For translators: how a day is written in numbers. The year has four digits, the month and the day two.
 DAY = Message("{year}-{month}-{day}")

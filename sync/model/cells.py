@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-
-from sync.named_tuples import NamedTuple
+from typing import NamedTuple
 
 
 def column_letters(column: int) -> str:

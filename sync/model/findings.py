@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sync.model.cells import CellRef
-from sync.named_tuples import NamedTuple
 
 Language = str
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Quantity
 from sync.model.rows import Cycle, Kpi
-from sync.named_tuples import NamedTuple
 
 
 class Remembered(NamedTuple):

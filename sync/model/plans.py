@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.cells import ALL_CALCULATED, Area, Calculation, CellRef, CellValue
 from sync.model.rows import Field
-from sync.named_tuples import NamedTuple
 
 WrittenValue = Decimal | str | None
 """What a sync computes for a cell. An undo also puts back what people typed: any value."""

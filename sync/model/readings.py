@@ -3,10 +3,9 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from sync.model.cells import CellRef
-from sync.named_tuples import NamedTuple
 
 T = TypeVar("T")
 

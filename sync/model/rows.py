@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.findings import Language
 from sync.model.readings import Activity, CheckIn, Measure, PlannedPace, Quantity, Read
-from sync.named_tuples import NamedTuple
 
 
 class Field(Enum):

@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Kind
 from sync.model.rows import Cycle, KeyResult, Kpi, Objective, Rows
-from sync.named_tuples import NamedTuple
 
 
 class Status(StrEnum):

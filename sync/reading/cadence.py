@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES
 from sync.reading.marks import Mark
 from sync.reading.tokens import Tokens

@@ -3,11 +3,11 @@
 import re
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.cells import Cell
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Field
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.outlines import is_subtotal, unmarked
 from sync.reading.row_reader import Cells, RowReader

@@ -2,10 +2,10 @@
 kind of list, then guesses. Two columns that claim the target or the current value with the same right are rivals."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
-from sync.named_tuples import NamedTuple
 from sync.reading.column_content import TEXTS, Profile, fits, holds_numbering, holds_numbers_alone
 from sync.reading.header_cells import Header
 from sync.reading.headers import Placement, nearest, plain_words

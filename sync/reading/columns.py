@@ -5,10 +5,10 @@ A column is the service's own only where its header carries the mark, a note on 
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sync.model.cells import Sheet
 from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
-from sync.named_tuples import NamedTuple
 from sync.options import ReadingOptions
 from sync.patterns import RarePattern
 from sync.reading.claims import (

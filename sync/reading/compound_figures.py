@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.figures import Figure
 from sync.reading.numbers import plain

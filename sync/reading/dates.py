@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from sync.model.cells import Cell, CellRef, ErrorValue
 from sync.model.readings import Read, Trouble
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.formats import read_format
 from sync.reading.numbers import shown, tidy

@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.reading.numbers import tidy
 from sync.reading.units import CAPITAL_SCALES, CURRENCIES, PER_MILLE, SCALES
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.cells import Cell, Sheet
 from sync.model.rows import Field
-from sync.named_tuples import NamedTuple
 from sync.reading.formats import read_format
 from sync.reading.headers import Placement, nearest, place, plain_words
 from sync.reading.values import read_date

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.dates import days_without_year, parse_day
 from sync.reading.text import bare

@@ -7,11 +7,11 @@ part by part where it is written in two languages. What a word may mean besides 
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from sync.messages import owned_field
 from sync.model.findings import Language
 from sync.model.rows import OWNED_FIELDS, Field
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.header_periods import LONGEST_HEADER, names_a_day, period_words, timed, without_period
 from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from sync.model.cells import column_number
 from sync.model.readings import CheckIn, Quantity, Read
 from sync.model.rows import Cycle, KeyResult, Kpi
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.check_ins import Entry
 from sync.reading.measures import reconcile

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from typing import NamedTuple
 
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field, KeyResult
-from sync.named_tuples import NamedTuple
 from sync.reading.aggregations import read_aggregation
 from sync.reading.measures import reconcile, without_condition
 from sync.reading.numbers import plain

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
-from sync.named_tuples import NamedTuple
 from sync.reading.adding_up import adds_up, is_of_a_shorter_one, is_so_on_any_day, is_wanted_high
 from sync.reading.aggregations import read_aggregation
 from sync.reading.columns import Layout

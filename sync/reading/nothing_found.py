@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from itertools import islice
+from typing import NamedTuple
 
 from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.rows import Field, LayoutRemark, Rows
-from sync.named_tuples import NamedTuple
 from sync.options import ReadingOptions
 from sync.reading.claims import column_pair, quoted
 from sync.reading.column_content import Profile, fits, profile_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.cells import Cell, CellRef
 from sync.model.readings import Read
 from sync.model.rows import Field
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.outlines import (
     RowKind,

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import NamedTuple
 
 from sync.model.cells import ErrorValue
 from sync.model.readings import Activity, Read
 from sync.model.rows import Cycle, Field, KeyResult, LayoutRemark, Objective
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.headers import plain_words
 from sync.reading.key_result_rows import Worded, activity_of, read_key_result, worded

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.text import bare
 

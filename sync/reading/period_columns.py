@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sync.cycles import holds, length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field, TableKind
-from sync.named_tuples import NamedTuple
 from sync.options import FiscalCalendar
 from sync.reading.claims import Claim
 from sync.reading.header_cells import Header

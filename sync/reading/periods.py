@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sync.cycles import cycle_by_id, cycle_of, fiscal_year, length_of, parse_cycle
 from sync.model.rows import Cycle
-from sync.named_tuples import NamedTuple
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.dates import days_without_year, parse_day

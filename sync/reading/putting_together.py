@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity
-from sync.named_tuples import NamedTuple
 from sync.reading.cadence import PERIODS, cadence_of
 from sync.reading.figures import Figure
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark

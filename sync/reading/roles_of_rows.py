@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from sync.model.cells import Sheet
-from sync.named_tuples import NamedTuple
 from sync.reading.headers import plain_words
 from sync.reading.text import bare
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sync.cycles import parse_cycle
 from sync.memo import Memo
 from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field
-from sync.named_tuples import NamedTuple
 from sync.options import FiscalCalendar
 from sync.reading.columns import Layout
 from sync.reading.dates import days_without_year

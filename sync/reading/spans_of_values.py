@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sync.cycles import cycle_by_id, cycle_of, holds, length_of
 from sync.model.rows import Column, Cycle, Field
-from sync.named_tuples import NamedTuple
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.column_content import Profile

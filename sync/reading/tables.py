@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.model.cells import Area, Cell, Sheet
 from sync.model.readings import Read
 from sync.model.rows import Field
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.reading.header_cells import Header, Words, as_corrected, headers_in, is_anchor
 from sync.reading.header_lines import (

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from sync.model.readings import Measure, Quantity, Read, Trouble
-from sync.named_tuples import NamedTuple
 from sync.reading.numbers import plain
 from sync.reading.text import bare
 from sync.reading.units import PER_MILLE, PER_MILLE_WORDS, PERCENT

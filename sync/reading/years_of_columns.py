@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import compress
+from typing import NamedTuple
 
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field
-from sync.named_tuples import NamedTuple
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.claims import Claim

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from sync.attainment import LINEAR
 from sync.lineage import said_by_key_result, said_by_objective
@@ -13,7 +14,6 @@ from sync.model.past import Closing, ClosingKind
 from sync.model.readings import Kind
 from sync.model.rows import Cycle, TableKind
 from sync.model.scores import ScoredKeyResult, Status
-from sync.named_tuples import NamedTuple
 from sync.reading.text import bare
 from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 from sync.scoring import Grade

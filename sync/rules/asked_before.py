@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sync.memo import Memo
 from sync.model.findings import Finding
 from sync.model.past import History, Remembered
 from sync.model.rows import Table
 from sync.model.scores import Scored, ScoredObjective
-from sync.named_tuples import NamedTuple
 from sync.rules.rule import Around
 
 _SHARED = (

@@ -6,11 +6,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sync.messages import render
 from sync.model.findings import Finding
 from sync.model.rows import Rows
-from sync.named_tuples import NamedTuple
 from sync.options import RuleOptions
 from sync.rules.checking import matches
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from sync.kpi_scoring import healthy_bounds
 from sync.lineage import said_by_kpi
@@ -13,7 +14,6 @@ from sync.model.past import Closing
 from sync.model.readings import Activity
 from sync.model.rows import Cycle
 from sync.model.scores import Status
-from sync.named_tuples import NamedTuple
 from sync.reading.text import bare
 from sync.rules.kpis import unit_behind
 from sync.rules.rule import Example, KpiCase, Matter, Problem, Rule, page, say

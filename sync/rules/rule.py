@@ -8,7 +8,7 @@ that file's ``RULES``; its words and examples in Vietnamese go into the catalogu
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.cycles import length_of, previous_cycle
 from sync.lineage import Lineage
@@ -18,7 +18,6 @@ from sync.model.past import Gone, History, Remembered
 from sync.model.readings import Measure, Quantity, Read
 from sync.model.rows import Cycle, Field, KeyResult, Kpi, LayoutRemark, Objective, Table
 from sync.model.scores import Doubt, Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
-from sync.named_tuples import NamedTuple
 from sync.options import RuleOptions
 
 # ── What a check yields ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from sync.kpi_scoring import readings_used
 from sync.messages import short
@@ -11,7 +12,6 @@ from sync.model.findings import Severity
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt
-from sync.named_tuples import NamedTuple
 from sync.percent_scales import OffScale, is_stray_percent, kpi_off_scale, off_scale
 from sync.reading.units import PER_MILLE, PERCENT
 from sync.rules.rule import (

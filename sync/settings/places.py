@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from sync.named_tuples import NamedTuple
 from sync.settings.problems import Path
 
 

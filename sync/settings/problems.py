@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 
 _SECRETS = r"passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential|\bpwd\b"

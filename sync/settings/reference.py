@@ -9,8 +9,8 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.settings.schema import LISTED, Section, section_models
 
 _EXAMPLE_HEAD = """\

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.settings.problems import SECRET
 
 MOST_ERRORS = 50

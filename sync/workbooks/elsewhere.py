@@ -11,11 +11,10 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from sync.model.cells import CellRef, Sheet, WorkbookContent
 from sync.model.plans import Plan, Receipt
-from sync.named_tuples import NamedTuple
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
 from sync.workbooks.excel_writing import looks_wanted

@@ -5,9 +5,9 @@ when the tabs were scanned.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sync.model.cells import Area, Cell, CellValue, ErrorValue
-from sync.named_tuples import NamedTuple
 from sync.workbooks.excel_addresses import LAST_ROW, cell_column, parse_area, row_number
 from sync.workbooks.excel_formulas import Doubts, Formulas
 from sync.workbooks.excel_numbers import GENERAL, iso_serial, stored_number

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 from xml.parsers import expat
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.xml_events import feed
 
 PlainCell = tuple[str, str, str, str, str, str]

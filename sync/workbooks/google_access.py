@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import google.auth
@@ -17,7 +17,6 @@ from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError, Ref
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
-from sync.named_tuples import NamedTuple
 from sync.options import GoogleOptions
 from sync.workbooks.base import WorkbookError
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sync.named_tuples import NamedTuple
+from typing import NamedTuple
+
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns, WorkbookError
 from sync.workbooks.google_answers import JsonObject

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.google_answers import CellData
 from sync.workbooks.google_columns import Columns, aligned_columns
 from sync.workbooks.google_grid import Address, Reach, Tab, said

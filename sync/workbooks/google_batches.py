@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
-from sync.named_tuples import NamedTuple
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import Address, Reach, Spreadsheet
 from sync.workbooks.google_writing import (

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.google_matching import Contents, Key, alike, matched, over
 from sync.workbooks.google_sentinels import Told
 

@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.model.cells import Area, column_letters
-from sync.named_tuples import NamedTuple
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_answers import CellData, JsonObject, Rows
 

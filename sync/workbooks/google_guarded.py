@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sync.model.cells import Area
-from sync.named_tuples import NamedTuple
 from sync.workbooks.google_alignment import are_as_they_were
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Reach, Spreadsheet, Tab, range_of, spreadsheet_of

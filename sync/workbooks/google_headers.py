@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from sync.model.cells import Area
 from sync.model.plans import HeadedArea, Plan
-from sync.named_tuples import NamedTuple
 
 
 class LowerTable(NamedTuple):

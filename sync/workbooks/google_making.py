@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.options import GoogleOptions
 from sync.workbooks.base import Turns, WorkbookError
 from sync.workbooks.sources import spreadsheet_address

@@ -4,10 +4,9 @@ the rest in pages of rows, so that no answer is larger than Google serves well."
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sync.model.cells import Area, Sheet
-from sync.named_tuples import NamedTuple
 from sync.workbooks.base import tab_is_wanted
 from sync.workbooks.google_grid import READ_FIELDS, TAB_FIELDS, Spreadsheet, Tab, joined, range_of, spreadsheet_of
 from sync.workbooks.google_reading import HEAD_REACH, Lines, head_of, whole_of

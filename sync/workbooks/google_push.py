@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from sync.model.cells import CellRef, CellValue, WorkbookContent
 from sync.model.plans import CellChange, LeftAlone, Plan, Receipt
 from sync.model.rows import Field
-from sync.named_tuples import NamedTuple
 from sync.workbooks.base import WorkbookChanged, WorkbookError
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_alignment import Alignment, aligned

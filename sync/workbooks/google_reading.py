@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.memo import Memo
 from sync.model.cells import Cell, CellValue, ErrorValue, Sheet
-from sync.named_tuples import NamedTuple
 from sync.workbooks.excel_numbers import GENERAL, stored_number
 from sync.workbooks.google_answers import CellData, Rows, hash_of_typed, kept_of
 from sync.workbooks.google_answers import cells_of as cells_in

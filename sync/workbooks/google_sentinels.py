@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import OURS, Reach, Tab
 

@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.model.cells import CellValue, ErrorValue, shown_at
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
-from sync.named_tuples import NamedTuple
 from sync.workbooks.excel_numbers import GENERAL
 from sync.workbooks.google_answers import CellData, JsonObject, sent
 from sync.workbooks.google_grid import Address, Tab

@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cells import Address, parsed_names
 from sync.workbooks.package_edits import changes_of, styles_of
 from sync.workbooks.package_in_use import refuse_while_open_elsewhere

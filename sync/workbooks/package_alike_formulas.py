@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cells import column_number
 from sync.workbooks.package_formulas import NamedCells, Shape, Span, shape_of
 from sync.workbooks.package_tab import CellPlace, Tab

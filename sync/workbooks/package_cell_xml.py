@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_tab import CellPlace, Tab, whole
 from sync.workbooks.package_values import Kind
 from sync.workbooks.package_xml import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -7,8 +7,8 @@ asked, and those without formulas never as a whole.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cells import Address
 from sync.workbooks.package_parts import Package, SheetPart
 from sync.workbooks.package_reach import AlikeHere, Formula, Formulas

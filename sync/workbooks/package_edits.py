@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cells import Address, cell_name
 from sync.workbooks.package_dependants import Recalculated, recalculated, tables_of
 from sync.workbooks.package_first_styles import no_styles, with_content_type, with_relationship

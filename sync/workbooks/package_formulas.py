@@ -6,8 +6,8 @@ that it cannot be told.
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.workbooks.package_cells import LAST_COLUMN, LAST_ROW, CellArea, column_number
 

@@ -17,8 +17,8 @@ import platform
 import re
 import time
 from pathlib import Path
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_refusals import WorkbookRefused
 from sync.workbooks.package_swap import Original, Swap, settle, short
 from sync.workbooks.package_system_errors import could_not_write, uninterrupted

@@ -14,8 +14,8 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Address, cell_name, column_letters
 from sync.workbooks.package_rows import rows_of

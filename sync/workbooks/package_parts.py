@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_refusals import WorkbookRefused, corrupt
 from sync.workbooks.package_xml import (
     SPREADSHEET_NAMESPACES,

@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_alike_formulas import Alike, UsualFormulas
 from sync.workbooks.package_cells import LAST_ROW, Address, CellArea
 from sync.workbooks.package_formulas import NamedCells

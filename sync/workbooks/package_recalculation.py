@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.workbooks.package_alike_formulas import alike_formulas
 from sync.workbooks.package_cells import Address, CellArea, parsed_area

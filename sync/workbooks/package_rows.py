@@ -12,8 +12,8 @@ import codecs
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cells import column_letters
 from sync.workbooks.package_tab import RowPlace, Tab
 from sync.workbooks.package_xml import MalformedXml, refuse_malformed

@@ -11,9 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import compress
 from operator import eq
-from typing import cast
+from typing import NamedTuple, cast
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cell_looks import CellLooks
 from sync.workbooks.package_cell_xml import NUMBER_TYPES, CellXml, Frame, Head
 from sync.workbooks.package_cells import Address, column_letters

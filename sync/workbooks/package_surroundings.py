@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Address, CellArea, cell_name, column_number, parsed_area
 from sync.workbooks.package_rows import rows_of

@@ -21,9 +21,8 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_in_use import refuse_while_open_elsewhere
 from sync.workbooks.package_refusals import WorkbookChangedSinceRead, WorkbookInUse, WorkbookRefused
 from sync.workbooks.package_system_errors import could_not_write, uninterrupted

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from io import BytesIO
 from operator import itemgetter
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cells import Areas, areas_of, column_letters, parsed_area
 from sync.workbooks.package_spelling import with_one_prefix
 from sync.workbooks.package_xml import (

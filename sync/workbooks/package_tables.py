@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_cells import Address, CellArea, parsed_area
 from sync.workbooks.package_xml import attributes_of, elements_named, from_cell_text, root_of, shadow_of
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.package_looks import GivenBack
 from sync.workbooks.package_xml import to_cell_text
 

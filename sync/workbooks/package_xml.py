@@ -12,9 +12,9 @@ import codecs
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 from xml.parsers import expat
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 
 SPREADSHEET_NAMESPACES = (

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.workbooks.base import WorkbookBusy, WorkbookChanged, WorkbookError
 from sync.workbooks.elsewhere import AnswerLost
 from sync.workbooks.sources import Source, masked

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sync.model.cells import Area, Sheet, WorkbookContent
 from sync.model.plans import CellChange, LeftAlone, Plan
-from sync.named_tuples import NamedTuple
 from sync.workbooks.base import WorkbookError
 
 

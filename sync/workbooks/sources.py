@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sync.named_tuples import NamedTuple
 from sync.patterns import RarePattern
 
 _SYSTEM = re.compile(r"[a-z]{2,}:")
