@@ -58,15 +58,18 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in LASTING or next_word(read, value) == "of"
-    if following < len(tokens) and tokens[following].word in _THAN_NOW and not read.vietnamese:
+    behind = tokens[following].word if following < len(tokens) else ""
+    if behind in _THAN_NOW and not read.vietnamese:
         is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
         return not (value.lead or (figure.percent and is_changed))  # '3 days faster quotes', 'pages load 30% faster'
-    if _is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value):
+    if behind and (_is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value)):
         return True
     if place and figure.percent and not value.or_more and _may_be_a_weight(read, value):
         return True
     is_within = place > 0 and tokens[place - 1].word == "within"
-    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
+    if (behind in _BESIDE or behind == "of") and _is_beside_another_value(
+        tokens[following : following + 3], within=is_within
+    ):
         is_changed = value.verb is not None and value.verb.marks & (Mark.up | Mark.down) != 0
         return is_within or (not is_changed and not value.lead & ~Mark.reach)
     if value.total is not None and "so far" in read.text and not value.lead:
@@ -88,7 +91,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Số lớp: 6 đến 8'
     if value.in_brackets and before.word == ":" and _is_broken_down(read, value):
         return True
-    if any(token.word in _OUTDOES for token in tokens[:place]) and (figure.percent or value.lead & Mark.by):
+    is_outdone = not read.said.isdisjoint(_OUTDOES) and any(token.word in _OUTDOES for token in tokens[:place])
+    if is_outdone and (figure.percent or value.lead & Mark.by):
         return True  # 'Outperform the baseline by at least 15%'
     if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao" and value.kept is None:
         return True  # 'Đạt chuẩn 5 sao'
@@ -204,9 +208,11 @@ def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
 
 def _is_beside_another_value(following: list[Token], *, within: bool) -> bool:
     """'Opex 5% under budget', 'sales 10% above last year': how far from another value, which is not said."""
+    if len(following) < 2:
+        return False
     if following[0].word == "of":
         return within and following[1].word in _OTHER_VALUES  # 'Stay within 2% of budget'
-    return following[0].word in _BESIDE and any(token.word in _OTHER_VALUES for token in following[1:])
+    return any(token.word in _OTHER_VALUES for token in following[1:])
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:
@@ -292,10 +298,12 @@ _SCALES = (4, 5, 10, 20, 100)
 
 def _is_worth_as_one(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Launch £15 ticket', 'complete £4m refurbishment', 'introduce 10% loyalty discount': what one thing costs."""
+    if value.place > 2 or value.lead & ~Mark.reach or not (value.figure.percent or value.figure.currency):
+        return False
     following = read.tokens[value.last + 1 : value.last + 5]
     if following and following[0].text == "/":
         following = following[2:]  # 'Launch $49/mo plan'
-    if value.lead & ~Mark.reach or value.place > 2 or not following or not following[0].text.isalpha():
+    if not following or not following[0].text.isalpha():
         return False
     first = read.tokens[0]
     if value.figure.percent:

@@ -165,7 +165,7 @@ def _changes_without_figure_at(read: Tokens, first: int, end: int) -> int | None
 def _clause(read: Tokens, first: int, end: int) -> Tokens:
     tokens = read.tokens[first:end]
     marks = reduce(or_, (token.marks for token in tokens), 0)
-    return Tokens(read.text, tokens, read.starts[first:end], read.vietnamese, marks)
+    return Tokens(read.text, tokens, read.starts[first:end], read.vietnamese, marks).settle()
 
 
 _WITHOUT_FIGURE = Mark.factor | Mark.times | Mark.never

@@ -112,7 +112,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         and verb is None
         and tokens[place - 2].text[0].isalpha()
     ):
-        return "change" if sum(token.figure is not None for token in tokens) == 1 else None  # 'NPS + 5 pts'
+        return "change" if read.figures == 1 else None  # 'NPS + 5 pts'
     if lead & (Mark.below | Mark.above) and is_kept_from_moving(read, value):
         return "lower" if lead & Mark.below else "upper"
     if lead & (Mark.above | Mark.at_least) and _counts_those_without(tokens[:place]):
@@ -248,7 +248,7 @@ def _bounds_what_is_done(read: Tokens, value: Surrounded) -> bool:
         return value.lead & (Mark.at_most | Mark.below) != 0
     does = before[0].marks & (Mark.do | Mark.served) != 0 or (value.verb is not None and value.verb is before[0])
     is_measured = any(token.marks & (_MEASURES | CHANGES) for token in before)
-    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    is_alone = read.figures == 1
     return does and is_alone and not is_measured
 
 
@@ -320,7 +320,7 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
             return "upper"
         if read.tokens[value.place - 1].word not in ("quá", "qua"):
             return "target"
-        is_alone = sum(token.figure is not None for token in read.tokens) == 1
+        is_alone = read.figures == 1
         return None if is_alone else ""  # 'Phân loại khách nợ quá 30 ngày': what is over, and no aim
     if lead & _FROM_BELOW:
         if _is_compared(read, value) or (value.figure.percent and _is_followed_by(read, value, _HIGHER_THAN)):

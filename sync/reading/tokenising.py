@@ -67,7 +67,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
         _take_deadline_away(read)
     if len(read.tokens) > 3 and (read.tokens[-1].name or may_close_a_text(read.tokens[-1].word)):
         _take_closing_deadline_away(read)
-    return read
+    return read.settle()
 
 
 _CHANGES_AS_NOUNS = ("increase", "decrease", "reduction", "rise", "drop", "fall", "growth")

@@ -23,7 +23,7 @@ def is_said_in_a_turn_of_phrase(read: Tokens, value: Surrounded) -> bool:
     is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
     if is_level and not is_changed and _is_of_slow_or_low_ones(read.tokens[: value.place]):
         return True
-    if read.tokens[value.last + 1 : value.last + 2] and read.tokens[value.last + 1].text == "?":
+    if "?" in read.said and value.last + 1 < len(read.tokens) and read.tokens[value.last + 1].text == "?":
         return True
     is_alone = value.place == 1 and value.last + 1 == len(read.tokens) and not value.lead and value.verb is None
     if is_alone and value.figure.percent and value.words[0].isdigit() and read.tokens[0].word in _SUMS:
@@ -53,7 +53,7 @@ def _in_english(read: Tokens, value: Surrounded) -> bool:
     if unit in _SCALES_OF_INDIA or unit == "scale" or (unit == "l" and "Rs" in read.text):
         return value.figure.scale_word is None
     is_aged = (value.unit or "").startswith("s ")
-    if value.figure.scale_word is None and not value.figure.percent and _SCALE_IN_LABEL.search(read.text):
+    if value.figure.scale_word is None and not value.figure.percent and _has_scale_in_label(read.text):
         return True  # 'Revenue ($m): 4.2'
     if _is_one_in_so_many(read, value):
         return True
@@ -95,9 +95,14 @@ def _in_english(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Satisfaction out of 5 to 4.5'
     if before[-1].word == "and" and len(before) > 1 and before[-2].word in ("hundred", "thousand"):
         return True
-    if before[-1].word == "stay" and before[0].word == "average" and _is_the_only_one(tokens):
+    if before[-1].word == "stay" and before[0].word == "average" and read.figures == 1:
         return True  # 'Average stay 2.4 nights'
     return before[-1].word == "from" and value.or_more and unit in ("reviews", "ratings", "responses")
+
+
+def _has_scale_in_label(text: str) -> bool:
+    may = "(" in text or "$" in text or "£" in text or "€" in text or "lakh" in text or "crore" in text
+    return may and _SCALE_IN_LABEL.search(text) is not None
 
 
 def _are_too_many(value: Surrounded, unit: str, words: list[str]) -> bool:
@@ -106,16 +111,19 @@ def _are_too_many(value: Surrounded, unit: str, words: list[str]) -> bool:
 
 def _is_a_figure_of_sport(read: Tokens, value: Surrounded, words: list[str]) -> bool:
     """'VO2 max 50', 'run 10 km in 50 min': a record, and how far in what time."""
-    if _RECORDS.search(read.text):
+    if "max" in read.text.lower() and _RECORDS.search(read.text):
         return True
     unit = (value.unit or "").lower()
-    is_far = unit in _DISTANCES or value.figure.scale_word in ("k", "K")
+    if unit not in _DISTANCES and value.figure.scale_word not in ("k", "K"):
+        return False
     is_in = unit == "in" or words[:1] == ["in"]
-    return is_far and is_in and any(token.word in _BRIEF for token in read.tokens[value.last + 1 :])
+    return is_in and any(token.word in _BRIEF for token in read.tokens[value.last + 1 :])
 
 
 def _is_so_far_to(read: Tokens, value: Surrounded) -> bool:
     """'Staff with NVQ 3 to 80%', 'pupils with attendance below 90% to 8%': the first says of whom."""
+    if read.figures < 2 or "to" not in read.said:
+        return False
     joins = read.tokens[value.last + 1 : value.last + 3]
     if len(joins) < 2 or joins[0].word != "to" or joins[1].figure is None or not joins[1].figure.percent:
         return False
@@ -134,8 +142,10 @@ def _is_of_one_thing(unit: str) -> bool:
 
 def _is_one_in_so_many(read: Tokens, value: Surrounded) -> bool:
     """'Bids won: 1 in 4', and neither '0 in 365 days' nor '3 in 6 months' nor '+40 in 2027'."""
+    if value.unit is not None or read.figures < 2 or "in" not in read.said:
+        return False
     following = read.tokens[value.last + 1 : value.last + 4]
-    if value.unit is not None or len(following) < 2 or following[0].word != "in":
+    if len(following) < 2 or following[0].word != "in":
         return False
     of_many = following[1:]
     if of_many[0].figure is None or 2000 <= of_many[0].figure.value < 2100:
@@ -167,7 +177,7 @@ def _in_vietnamese(read: Tokens, value: Surrounded) -> bool:
     if before and _is_a_term_or_a_price(read, value, before, following):
         return True
     if (
-        _is_the_only_one(tokens)
+        read.figures == 1
         and not value.figure.percent
         and value.unit is not None
         and (value.or_more or value.lead & BOUNDS)
@@ -208,10 +218,6 @@ def _is_a_term_or_a_price(read: Tokens, value: Surrounded, before: list[Token], 
     if "hiệu quả" in spent:
         return False
     return any(spent.startswith(f"thời gian {how}") for how in _SPENT)  # 'Thời gian làm việc sâu 4h/ngày'
-
-
-def _is_the_only_one(tokens: list[Token]) -> bool:
-    return sum(token.figure is not None for token in tokens) == 1
 
 
 def _defines_who_is_counted(read: Tokens, value: Surrounded) -> bool:
