@@ -70,7 +70,9 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
-    if values and (_is_timed(read, values) or _SCALE_ABOVE.search(read.text) or _EVERY_SO_LONG.match(read.text)):
+    if values and (_is_timed(read, values) or _EVERY_SO_LONG.match(read.text)):
+        return None
+    if values and "(" in read.text and _SCALE_ABOVE.search(read.text):
         return None
     values = _without_nights(read, values)
     if len(values) > 1:
@@ -81,7 +83,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         values = values[1:]
     if len(values) > 1 and any(is_one(read, *pair) for pair in pairwise(values) for is_one in _IN_DOUBT):
         return None
-    if values and _BREAKS_EVEN.search(read.text) is not None:
+    if values and "even" in read.text.lower() and _BREAKS_EVEN.search(read.text) is not None:
         return None
     if len(values) == 2 and _is_of_so_many(read, *values):
         values = values[1:]
@@ -174,6 +176,8 @@ def _says_how_long_none_lasts(read: Tokens, first: Surrounded, value: Surrounded
 
 def _is_timed(read: Tokens, values: list[Surrounded]) -> bool:
     """'Run 5k in 25:00', 'response time 00:30:00': how far and how fast, or a clock that may be hours or minutes."""
+    if ":" not in read.text:
+        return False
     if _CLOCK_OF_THREE.search(read.text) is not None:
         return True
     if not any(token.name and ":" in token.text for token in read.tokens):
@@ -193,7 +197,12 @@ _SCALE_ABOVE = RarePattern(
 
 def _without_years(values: list[Surrounded]) -> list[Surrounded]:
     """'Số hóa 10.000 hồ sơ từ 2015 đến 2020': the figures but for the years between which they are."""
-    years = [one.unit is None and one.words.isdecimal() and one.figure.value in range(1980, 2101) for one in values]
+    years = [
+        len(one.words) == 4 and one.words.isdecimal() and one.unit is None and 1980 <= one.figure.value <= 2100
+        for one in values
+    ]
+    if True not in years:
+        return values
     pairs = [at for at in range(len(values) - 1) if years[at] and years[at + 1] and values[at].lead & Mark.start]
     dropped = {at for pair in pairs for at in (pair, pair + 1)}
     last = len(values) - 1

@@ -56,6 +56,9 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_end = index > 1 and tokens[index - 2].figure is not None
             figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
             tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
+        is_word_of_number = token.figure is not None and token.text.isalpha()
+        if token.word not in _SAYS_HOW_MUCH and not is_word_of_number:
+            continue
         is_one = token.word == "one" and not (index and tokens[index - 1].word in ("by", "of", "in"))
         if is_one and index + 1 < len(tokens) and tokens[index + 1].word in ("thousand", "million", "billion"):
             token = Token(token.text, token.word, figure=Figure(len(token.text), Decimal(1)))
@@ -235,3 +238,4 @@ _PERIODS_VI = word_set("ngày tuần tháng quý năm ngay tuan thang quy nam")
 _FEW_VI = word_set("hai ba bốn năm sáu bảy tám chín mười bon sau bay tam chin muoi")
 _ONE_VI = ("một", "mot")
 _PER = ("a", "per", "each", "every")
+_SAYS_HOW_MUCH = frozenset((*BOUND_WORDS, *FEW, *_ONE_VI, "one"))
