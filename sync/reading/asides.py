@@ -7,9 +7,8 @@ from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import AMISS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.nouns_of_verbs import is_way_to
-from sync.reading.participles import is_a_span
 from sync.reading.spans_of_time import LASTING, SPANS, is_time
-from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, next_word
 from sync.reading.text import word_set
 from sync.reading.things_made_up import AGES, SIZES, is_make_up
 from sync.reading.things_worked_on import (
@@ -21,6 +20,7 @@ from sync.reading.things_worked_on import (
     is_what_it_becomes,
 )
 from sync.reading.tokens import Token, Tokens
+from sync.reading.words_right_before import WORDS_THAT_TELL, is_told_by_the_word_before
 
 _COUNTED = Mark.unit | Mark.time_unit | Mark.name
 _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
@@ -40,50 +40,22 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
-    size, _, thing = (value.unit or "").lower().partition(" ")
+    size, _, thing = ("", "", "") if value.unit is None else value.unit.lower().partition(" ")
     if size in AGES and value.lead in (Mark.above, Mark.below) and read.figures > 1:
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
-    if before.word == "day" and value.unit is None and place > 2 and tokens[place - 2].word in ("by", "on", "until"):
-        return True  # 'Reach 50 users by day 90'
-    if before.word in ("first", "the first") and is_a_span(value) and read.figures > 1:
-        return True  # 'Cut tickets in first 30 days by 40%'
-    if before.text in ("“", '"', "«") and not (value.figure.percent or value.figure.scale_word) and place > 1:
-        return True  # 'Đẩy mạnh phong trào “4 đồng hành”'
-    if _is_in_steps(read, value, before):
+    if before.word in WORDS_THAT_TELL and is_told_by_the_word_before(read, value, size, thing):
         return True
     if place < 2 and not read.vietnamese and _is_sized(value) and (first.marks & Mark.do or first.word in WORKS):
         return True
-    two_before = tokens[place - 2].word if place > 1 else ""
-    if value.figure.scale_word and (two_before, before.word) in _FIRST_OF_A_RACE:
-        return True  # 'Complete Couch to 5K', 'run my first 10k'
-    if thing and before.word in ("on", "of", "for") and size in SIZES and not value.more and place > 2:
-        return True  # 'Lower the offcut rate on 12 mm plate'
-    if before.word == "all" and place > 1 and tokens[place - 2].word == "across" and not first.marks & _LEADS_UP:
-        return True  # 'Support the format across all three roles'
     if value.figure.percent and _is_how_sure(tokens[value.last + 1 : value.last + 3]):
         return True  # 'Measured at 95% confidence'
-    if (before.word, value.unit) in _SAYS_HOW_LONG and tokens[place - 2].word in ("theo", "của"):
-        return True  # 'Theo kế hoạch 5 năm', 'theo thang 10 điểm'
-    if before.word == "the" and place > 1 and tokens[place - 2].word in _USED and not value.figure.percent:
-        return True  # 'Cut defects using the 5 whys'
-    if before.word == "first" and place > 1 and tokens[place - 2].word in _OF_THE_FIRST and read.figures > 1:
-        return True  # 'NPS > 7 from first 10 customers'
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
     if is_by_noun and is_way_to(read, place - 1):
         return True  # 'Áp dụng chính sách giảm 25.000đ'
-    if before.word in _FOR_SO_LONG and (value.unit or "").lower().startswith(_IN_A_ROW):
-        return True  # 'A 32-point velocity for 6 consecutive sprints'
     if (value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)) and _is_a_year(
         value
     ):
         return True  # 'Cut emissions by 20% from the 2014 baseline'
-    is_of_a_car = before.word == "xe" and (place == 1 or tokens[place - 2].word not in _PARKS)
-    if is_of_a_car and (value.unit or next_word(read, value)).lower().partition(" ")[0] in ("chỗ", "cho"):
-        return True  # 'Thay ghế trên xe 45 chỗ'
-    if before.word == "bộ" and (value.unit or "").startswith(_IN_A_SET) and read.figures > 1:
-        return True  # 'Điểm chất lượng theo bộ 83 tiêu chí đạt 4,1'
-    if before.word == "số" and two_before == "tần":
-        return True  # 'Xin phép phát sóng tần số 96,5 MHz'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         is_put_together = tokens[place - 2].word == "team" and first.marks & _ADDS_OR_DOES and read.figures == 1
         return not is_put_together  # 'Complete the second of three pilots', and not 'build a team of 15'
@@ -173,16 +145,6 @@ def _is_sized(value: Surrounded) -> bool:
 _OF_ONE = word_set(
     "year month week day hour minute page seat room step point mile person member part module bed storey"
 )
-_FIRST_OF_A_RACE = frozenset(
-    (("couch", "to"), ("my", "first"), ("the", "first"), ("our", "first"), ("cự", "ly"), ("giải", "chạy"))
-)
-
-
-def _is_in_steps(read: Tokens, value: Surrounded, before: Token) -> bool:
-    """'Chuyển kho theo 3 giai đoạn', 'move the depot in 4 stages'."""
-    if read.figures > 1 or before.word not in _BY_WAY_OF or value.place < 2 or value.more or value.upper:
-        return False
-    return (value.unit or "").lower() in _STEPS or next_word(read, value) in _STEPS
 
 
 def _is_none_of_what_is_unwanted(read: Tokens, value: Surrounded) -> bool:
@@ -207,14 +169,6 @@ def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
     return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
 
 
-_BY_WAY_OF = ("in", "over", "through", "theo", "qua", "trong", "thành", "thanh", "bằng")
-_STEPS = word_set("steps stages phases waves tranches instalments installments bước đợt pha chặng buoc chang") | {
-    "giai đoạn", "giai doan",
-}  # fmt: skip
-_SAYS_HOW_LONG = {("kế hoạch", "năm"), ("thang", "điểm"), ("thang điểm", "điểm")}
-_USED = ("using", "through", "via")
-_PARKS = word_set("bãi đỗ đậu giữ gửi để nhà bai do dau giu gui de nha")
-_OF_THE_FIRST = ("from", "of", "among", "across")
 _LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
 
 
@@ -247,8 +201,6 @@ _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
     "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",
 }  # fmt: skip
 _LONG_NUMBER = 4
-_FOR_SO_LONG = ("for", "over", "across", "in")
-_IN_A_ROW = ("consecutive", "straight", "successive")
 _PLACES = word_set("tỉnh tinh huyện huyen xã phường phuong quận quan")
 _TIME = ("thời gian", "thoi gian")
 _ON_AVERAGE = ("trung bình", "bình quân", "tb", "trung binh", "binh quan")
@@ -334,12 +286,7 @@ def _is_a_year(value: Surrounded) -> bool:
     return value.words[:4].isdecimal() and value.words.startswith(("19", "20")) and 1900 < value.figure.value < 2100
 
 
-_IN_A_SET = ("tiêu chí", "tiêu", "câu", "chỉ số", "chỉ tiêu", "đề")
 _OF_A_YEAR = ("baseline", "base year", "level", "levels")
-
-
-def next_word(read: Tokens, value: Surrounded) -> str:
-    return read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
 
 
 def is_first(read: Tokens, value: Surrounded) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, is_first, next_word
+from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, is_first
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import is_said_of_before
 from sync.reading.evidence_of_values import is_none_with
@@ -13,7 +13,7 @@ from sync.reading.figures import Figure
 from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.spans_of_time import LASTING, SHORT, SPANS, is_time
-from sync.reading.surrounded import BOUNDS, Surrounded
+from sync.reading.surrounded import BOUNDS, Surrounded, next_word
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turns_of_phrase import is_said_in_a_turn_of_phrase

@@ -54,18 +54,20 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     _cut(read, first, decimal_mark(locale), _words_of(lexicon))
     if "~" in typed or "≈" in typed:
         _take_abouts_away(read)
-    if [token.word for token in read.tokens[:3]] == ["no", ".", "of"]:
+    opens = read.tokens[0].word if read.tokens else ""
+    if opens == "no" and [token.word for token in read.tokens[1:3]] == [".", "of"]:
         read.tokens[:3] = [Token("No. of", "number of")]
         del read.starts[1:3]
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
-    if len(read.tokens) > 3 and read.tokens[0].word in ("a", "an", "the") and read.tokens[1].word in _CHANGES_AS_NOUNS:
+    if opens in ("a", "an", "the") and len(read.tokens) > 3 and read.tokens[1].word in _CHANGES_AS_NOUNS:
         del read.tokens[0], read.starts[0]  # 'An increase in sales of 10%'
     join_phrases(read, lexicon)
     if read.tokens and read.tokens[0].figure is not None:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
-    if len(read.tokens) > 3 and (read.tokens[-1].name or may_close_a_text(read.tokens[-1].word)):
+    last = read.tokens[-1] if len(read.tokens) > 3 else None
+    if last is not None and last.figure is None and (last.name or may_close_a_text(last.word)):
         _take_closing_deadline_away(read)
     return read.settle()
 
@@ -141,15 +143,17 @@ def _take_number_away(read: Tokens) -> None:
 def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words) -> None:
     """Find figures, names and words from a place of the text on, with the marks that these have by themselves."""
     text, tokens, starts = read.text, read.tokens, read.starts
-    marks, gap = 0, place - 1
+    begins, cut = starts.append, tokens.append
+    marks, following = 0, place
     for typed in text[place:].split(" "):
-        first = gap + 1
-        gap = first + len(typed)
+        first = following
+        following += len(typed) + 1
         if first < place:  # a name or figure before it went on over the space: '31 December', '10 000'
-            first, typed = place, text[place:gap]
+            first, typed = place, text[place : following - 1]
         # Most of what stands between two spaces is a word or a small number, and was seen in a row before.
         token = words[typed]
         if token is None:
+            gap = following - 1
             if typed.isdecimal() and (_is_number_alone(text, typed, gap) or _numbers_a_name(tokens, text, typed, gap)):
                 token = _number(typed)
             elif _is_percentage(typed) and not text.startswith(" point", gap):
@@ -159,8 +163,8 @@ def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words
                     place = _cut_piece(read, first, gap, mark, words)
                 continue
         marks |= token.marks
-        tokens.append(token)
-        starts.append(first)
+        cut(token)
+        begins(first)
     read.marks |= marks
 
 
