@@ -65,15 +65,15 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
                 upper, last = other, end
             elif not (figure.percent or other.percent or other.currency or figure.scale_word or figure.currency):
                 total, last = other, end
-    has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
-    if not has_plus and last + 1 < count and tokens[last + 1].text == "+":
-        has_plus = last + 2 == count or tokens[last + 2].marks & Mark.within != 0  # '80% +'
+    has_plus = "+" in read.text and _is_or_more(read, last)
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
-    if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
-        unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
-    if unit is None and not read.vietnamese and last + 1 < count and tokens[last + 1].marks & _OR_ELSE:
-        unit, unit_words, more, _ = unit_after(read, last + 1, None)  # '5 or more customers'
     following = last + 1
+    if unit is None and following < count:
+        if not lead and (size := tokens[following].figure) is not None:
+            unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
+            following = last + 1
+        if unit is None and not read.vietnamese and tokens[following].marks & _OR_ELSE:
+            unit, unit_words, more, _ = unit_after(read, following, None)  # '5 or more customers'
     or_more, or_less = has_plus or figure.or_more, False
     if marks & _SAYS_BEHIND:
         ahead = _comparison_ahead(tokens, following)
@@ -181,9 +181,13 @@ def _counted_by_size(read: Tokens, last: int, size: Figure) -> tuple[str, str, b
 _SIZES = SIZES | word_set("m cm ft foot feet metre meter litre liter tonne ton m2 sqm hour minute day")
 
 
-def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
-    """'200+': whether the sign follows a token, and no space parts them."""
-    return read.tokens[place + 1].text == sign and read.starts[place + 1] == read.end(place)
+def _is_or_more(read: Tokens, last: int) -> bool:
+    """Whether a plus follows a token: '200+', '80% +'."""
+    tokens, sign = read.tokens, last + 1
+    if sign >= len(tokens) or tokens[sign].text != "+":
+        return False
+    is_right_behind = read.starts[sign] == read.end(last)
+    return is_right_behind or sign + 1 == len(tokens) or tokens[sign + 1].marks & Mark.within != 0
 
 
 def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:

@@ -38,12 +38,13 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return figure.unit or None, tokens[last].text, more, last
     if place >= len(tokens):
         return None, "", more, last
-    if tokens[place].text in ('"', "“") and place + 1 < len(tokens):
-        place += 1  # '3 "magic moments"'
-    if tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].marks & Mark.time_unit:
-        place += 1  # '<24-hour response'
-    if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
-        return PERCENT, PERCENT, more, last
+    if not tokens[place].text[0].isalpha():
+        if tokens[place].text in ('"', "“") and place + 1 < len(tokens):
+            place += 1  # '3 "magic moments"'
+        if tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].marks & Mark.time_unit:
+            place += 1  # '<24-hour response'
+        if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
+            return PERCENT, PERCENT, more, last
     if tokens[place].word.startswith(_PER_MILLE_BEGINS):
         for end in (place, place + 1):
             if " ".join(token.word for token in tokens[place : end + 1]) in PER_MILLE_WORDS:
