@@ -263,13 +263,15 @@ _ONE = ("a", "an", "the")
 def numbers_the_text(read: Tokens, value: Surrounded) -> bool:
     """'Chỉ tiêu 29 (tỷ lệ …): 42%', and not 'target 20 (currently 15)', 'target 5,000. Now 3,200'."""
     is_bare = value.place == 1 and value.unit is None and value.words.isdigit() and len(value.words) < _LONG_NUMBER
+    if not is_bare or read.tokens[0].word not in _NUMBERED_FIRST:
+        return False
     behind = read.tokens[value.last + 2 :]
     closes = next((at for at, token in enumerate(behind) if token.text == ")"), 0)
     if any(token.figure is not None for token in behind[:closes]):
         return False
     if behind and (behind[0].marks & (Mark.now | Mark.start) or behind[0].word == "baseline"):
         return False
-    return is_bare and read.tokens[0].word in _NUMBERED_FIRST and next_word(read, value) in ("(", ":", ".")
+    return next_word(read, value) in ("(", ":", ".")
 
 
 def _is_of_a_thing(value: Surrounded, before: Token) -> bool:

@@ -81,7 +81,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         return None
     if len(values) > 1 and not read.vietnamese and _is_of_the_name(values[0]):
         values = values[1:]
-    if len(values) > 1 and any(is_one(read, *pair) for pair in pairwise(values) for is_one in _IN_DOUBT):
+    if any(is_one(read, *pair) for pair in _pairs_apart(values) for is_one in _IN_DOUBT):
         return None
     if values and "even" in read.text.lower() and _BREAKS_EVEN.search(read.text) is not None:
         return None
@@ -93,7 +93,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
             return None  # 'EBITDA -$2M to $1M': less by so much, or from there
         values = values[1:]
     if len(values) > 1:
-        if any(says_another(read, one, two) for one, two in pairwise(values)):
+        if any(says_another(read, one, two) for one, two in _pairs_apart(values)):
             return None
         values = without_conditions(read, values)
     if values and is_with_another_aim(read, values[0]):
@@ -102,7 +102,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         if values and (is_within_a_rate(read, values[0]) or is_time_of_a_rate(read, values[0])):
             return {}
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
-    if any(are_two_values(read, one, two) for one, two in pairwise(values)):
+    if any(are_two_values(read, one, two) for one, two in _pairs_apart(values)):
         return None
     if len(values) > 3 and sum(is_arrow(token) for token in read.tokens) > 1:
         return None  # 'Revenue a visit (€1.11→€1.20 one brand, €0.74→€0.81 another)'
@@ -114,6 +114,15 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if chosen and (is_against_what_is_said(read, values, chosen) or _are_two_changes(read, chosen)):
         return None
     return chosen
+
+
+def _pairs_apart(values: list[Surrounded]) -> list[tuple[Surrounded, Surrounded]]:
+    """Each figure with the next, but for 'from 12 to 18'."""
+    return [
+        (one, two)
+        for one, two in pairwise(values)
+        if two.place != one.last + 2 or not (one.lead & Mark.start and two.lead & _GOES_TO) or one.total is not None
+    ]
 
 
 def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:

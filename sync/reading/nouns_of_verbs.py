@@ -15,19 +15,13 @@ from sync.reading.tokens import Tokens
 def is_noun(read: Tokens, index: int) -> bool:
     """'Cost per hire', 'time to merge', 'days to close: 8 to 5', 'falls with injury: 0': what comes after 'per', or
     first as 'falls', is no verb."""
-    if index == 0 and _is_said_of_the_measure(read):
-        return True
-    if (
-        index > 1
-        and read.tokens[0].word == "help"
-        and read.tokens[index].marks & CHANGES
-        and index + 1 < len(read.tokens)
-    ):
-        return False  # 'Help listed groups increase membership by 25%'
-    if index == 0 and len(read.tokens) > 2 and read.tokens[1].text == "/":
-        return True  # 'Lift/drag ratio'
     if index == 0:
+        if _is_said_of_the_measure(read) or (len(read.tokens) > 2 and read.tokens[1].text == "/"):
+            return True  # 'Lift/drag ratio'
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read) or _is_bounded_with_a_noun(read)
+    is_helped = index > 1 and read.tokens[0].word == "help" and read.tokens[index].marks & CHANGES
+    if is_helped and index + 1 < len(read.tokens):
+        return False  # 'Help listed groups increase membership by 25%'
     if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
         return True  # 'At grade 12'
     following = read.tokens[index + 1 : index + 3]

@@ -9,7 +9,7 @@ from sync.reading.governing_verbs import COMPLETED, RETAINS, as_meant, governing
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark, Marks
 from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
-from sync.reading.other_clauses import is_of_another_clause
+from sync.reading.other_clauses import PAUSES, is_of_another_clause
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import bare, word_set
 from sync.reading.things_made_up import SIZES
@@ -95,7 +95,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             verb = tokens[at_verb]
         if lead & Mark.by and not verb.marks & CHANGES and tokens[0].marks & CHANGES and verbs[0] == 0:
             at_verb, verb = 0, tokens[0]  # 'Reduce time for form filling by 80%'
-        if verb.marks & CHANGES and is_of_another_clause(tokens, at_verb, index, figure, lead):
+        is_apart = verb.marks & CHANGES and not PAUSES.isdisjoint(read.said)
+        if is_apart and is_of_another_clause(tokens, at_verb, index, figure, lead):
             verb = None
         elif verb.marks & _SAVES:
             verb = as_meant(read, verb, index, lead)

@@ -67,7 +67,7 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
     last = read.tokens[-1] if len(read.tokens) > 3 else None
-    if last is not None and last.figure is None and (last.name or may_close_a_text(last.word)):
+    if last is not None and (last.name or may_close_a_text(last.word)):
         _take_closing_deadline_away(read)
     return read.settle()
 
