@@ -67,6 +67,8 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
 
 def _clock_that_lasts(read: Tokens) -> str | None:
     """'Họp không quá 1h30', 'ngủ 7h30/ngày': how long, and not when."""
+    if _HOURS.search(read.text) is None:
+        return None
     for led, token, following in zip(read.tokens, read.tokens[1:], [*read.tokens[2:], None], strict=False):
         is_each = following is not None and following.text in ("/", "mỗi")
         if _HOURS.fullmatch(token.text) and (is_each or led.marks & BOUNDS) and led.word not in _AT:

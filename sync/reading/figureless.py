@@ -37,7 +37,7 @@ def without_figure(read: Tokens) -> Measure | None:
             return None  # 'Gym x3 a week', 'workshops x4'
         times = Decimal(multiplied[1:].replace(",", "."))
         return _times_as_much(times, multiplied) if times > 1 else None
-    if read.said.isdisjoint(_FACTORS) and read.said.isdisjoint(_OPENS_A_FACTOR):
+    if read.said.isdisjoint(_FACTORS) and read.said.isdisjoint(_CLOSES_A_FACTOR):
         return None
     words = [token.word for token in read.tokens]
     for place, word in enumerate(words):
@@ -66,13 +66,14 @@ def says_a_factor(read: Tokens) -> bool:
     """Whether something is to be so many times, or half, as much: 'lượt xem gấp đôi …', 'double trials …'."""
     if not read.said.isdisjoint(_FACTORS):
         return True
-    if read.said.isdisjoint(_OPENS_A_FACTOR):
+    if read.said.isdisjoint(_OPENS_A_FACTOR) or read.said.isdisjoint(_CLOSES_A_FACTOR):
         return False
     return any(f"{one.word} {two.word}" in _FACTORS for one, two in pairwise(read.tokens))
 
 
 _FACTORS = {*FACTORS, *HALVE, "một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua"}
 _OPENS_A_FACTOR = {factor[:at] for factor in _FACTORS for at, letter in enumerate(factor) if letter == " "}
+_CLOSES_A_FACTOR = {factor[at + 1 :] for factor in _FACTORS for at, letter in enumerate(factor) if letter == " "}
 _PAUSES = (", ", "; ", ". ", " - ", " + ")
 
 

@@ -297,11 +297,12 @@ def _name_at(text: str, place: int, words: _Words) -> Token | None:
 
 
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
-    if (
-        _FIGURE_BEGINS.match(text, place) is None
-        or (figure := scan_figure(text, place, mark, _are_many(before) or _MILLIONS.match(text, place) is not None))
-        is None
-    ):
+    if _FIGURE_BEGINS.match(text, place) is None:
+        return None
+    has_m = "m" in text[place : place + 2 * _FARTHEST].lower()
+    of_many = has_m and (_are_many(before) or _MILLIONS.match(text, place) is not None)
+    figure = scan_figure(text, place, mark, of_many)
+    if figure is None:
         return None
     if _is_joined(text, place, before):
         return None
