@@ -299,8 +299,7 @@ def _name_at(text: str, place: int, words: _Words) -> Token | None:
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
     if _FIGURE_BEGINS.match(text, place) is None:
         return None
-    has_m = "m" in text[place : place + 2 * _FARTHEST].lower()
-    of_many = has_m and (_are_many(before) or _MILLIONS.match(text, place) is not None)
+    of_many = _are_many(before) or _MILLIONS.match(text, place) is not None
     figure = scan_figure(text, place, mark, of_many)
     if figure is None:
         return None
@@ -313,12 +312,13 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
 def _are_many(before: list[Token]) -> bool:
     """Whether a lower-case 'm' means a million of what is named before it: 'logins 2.4m', 'revenue to 3m'."""
     said = before[-9:]
-    if any(token.word in _AVERAGES for token in said):
+    words = [token.word for token in said]
+    if not _AVERAGES.isdisjoint(words):
         return False  # 'Median session ≥ 2m'
-    return any(token.word in _MANY or token.word + "s" in _MANY or token.marks & Mark.money for token in said)
+    return not _ONE_OF_MANY.isdisjoint(words) or any(token.marks & Mark.money for token in said)
 
 
-_AVERAGES = ("median", "average", "avg", "mean")
+_AVERAGES = frozenset(("median", "average", "avg", "mean"))
 _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
     "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
@@ -326,6 +326,7 @@ _MANY = word_set(
     "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums copies books "
     "meals guests leads contacts words seats"
 )
+_ONE_OF_MANY = _MANY | {word.removesuffix("s") for word in _MANY}
 
 
 def _is_joined(text: str, place: int, before: list[Token]) -> bool:
