@@ -174,8 +174,11 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     if value.figure.percent and before and before[-1].text == ":" and behind and behind[0].text[0].isalpha():
         return False  # 'Kiểm soát giết mổ: 70% cơ sở có dấu'
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
-    if place is None or any(token.marks & _ADDS_OR_DOES for token in before[:place]):
+    if place is None:
         return False
+    is_capped = before[place].word in ("capped", "limited") and place + 2 == value.place and is_led_to
+    if not is_capped and any(token.marks & _ADDS_OR_DOES for token in before[:place]):
+        return False  # 'Open defects capped at 10' has no doing
     if is_kept_in_another_clause(read.tokens, place, value.place):
         return False
     if value.figure.percent and value.figure.value > 50 and value.of_something and not is_led_to and not value.lead:
