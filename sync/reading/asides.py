@@ -395,7 +395,7 @@ _CHOOSES = frozenset(
 )
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
 _ONE_OF = (*_GROUPS, "classes", "batches", "cohorts", "first", "second", "third", "last", "one")
-_BUYERS = ("mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
+_BUYERS = ("mua", "thu mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
 _TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")
 HOURS = ("h", "giờ", "gio", "am", "pm")
 _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")

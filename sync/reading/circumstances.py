@@ -24,6 +24,8 @@ def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     if read.figures > 1:
         return False
     before, two_before = tokens[place - 1], tokens[place - 2]
+    if before.word in ("trên", "tren") and _is_per_so_many(read, value):
+        return True
     if before.word == "thứ" and two_before.word in _EACH and value.unit is None:
         return True  # 'Họp mỗi thứ 2'
     is_amount = figure.currency is not None or figure.scale_word is not None
@@ -40,6 +42,17 @@ def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     if before.word == "do" and read.vietnamese and any(token.word in _IN_CHARGE for token in tokens[value.last + 1 :]):
         return True  # 'Tập huấn do 2 kỹ sư phụ trách'
     return _is_once_it_is_so(read, value)
+
+
+def _is_per_so_many(read: Tokens, value: Surrounded) -> bool:
+    """'Số lỗi trên 100 sản phẩm': of what is bad, and of how many."""
+    is_round = value.unit is not None and value.figure.value in _ROUND
+    named = read.tokens[: value.place - 1]
+    is_of_itself = value.unit is not None and any(token.word == value.unit.lower() for token in named)
+    return is_round and not is_of_itself and any(token.marks & Mark.lower_is_better for token in named)
+
+
+_ROUND = (100, 1000, 10_000, 100_000, 1_000_000)
 
 
 def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:

@@ -369,7 +369,8 @@ def _is_bounded(value: Surrounded) -> bool:
 
 def is_of_a_kind(read: Tokens, value: Surrounded) -> bool:
     """'Suất ăn loại 35.000đ', 'combo 99k', '1.5 L bottles', where no verb leads on to it."""
-    if read.tokens[value.place - 1].word in _KINDS:
+    before = read.tokens[value.place - 1]
+    if before.word in _KINDS and before.text != "MAU":  # monthly active users, and no 'mẫu'
         return True
     size, _, of = (value.unit or "").lower().partition(" ")
     return bool(of) and size in SIZES

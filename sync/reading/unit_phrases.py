@@ -244,9 +244,15 @@ _MANY = frozenset(map(Decimal, (100, 1000, 10_000, 100_000, 1_000_000)))
 def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
     """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is; and
     in Vietnamese '5 đầu kéo'."""
+    if read.vietnamese and not words:
+        return token.word in _LOANED
     if read.vietnamese:
         return len(words) == 1 and words[0].word in _ENDS and token.marks & VERBS == Mark.improve
     return is_plural(token.word) and not any(is_plural(word.word) for word in words)
+
+
+_LOANED = ("release", "deploy", "demo", "launch", "review", "test")
+"""English verbs that Vietnamese offices count: 'ship 6 release lên production'."""
 
 
 def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
@@ -283,6 +289,8 @@ def _head_of(words: list[Token], *, goes_on: bool) -> list[Token]:
     syllables = [word.text.count(" ") + 1 for word in words]
     if sum(syllables) <= _MOST_SYLLABLES and not (goes_on and words[-1].word not in _OF_PEOPLE):
         return words
+    if words[1].word in _OF_PEOPLE:
+        return words[:2]  # '15 tư vấn viên đợt tháng 9'
     return words[:1] if syllables[0] > 1 or words[0].word in _CLASSIFIERS else words[:2]
 
 

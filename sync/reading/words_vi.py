@@ -65,7 +65,7 @@ VIETNAMESE: dict[Marks, str] = {
         "kết nối thêm"
     ),
     Mark.do: (
-        "cung cấp | so sánh | lựa chọn | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | "
+        "cung cấp | so sánh | lựa chọn | thu mua | chăm sóc | chạy bộ | đi bộ | đạp xe | thành lập | đề xuất | tổ chức | thực hiện | "
         "bố trí | tái hiện | "
         "ra mắt | xuất bản | viết | đăng | bán | bán được | mở | triển khai | đào tạo | phỏng vấn | gặp | gặp gỡ | "
         "gọi | chốt | chốt được | hoàn tất | xây dựng | sản xuất | phát hành | đọc | chạy | tham gia | có | giao | "
@@ -241,7 +241,7 @@ VIETNAMESE: dict[Marks, str] = {
         "calo | kcal | m² | m2 | ly | cốc | chai | đối tượng | bằng khen | trường đại học | trường hợp | "
         "trường | bệnh viện | ngân hàng | tỉnh thành | "
         "vé | vụ | hộp | bộ | mẫu | ý tưởng | đề xuất | báo cáo | tài liệu | quy trình | phản hồi | đánh giá | "
-        "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | "
+        "giải | giải thưởng | chứng chỉ | bằng | cây | máy | xe | chuyến | mặt hàng | mã | lớp | cộng tác viên | trưởng nhóm | "
         "ứng dụng | giấy chứng nhận | cán bộ | ngày công | ngày hội | bản mô tả"
     ),
     Mark.time_unit: "ngày | giờ | phút | giây | tuần | tháng | quý | năm | tiếng | ngày làm việc | h",
