@@ -155,18 +155,21 @@ def _is_for_some(read: Tokens, value: Surrounded) -> bool:
 
 def _is_an_offer(read: Tokens, value: Surrounded) -> bool:
     """'Giảm giá 20% cho sinh viên', 'tặng voucher giảm 10%', 'giảm 10% học phí cho học viên cũ'."""
-    if "giảm" not in read.said or not (value.figure.percent or value.figure.currency or value.figure.scale_word):
+    if read.said.isdisjoint(_OFFS) or not (value.figure.percent or value.figure.currency or value.figure.scale_word):
         return False
     before = [token.word for token in read.tokens[: value.place]]
-    if "giảm" not in before[-2:]:
+    if _OFFS.isdisjoint(before[-2:]):
         return False
     behind = [token.word for token in read.tokens[value.last + 1 : value.last + 4]]
-    is_for = any(word in ("cho", "dịp") for word in behind)
-    return any(word in _OFFERED for word in before) or (is_for and (before[-1] == "giá" or behind[0] in _FEES))
+    is_for = any(word in ("cho", "dịp", "dip") for word in behind)
+    return any(word in _OFFERED for word in before) or (is_for and (before[-1] in ("giá", "gia") or behind[0] in _FEES))
 
 
-_OFFERED = word_set("voucher coupon combo") | {"khuyến mãi", "khuyến mại", "ưu đãi", "khuyến", "ưu"}
-_FEES = word_set("phí giá") | {"học phí", "giá vé", "học"}
+_OFFS = frozenset(("giảm", "giam"))
+_OFFERED = word_set("voucher coupon combo") | {
+    "khuyến mãi", "khuyến mại", "ưu đãi", "khuyến", "ưu", "khuyen mai", "uu dai",
+}  # fmt: skip
+_FEES = word_set("phí giá phi gia") | {"học phí", "giá vé", "học", "hoc phi", "gia ve"}
 
 
 def _is_bound_of_a_thing(read: Tokens, value: Surrounded) -> bool:

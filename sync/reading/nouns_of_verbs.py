@@ -94,7 +94,9 @@ def is_way_to(read: Tokens, index: int) -> bool:
     """'Áp dụng chính sách giảm 25.000đ cho đơn đầu', and not 'triển khai chương trình giảm 10% chi phí', 'thực hiện
     chính sách tăng lương 10%', where what it shall change is named."""
     tokens = read.tokens
-    if tokens[index - 1].word not in _WAYS_TO or not tokens[0].marks & _DOES:
+    before = tokens[index - 1].word
+    is_way = before in _WAYS_TO or (index > 1 and f"{tokens[index - 2].word} {before}" in _WAYS_TO)
+    if not is_way or not tokens[0].marks & _DOES:
         return False
     figure = tokens[index + 1].figure if index + 1 < len(tokens) and tokens[index].marks & Mark.down else None
     if figure is None or not (figure.percent or figure.currency or figure.scale_word):

@@ -88,8 +88,11 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
 
 def _says_where(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Reduce waste in aisle 9', 'checks per clause 12', 'cut delays on the 747 fleet' at the end of a text."""
-    if read.vietnamese or value.total or value.upper or value.figure.value > 999 or value.more:
+    if value.total or value.upper or value.figure.value > 999 or value.more:
         return False
+    if read.vietnamese:
+        is_place = before.word in _PLACES_WITHOUT_MARKS and before is not value.verb and value.unit is None
+        return is_place and not value.lead and read.text.isascii()  # 'Thue mat bang moi o quan 7'
     opens = read.tokens[value.place - 2].word in _SAY_WHERE
     if before.word == "the":
         words = (value.unit or "").split(" ")
@@ -98,6 +101,8 @@ def _says_where(read: Tokens, value: Surrounded, before: Token) -> bool:
     return opens and value.unit is None and is_noun
 
 
+_PLACES_WITHOUT_MARKS = word_set("quan phuong tuyen khu tang ky")
+"""'Quận', 'tuyến', 'tầng', and other words as well where marks are left out."""
 _SAY_WHERE = ("in", "on", "at", "per", "under", "near", "for", "with")
 
 

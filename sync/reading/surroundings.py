@@ -128,7 +128,12 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         while at_before and (tokens[at_before].word in _BY_ABOUT or tokens[at_before].marks & _SO_MUCH):
             at_before -= 1
         before = tokens[at_before]
-        if figure.percent and before.word in _MORE_THAN and following < count and tokens[following].word == "so với":
+        if (
+            figure.percent
+            and before.word in _MORE_THAN
+            and following < count
+            and tokens[following].word in _SET_AGAINST
+        ):
             verb, lead = Token(before.text, before.word, _MORE_THAN[before.word]), lead & ~_COMPARES
         if before.word in _UP_AND_DOWN:
             verb = Token(before.text, before.word, _UP_AND_DOWN[before.word])
@@ -331,9 +336,12 @@ _UP_AND_DOWN = {
 }
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
 _MORE_THAN = {
-    **dict.fromkeys(("cao hơn", "lớn hơn", "nhiều hơn", "hơn"), Mark.up),
-    **dict.fromkeys(("thấp hơn", "nhỏ hơn", "ít hơn", "nhanh hơn"), Mark.down),
+    **dict.fromkeys(("cao hơn", "lớn hơn", "nhiều hơn", "hơn", "cao hon", "lon hon", "nhieu hon", "hon"), Mark.up),
+    **dict.fromkeys(
+        ("thấp hơn", "nhỏ hơn", "ít hơn", "nhanh hơn", "thap hon", "nho hon", "it hon", "nhanh hon"), Mark.down
+    ),
 }
+_SET_AGAINST = ("so với", "so voi")
 """'Doanh thu cao hơn 20% so với cùng kỳ'."""
 _POINTS = ("point", "points", "pt", "pts", "pp", "percentage point")
 _SHARE_OF = frozenset(("of", "of the time", "số", "trong", "tổng", "của"))
@@ -382,7 +390,7 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     for place, token in enumerate(tokens[first:], first):
         if token.figure is not None or (token.name and place + 1 < len(tokens) and tokens[place + 1].marks & _OR_ELSE):
             return 0  # '30% of roles at grade 12 and above'
-        if token.word == "trở lại" and _is_come_back(tokens, first, place):
+        if token.word in ("trở lại", "tro lai") and _is_come_back(tokens, first, place):
             return 0  # 'Nhận 20 liên kết trở lại'
         if (
             token.word in _EQUAL

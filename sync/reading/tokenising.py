@@ -216,7 +216,7 @@ class _Words(dict[str, "Token | None"]):
     def word(self, typed: str) -> Token:
         """The token of a word or a sign."""
         word = typed.lower().replace("’", "'")
-        number = NUMBERS_IN_WORDS.get(word)
+        number = None if word == "ten" and self._lexicon is not english() else NUMBERS_IN_WORDS.get(word)  # 'tên'
         figure = None if number is None else Figure(len(typed), Decimal(number))
         marks, opens = self._lexicon.words.get(word, 0), self._lexicon.phrases.get(word)
         is_plain = figure is None and not (opens or marks & VERBS or word in _NO_PLAIN)

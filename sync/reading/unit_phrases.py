@@ -150,7 +150,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     if not words or (len(words) == 1 and words[0].word in _NET):
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
-        more, last = True, place
+        is_each = tokens[place].marks & Mark.every and is_period(tokens, place + 1)  # '5 khieu nai moi thang'
+        more, last = (more, last) if is_each else (True, place)
     if (
         not read.vietnamese
         and len(words) > 1
