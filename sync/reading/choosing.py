@@ -28,6 +28,7 @@ from sync.reading.pairs_in_doubt import (
     is_how_long_each_is,
     is_of_a_share_of_them,
     is_with_a_measure_of_its_own,
+    may_be_planted,
 )
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
@@ -85,6 +86,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         return None
     if values and "even" in read.text.lower() and _BREAKS_EVEN.search(read.text) is not None:
         return None
+    if len(values) == 2 and _is_to_a_version(read, *values):
+        return {}
     if len(values) == 2 and _is_of_so_many(read, *values):
         values = values[1:]
     if len(values) == 2 and _is_by_so_much(read, *values):
@@ -266,6 +269,18 @@ _OF_A_NAME = word_set("day week month year hour minute star")
 _CODES_OF_ERRORS = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
 
 
+def _is_to_a_version(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Nâng Java 8 lên 17', 'migrate Postgres 12 to 16': whole numbers right behind a name that is no measure's."""
+    if one.place != 2 or two.place != 4 or not two.lead & _GOES_TO or read.tokens[0].word not in _MOVES:
+        return False
+    named = read.tokens[1]
+    is_name = named.text.isascii() and named.text.istitle() and len(named.text) > 2 and not named.marks
+    return is_name and all(value.words.isdecimal() and len(value.words) < 3 for value in (one, two))
+
+
+_MOVES = ("nâng", "nang", "nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "bump")
+
+
 def _is_of_so_many(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Raise NPS in 3 regions to 50': where, and not from how much."""
     if one.place < 2 or one.lead & ~Mark.within or not two.lead & _GOES_TO or one.unit is None or one.in_brackets:
@@ -428,6 +443,7 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 _IN_DOUBT = (
     is_of_a_share_of_them,
     are_of_two_times,
+    may_be_planted,
     is_with_a_measure_of_its_own,
     counts_on,
     is_how_long_each_is,

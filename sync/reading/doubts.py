@@ -9,6 +9,7 @@ from sync.model.readings import Evidence
 from sync.patterns import RarePattern
 from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
+from sync.reading.pairs_in_doubt import are_of_two_times
 from sync.reading.participles import is_done
 from sync.reading.parts import part_played
 from sync.reading.qualifiers import number_a_thing
@@ -39,6 +40,8 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
             or (is_time(value) and _is_each_time(read, value))
         ]
+    if not doubtful and len(values) == 2 and are_of_two_times(read, *values):
+        doubtful = values  # 'Sign-ups 600 by October, 900 by January'
     if amount := _WRITTEN_OUT.search(read.text):
         return (Evidence("doubt", amount[0]),)
     if mistyped := mistyped_numbers(read):

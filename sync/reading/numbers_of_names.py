@@ -54,6 +54,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     typed = tokens[place].text
     if place == 1 and value.unit in _IN_USE and typed.isdecimal() and len(typed) < 3 and not tokens[0].marks:
         return not is_plural(tokens[0].word)  # 'Automation 1 live by week 6', and not 'stores 12 live by June'
+    if place == 1 and tokens[0].word in ("build", "release") and (typed.endswith(".0") or value.unit in _IN_USE):
+        return "." in typed  # 'Build 2.0 passes certification'
     if place < 2 and _is_a_version_of_the_first(read, value, typed):
         return True
     if after < len(tokens) and tokens[after].text == ":" and _is_a_name_before_a_colon(read, value):

@@ -17,6 +17,7 @@ from sync.reading.joined_phrases import FEW, join_phrases
 from sync.reading.languages import lexicon_of
 from sync.reading.lexicon import NUMBERS_IN_WORDS, Lexicon, english
 from sync.reading.marks import VERBS, Mark
+from sync.reading.misspelt_verbs import verb_meant
 from sync.reading.nouns_of_bounds import BOUND_WORDS
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import (
@@ -55,6 +56,9 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     if "~" in typed or "≈" in typed:
         _take_abouts_away(read)
     opens = read.tokens[0].word if read.tokens else ""
+    if read.tokens and read.tokens[0].is_plain and (verb := verb_meant(opens)) is not None and not vietnamese:
+        read.tokens[0] = Token(read.tokens[0].text, verb, lexicon.words[verb], opens=lexicon.phrases.get(verb))
+        read.marks |= read.tokens[0].marks
     if opens == "no" and [token.word for token in read.tokens[1:3]] == [".", "of"]:
         read.tokens[:3] = [Token("No. of", "number of")]
         del read.starts[1:3]

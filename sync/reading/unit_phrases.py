@@ -39,6 +39,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     if place >= len(tokens):
         return None, "", more, last
     if not tokens[place].text[0].isalpha():
+        if read.vietnamese and tokens[place].text in _MINUTE_SIGNS and read.starts[place] == read.end(last):
+            return "phút", tokens[place].text, more, place  # 'Chờ khám không quá 20''
         if tokens[place].text in ('"', "“") and place + 1 < len(tokens):
             place += 1  # '3 "magic moments"'
         if tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].marks & Mark.time_unit:
@@ -252,6 +254,7 @@ def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
     return is_plural(token.word) and not any(is_plural(word.word) for word in words)
 
 
+_MINUTE_SIGNS = ("'", "’", "′")
 _LOANED = ("release", "deploy", "demo", "launch", "review", "test")
 """English verbs that Vietnamese offices count: 'ship 6 release lên production'."""
 
