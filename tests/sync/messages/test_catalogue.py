@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import subprocess
 import sys
 from gettext import GNUTranslations
@@ -27,8 +26,6 @@ from sync.messages.building import (
     read_catalogue,
     usual_forms,
 )
-from sync.messages.catalogues import Catalogue
-from sync.messages.catalogues import catalogue_of as translations_of
 from sync.messages.forms import DAY, NUMBER
 
 RUN = "run: make messages"
@@ -57,30 +54,6 @@ def test_the_compiled_catalogue_says_what_the_catalogue_says(language: str) -> N
     committed = GNUTranslations(BytesIO(po_of(language).with_suffix(".mo").read_bytes()))
     fresh = GNUTranslations(BytesIO(as_mo(read_catalogue(language))))
     assert all(committed.gettext(template) == fresh.gettext(template) for template in extracted()), RUN
-
-
-@IN_EACH_LANGUAGE
-def test_a_template_is_looked_up_as_gettext_looks_it_up(language: str) -> None:
-    theirs = GNUTranslations(BytesIO(po_of(language).with_suffix(".mo").read_bytes()))
-    ours = translations_of(language)
-    for template in (*extracted(), "", "A template that nobody has", "\uffff"):
-        assert not template or ours.gettext(template) == theirs.gettext(template)
-    assert ours.gettext("A template that nobody has") == "A template that nobody has"
-
-
-def test_a_language_without_a_catalogue_is_told_in_english() -> None:
-    assert [translations_of(language).gettext("No owner") for language in ("en", "xx")] == ["No owner", "No owner"]
-
-
-@pytest.mark.parametrize("order", ["<", ">"])
-def test_a_catalogue_is_read_in_either_order_of_bytes(order: str) -> None:
-    texts = [text.encode() for text in ("No owner", "Weight", "Không có người phụ trách", "Trọng số")]
-    head = struct.pack(f"{order}5I", 0x950412DE, 0, 2, 20, 36)
-    starts = [len(head) + 8 * len(texts) + sum(map(len, texts[:number])) for number in range(len(texts))]
-    places = [struct.pack(f"{order}2I", len(text), start) for text, start in zip(texts, starts, strict=True)]
-    catalogue = Catalogue(b"".join([head, *places, *texts]))
-    found = [catalogue.gettext(template) for template in ("No owner", "Weight", "Zero")]
-    assert found == ["Không có người phụ trách", "Trọng số", "Zero"]
 
 
 def test_templates_are_found_wherever_they_are_written() -> None:
