@@ -127,16 +127,19 @@ def cut_objective(objective: ScoredObjective, position: int) -> Iterator[Cut]:
 
 def with_texts(kept: Kept, of: Evaluation | None) -> Kept:
     """Given a row as ``cut_without_texts`` gave it, return it as ``cut`` does. Its texts follow from ``of`` alone."""
-    home = (kept.sheet, kept.row)
+    if of is None:
+        return kept
+    content, evaluation = texts_of(of, _home(kept))
+    return kept._replace(content=content, evaluation=evaluation)
+
+
+def texts_of(of: Evaluation, home: tuple[str, int]) -> tuple[str, str]:
+    """Given a scored row and where it stands, return what it says and what that came to, as they are kept."""
     if isinstance(of, ScoredKeyResult):
-        content = row_texts.key_result(of.key_result, home)
-        return kept._replace(content=content, evaluation=row_texts.scored_key_result(of, home))
+        return row_texts.key_result(of.key_result, home), row_texts.scored_key_result(of, home)
     if isinstance(of, ScoredObjective):
-        content = row_texts.objective(of.objective, home)
-        return kept._replace(content=content, evaluation=row_texts.scored_objective(of, home))
-    if isinstance(of, ScoredKpi):
-        return kept._replace(content=row_texts.kpi(of.kpi, home), evaluation=row_texts.scored_kpi(of, home))
-    return kept
+        return row_texts.objective(of.objective, home), row_texts.scored_objective(of, home)
+    return row_texts.kpi(of.kpi, home), row_texts.scored_kpi(of, home)
 
 
 def pair(content: str, evaluation: str) -> bytes:
@@ -201,8 +204,7 @@ def expected_text(scored: Scored) -> str:
     positions, with runs of the same value told once. It changes daily, for every row, and is kept once a snapshot."""
     values: dict[str | None, int] = {}
     runs = [
-        [values.setdefault(None if value is None else str(value), len(values)), sum(1 for _ in run)]
-        for value, run in groupby(_expected(scored), key=lambda value: None if value is None else str(value))
+        [values.setdefault(value, len(values)), len(list(run))] for value, run in groupby(_spelt(_expected(scored)))
     ]
     return _to_text({"values": list(values), "runs": runs})
 
@@ -264,10 +266,9 @@ def gist(scored: Scored, findings: Iterable[Finding], known: Memo[Any] | None = 
 
 
 def _gist_of_objective(objective: ScoredObjective) -> bytes:
-    whole = (objective.objective.id, objective.status, objective.progress, objective.keep)
-    rows = [whole, *map(_ESSENCE, objective.key_results)]
+    whole = f"{objective.objective.id} {objective.status} {objective.progress} {objective.keep}"
     # What ends with so many numbers cannot be taken for anything else, and each is a text in C.
-    return "\n".join([" ".join(map(str, row)) for row in rows]).encode()
+    return "\n".join([whole, *[_KEY_RESULT_SPELT % _ESSENCE(one) for one in objective.key_results]]).encode()
 
 
 def _gist_of_finding(finding: Finding) -> bytes:
@@ -285,6 +286,7 @@ def _as_before(known: Memo[Any] | None, named: str, of: T, made: Callable[[T], b
 _to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _any_to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=str).encode
 _ESSENCE = attrgetter("key_result.id", "key_result.row", "status", "progress", "current", "target", "expected", "share")
+_KEY_RESULT_SPELT = "%s %s %s %s %s %s %s %s"
 _ESSENCE_OF_KPI = attrgetter("kpi.id", "kpi.row", "status", "progress", "current")
 _PLACE = attrgetter("code", "severity", "cell")
 _ESSENCE_OF_FINDING = attrgetter("code", "cell", "message")
@@ -309,9 +311,12 @@ def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
         objective.sheet,
         objective.row,
         "",
-        progress=scored.progress,
-        score=scored.score,
-        status=scored.status.value,
+        None,
+        None,
+        None,
+        scored.progress,
+        scored.score,
+        str(scored.status),
     )
 
 
@@ -329,7 +334,7 @@ def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
         scored.target,
         scored.progress,
         scored.score,
-        scored.status.value,
+        str(scored.status),
     )
 
 
@@ -337,7 +342,7 @@ def _kpis(scored: Scored) -> Iterator[tuple[Kept, Evaluation]]:
     for position, one in enumerate(scored.kpis):
         kpi = one.kpi
         where = (kpi.id or kpi.name.raw, position, kpi.sheet, kpi.row)
-        yield Kept("kpi", *where, "", current=one.current, progress=one.progress, status=one.status.value), one
+        yield Kept("kpi", *where, "", current=one.current, progress=one.progress, status=str(one.status)), one
 
 
 def _layout(rows: Rows) -> Iterator[Kept]:
@@ -387,12 +392,21 @@ def _expected(scored: Scored) -> Iterator[Decimal | None]:
             yield key_result.expected
 
 
+def _spelt(values: Iterable[Decimal | None]) -> Iterator[str | None]:
+    """Values as texts. What rows of one cycle share is one object, and spelt once."""
+    before, text = None, None
+    for value in values:
+        if value is not before:
+            before, text = value, None if value is None else str(value)
+        yield text
+
+
 def cut_finding(finding: Finding) -> KeptFinding:
     sheet, row, column = finding.cell
     text = row_texts.finding(finding, (sheet, row))
     if finding.row is not None:
         text = f'{text[:-1]},"row":{finding.row - row}}}'
-    return KeptFinding(finding.code, finding.severity.value, sheet, row, column, text)
+    return KeptFinding(finding.code, str(finding.severity), sheet, row, column, text)
 
 
 def _home(kept: Kept) -> tuple[str, int]:

@@ -6,13 +6,12 @@ in memory all at once.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any, NamedTuple, Self, TypeVar
 
-from sync.archive.connection import Connection, Row, day, exact
+from sync.archive.connection import Connection, Row, exact
 from sync.archive.encoding import (
     Evaluation,
     Kept,
@@ -25,9 +24,9 @@ from sync.archive.encoding import (
     gist,
     options_to_text,
     pair,
+    texts_of,
     told_apart,
     with_positions,
-    with_texts,
 )
 from sync.archive.known_versions import KnownVersions
 from sync.archive.runs import must_exist, next_number, workbook_in_run
@@ -35,6 +34,7 @@ from sync.memo import Memo
 from sync.model.findings import Finding, Severity
 from sync.model.scores import Scored, ScoredObjective
 from sync.options import ScoringOptions
+from sync.plain import day_to_text
 
 AT_ONCE = 100
 """How many rows go into the database at once."""
@@ -241,7 +241,7 @@ class _Line(NamedTuple):
 
     @classmethod
     def made(cls, kept: Kept, of: Evaluation | None, content: bytes) -> Self:
-        kind, subject, position, sheet, row, *_ = kept
+        kind, subject, position, sheet, row = kept[:5]
         told = repr((kind, subject, position, sheet, row, content)).encode()
         return cls((kind, subject), (position, sheet, row, content), kept, of, told)
 
@@ -251,7 +251,7 @@ def _record_rows(connection: Connection, reading: Reading, place: _Place, digest
     in all. The hash of where each row stands, and of what it says, goes into ``digest``; ``old`` are the versions that
     stood."""
     columns = ("workbook", *_COLUMNS, "first_seen", "changed_on", "first_snapshot")
-    as_of = reading.scored.as_of
+    as_of = day_to_text(reading.scored.as_of)
     ended: list[int] = []
     changed_rows = 0
     for some in _batches(_lines(reading.scored, reading.known)):
@@ -316,14 +316,14 @@ def _new_line(kept: Kept, of: Evaluation | None, known: Memo[Any] | None) -> _Li
 
 
 def _since(
-    connection: Connection, place: _Place, key_result: str, current: Decimal | None, as_of: date
-) -> tuple[date, date]:
-    """The days on which a key result was first seen, and on which its current value became what it is: as its last
-    version has them, which may be of a row that was gone meanwhile."""
+    connection: Connection, place: _Place, key_result: str, current: Decimal | None, as_of: str
+) -> tuple[str, str]:
+    """The days on which a key result was first seen, and on which its current value became what it is, as the database
+    has them: as its last version has them, which may be of a row that was gone meanwhile."""
     before = connection.first(_LAST_VERSION, workbook=place.workbook, subject=key_result, newest=place.newest)
     if before is None:
         return as_of, as_of
-    return day(before["first_seen"]), day(before["changed_on"]) if exact(before["current"]) == current else as_of
+    return before["first_seen"], before["changed_on"] if exact(before["current"]) == current else as_of
 
 
 _LAST_VERSION = """
@@ -343,15 +343,14 @@ def _content_of(kept: Kept, of: Evaluation | None, known: Memo[Any] | None) -> t
 
 
 def _text_of(kept: Kept, of: Evaluation | None) -> bytes:
-    whole = with_texts(kept, of)
-    return whole.content.encode() if whole.evaluation is None else pair(whole.content, whole.evaluation)
+    return kept.content.encode() if of is None else pair(*texts_of(of, (kept.sheet, kept.row)))
 
 
 def _says_the_same(was: tuple[bytes, bytes | None], line: _Line) -> bool:
     if line.of is None or was[1] is None:
         return was == (line.content, None)
-    whole = with_texts(line.kept, line.of)
-    return was == (_hash(whole.content.encode()), _hash((whole.evaluation or "").encode()))
+    content, evaluation = texts_of(line.of, (line.kept.sheet, line.kept.row))
+    return was == (_hash(content.encode()), _hash(evaluation.encode()))
 
 
 class _Said(NamedTuple):
