@@ -24,6 +24,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, 
 from sync.model.cells import CellRef, ErrorValue, column_letters, column_number
 from sync.model.plans import Plan
 from sync.model.readings import Evidence, Quantity, Read
+from sync.model.scores import Input
 from sync.written_out import Expression, Functions, Part
 
 PLAN_FORMAT = 1
@@ -393,7 +394,11 @@ _SIMPLE: dict[Any, _Codec] = {
     CellRef: _both_ways(_calling("cell({}, home)"), _cell_from_text),
 }
 
-_USUAL: Mapping[type, tuple[str, ...]] = {Read: ("value", "cell", "raw"), Quantity: ("value",)}
+_USUAL: Mapping[type, tuple[str, ...]] = {
+    Read: ("value", "cell", "raw"),
+    Quantity: ("value",),
+    Input: ("name", "value", "cell"),
+}
 """The fields that most records of a kind have, where these have no others: to write them out is half of the work."""
 
 CALLED: dict[str, Any] = {

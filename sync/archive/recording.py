@@ -42,9 +42,8 @@ AT_ONCE = 100
 ROWS = ("objective", "key_result", "kpi")
 """The kinds of what is kept that are rows of a sheet; the others are about its layout."""
 
-_COLUMNS = tuple(name for name in Kept._fields if name != "evaluation")
+_OF_A_VERSION = (*(name for name in Kept._fields if name != "evaluation"), "first_seen", "changed_on")
 """Versions of before have what a row came to in a text of its own: one text takes half the time of two."""
-_OF_A_FINDING = ("workbook", *KeptFinding._fields, "first_snapshot")
 
 _FIRST_VALUE = Kept._fields.index("current")
 
@@ -76,6 +75,11 @@ class _Place(NamedTuple):
     workbook: int
     snapshot: int
     newest: int | None
+
+    @property
+    def of_what_comes(self) -> dict[str, int]:
+        """The columns by which all that comes with the new snapshot says so."""
+        return {"workbook": self.workbook, "first_snapshot": self.snapshot}
 
 
 def record(connection: Connection, reading: Reading, essence: bytes) -> int:
@@ -127,10 +131,11 @@ def add_findings(connection: Connection, run: str, workbook: str, findings: Sequ
         if (*what, content) not in there:
             digest.update(repr((*what, content)).encode())
             texts[content] = text
-            new.append((number, *what, content, newest["id"]))
+            new.append((*what, content))
     _keep_texts(connection, texts)
-    connection.insert_many("finding", _OF_A_FINDING, new)
-    severities = Counter(severity for _, _, severity, *_ in new)
+    place = _Place(number, newest["id"], newest["id"])
+    connection.insert_many("finding", KeptFinding._fields, new, alike=place.of_what_comes)
+    severities = Counter(severity for _, severity, *_ in new)
     connection.run(
         "UPDATE snapshot SET content_hash = :content_hash, errors = errors + :errors, warnings = warnings + :warnings,"
         " infos = infos + :infos WHERE id = :snapshot",
@@ -250,7 +255,6 @@ def _record_rows(connection: Connection, reading: Reading, place: _Place, digest
     """Record the rows that came, moved or changed, end those that went, and return how many rows of sheets that were
     in all. The hash of where each row stands, and of what it says, goes into ``digest``; ``old`` are the versions that
     stood."""
-    columns = ("workbook", *_COLUMNS, "first_seen", "changed_on", "first_snapshot")
     as_of = day_to_text(reading.scored.as_of)
     ended: list[int] = []
     changed_rows = 0
@@ -269,14 +273,14 @@ def _record_rows(connection: Connection, reading: Reading, place: _Place, digest
             kept, (kind, subject) = line.kept, line.named
             changed_rows += kind in ROWS
             texts[line.content] = _text_of(kept, line.of) if text is None else text
-            current, values = kept.current, kept[_FIRST_VALUE + 1 :]
+            # As SQLite keeps them: its driver takes half as long again to ask how.
+            numbers = [None if number is None else str(number) for number in kept[_FIRST_VALUE:-1]]
             since = (as_of, as_of)
             if kind == "key_result" and place.newest is not None:
-                since = _since(connection, place, subject, current, as_of)
-            row_of_it = (place.workbook, kind, subject, *line.where, current, *values)
-            new.append((*row_of_it, *since, place.snapshot))
+                since = _since(connection, place, subject, kept.current, as_of)
+            new.append((kind, subject, *line.where, *numbers, kept.status, *since))
         _keep_texts(connection, texts)
-        connection.insert_many("version", columns, new)
+        connection.insert_many("version", _OF_A_VERSION, new, alike=place.of_what_comes)
     ended += [was[0] for was in old.values()]
     _end(connection, "version", ended, place)
     return changed_rows + sum(kind in ROWS for kind, _ in old)
@@ -380,9 +384,9 @@ def _record_findings(connection: Connection, reading: Reading, place: _Place, di
                 same.pop()
             else:
                 texts[what[-1]] = kept.content.encode()
-                new.append((place.workbook, *what, place.snapshot))
+                new.append(what)
         _keep_texts(connection, texts)
-        connection.insert_many("finding", _OF_A_FINDING, new)
+        connection.insert_many("finding", KeptFinding._fields, new, alike=place.of_what_comes)
     _end(connection, "finding", [number for numbers in there.values() for number in numbers], place)
 
 
@@ -447,9 +451,10 @@ def _note_first_cycles(connection: Connection, scored: Scored, place: _Place) ->
             cycles.setdefault(objective.objective.sheet, objective.cycle.id)
     connection.insert_many(
         "tab",
-        ("workbook", "title", "first_cycle", "first_snapshot"),
-        ((place.workbook, title, cycle, place.snapshot) for title, cycle in cycles.items()),
+        ("title", "first_cycle"),
+        cycles.items(),
         " ON CONFLICT DO NOTHING",
+        alike=place.of_what_comes,
     )
 
 

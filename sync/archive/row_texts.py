@@ -292,6 +292,8 @@ def scored_objective(value: ScoredObjective, home: Home = None) -> str:
 
 def input(value: Input, home: Home = None) -> str:
     v0, v1, v2, = value
+    if not (v2 is None):
+        return f'''{{"name":{quoted(v0)}''' f''',"value":{tagged(v1, home)}''' f''',"cell":{cell(v2, home)}''' '}'
     v0 = quoted(v0)
     v1 = tagged(v1, home)
     v2 = '' if v2 is None else f''',"cell":{cell(v2, home)}'''
