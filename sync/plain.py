@@ -19,13 +19,28 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
 from functools import cache, cached_property, lru_cache
 from json.encoder import encode_basestring
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from sync.model.cells import CellRef, ErrorValue, column_letters, column_number
 from sync.model.plans import Plan
 from sync.model.readings import Evidence, Quantity, Read
 from sync.model.scores import Input
-from sync.written_out import Expression, Functions, Part
+
+if TYPE_CHECKING:
+    from sync.written_out import Expression, Functions, Part
+
+    _Text = Callable[[str, Functions], Expression]
 
 PLAN_FORMAT = 1
 """Raised whenever a saved plan of before could be misread."""
@@ -89,6 +104,9 @@ class Record(Generic[T]):
 
     @cached_property
     def to_text(self) -> Callable[..., str]:
+        # The archive's rows are written out already: most processes need no more.
+        from sync.written_out import Functions
+
         functions = Functions()
         self.write_out("to_text", functions)
         made: dict[str, Any] = {**CALLED, **functions.constants}
@@ -126,6 +144,8 @@ class Record(Generic[T]):
 
     @property
     def _parts(self) -> list[Part]:
+        from sync.written_out import Part
+
         defaults = _defaults(self._made_of)
         return [
             Part(name, defaults[name], codec.text, codec.present, codec.can_be_none)
@@ -144,7 +164,6 @@ class Record(Generic[T]):
 
 
 _Decode = Callable[[Any, Home], Any]
-_Text = Callable[[str, Functions], Expression]
 
 
 class _Codec(NamedTuple):

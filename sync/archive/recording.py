@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sync.archive.connection import Connection, Row, exact
 from sync.archive.encoding import (
@@ -28,7 +28,6 @@ from sync.archive.encoding import (
     told_apart,
     with_positions,
 )
-from sync.archive.known_versions import KnownVersions
 from sync.archive.runs import must_exist, next_number, workbook_in_run
 from sync.memo import Memo
 from sync.model.findings import Finding, Severity
@@ -231,24 +230,15 @@ def _insert_snapshot(connection: Connection, reading: Reading, place: _Place, **
     )
 
 
-class _Line(NamedTuple):
-    """A row on its way in. ``content`` is the hash of its text, ``told`` is what the snapshot's hash goes by."""
+_Line = tuple[tuple[str, str], tuple[int, str, int, bytes], Kept, Evaluation | None, bytes]
+"""A row on its way in: its kind and subject, where it stands with the hash of its text, the row, what its text is made
+from, and what the snapshot's hash goes by. A bare tuple, since to make a named one takes longer than all else of it."""
 
-    named: tuple[str, str]
-    where: tuple[int, str, int, bytes]
-    kept: Kept
-    of: Evaluation | None
-    told: bytes
 
-    @property
-    def content(self) -> bytes:
-        return self.where[3]
-
-    @classmethod
-    def made(cls, kept: Kept, of: Evaluation | None, content: bytes) -> Self:
-        kind, subject, position, sheet, row = kept[:5]
-        told = repr((kind, subject, position, sheet, row, content)).encode()
-        return cls((kind, subject), (position, sheet, row, content), kept, of, told)
+def _line(kept: Kept, of: Evaluation | None, content: bytes) -> _Line:
+    kind, subject, position, sheet, row = kept[:5]
+    told = repr((kind, subject, position, sheet, row, content)).encode()
+    return (kind, subject), (position, sheet, row, content), kept, of, told
 
 
 def _record_rows(connection: Connection, reading: Reading, place: _Place, digest: blake2b, old: _Standing) -> int:
@@ -261,24 +251,24 @@ def _record_rows(connection: Connection, reading: Reading, place: _Place, digest
     for some in _batches(_lines(reading.scored, reading.known)):
         texts: dict[bytes, bytes] = {}
         new = []
-        digest.update(b"".join([line.told for line, _ in some]))
-        for line, text in some:
-            was = old.pop(line.named, None)
+        digest.update(b"".join([line[-1] for line, _ in some]))
+        for (named, where, kept, of, _), text in some:
+            was = old.pop(named, None)
             if was is not None:
-                if was[3:7] == line.where and was[7] is None:
+                if was[3:7] == where and was[7] is None:
                     continue
-                if was[3:6] == line.where[:3] and _says_the_same(was[6:8], line):
+                if was[3:6] == where[:3] and _says_the_same(was[6:8], where[3], kept, of):
                     continue
                 ended.append(was[0])
-            kept, (kind, subject) = line.kept, line.named
+            kind, subject = named
             changed_rows += kind in ROWS
-            texts[line.content] = _text_of(kept, line.of) if text is None else text
+            texts[where[3]] = _text_of(kept, of) if text is None else text
             # As SQLite keeps them: its driver takes half as long again to ask how.
             numbers = [None if number is None else str(number) for number in kept[_FIRST_VALUE:-1]]
             since = (as_of, as_of)
             if kind == "key_result" and place.newest is not None:
                 since = _since(connection, place, subject, kept.current, as_of)
-            new.append((kind, subject, *line.where, *numbers, kept.status, *since))
+            new.append((kind, subject, *where, *numbers, kept.status, *since))
         _keep_texts(connection, texts)
         connection.insert_many("version", _OF_A_VERSION, new, alike=place.of_what_comes)
     ended += [was[0] for was in old.values()]
@@ -294,10 +284,11 @@ def _lines(scored: Scored, known: Memo[Any] | None) -> Iterator[_LineAndText]:
     seen: dict[tuple[str, str], int] = {}
     for objective, position in with_positions(scored):
         for line, text in _lines_of(objective, position, known):
-            if line.named in seen:
-                yield _Line.made(told_apart(line.kept, seen), line.of, line.content), text
+            named, where, kept, of, _ = line
+            if named in seen:
+                yield _line(told_apart(kept, seen), of, where[3]), text
             else:
-                seen[line.named] = 1
+                seen[named] = 1
                 yield line, text
     for kept, of in cut_others(scored):
         yield _new_line(told_apart(kept, seen), of, known)
@@ -316,7 +307,7 @@ def _lines_of(objective: ScoredObjective, position: int, known: Memo[Any] | None
 
 def _new_line(kept: Kept, of: Evaluation | None, known: Memo[Any] | None) -> _LineAndText:
     content, text = _content_of(kept, of, known)
-    return _Line.made(kept, of, content), text
+    return _line(kept, of, content), text
 
 
 def _since(
@@ -350,25 +341,21 @@ def _text_of(kept: Kept, of: Evaluation | None) -> bytes:
     return kept.content.encode() if of is None else pair(*texts_of(of, (kept.sheet, kept.row)))
 
 
-def _says_the_same(was: tuple[bytes, bytes | None], line: _Line) -> bool:
-    if line.of is None or was[1] is None:
-        return was == (line.content, None)
-    content, evaluation = texts_of(line.of, (line.kept.sheet, line.kept.row))
+def _says_the_same(was: tuple[bytes, bytes | None], now: bytes, kept: Kept, of: Evaluation | None) -> bool:
+    if of is None or was[1] is None:
+        return was == (now, None)
+    content, evaluation = texts_of(of, (kept.sheet, kept.row))
     return was == (_hash(content.encode()), _hash(evaluation.encode()))
 
 
-class _Said(NamedTuple):
-    """A finding on its way in: as it is kept, all of it with the hash of its text for the text, and what the snapshot's
-    hash goes by."""
+_Said = tuple[KeptFinding, tuple[Any, ...], bytes]
+"""A finding on its way in: as it is kept, all of it with the hash of its text for the text, and what the snapshot's
+hash goes by."""
 
-    kept: KeptFinding
-    what: tuple[Any, ...]
-    told: bytes
 
-    @classmethod
-    def made(cls, kept: KeptFinding) -> Self:
-        what = (*kept[:-1], _hash(kept.content.encode()))
-        return cls(kept, what, repr(what).encode())
+def _said_of(kept: KeptFinding) -> _Said:
+    what = (*kept[:-1], _hash(kept.content.encode()))
+    return kept, what, repr(what).encode()
 
 
 def _record_findings(connection: Connection, reading: Reading, place: _Place, digest: blake2b) -> None:
@@ -377,7 +364,7 @@ def _record_findings(connection: Connection, reading: Reading, place: _Place, di
     for some in _batches(_said(reading.findings, reading.known)):
         texts: dict[bytes, bytes] = {}
         new = []
-        digest.update(b"".join([said.told for said in some]))
+        digest.update(b"".join([told for _, _, told in some]))
         for kept, what, _ in some:
             same = there.get(what)
             if same:
@@ -393,13 +380,13 @@ def _record_findings(connection: Connection, reading: Reading, place: _Place, di
 def _said(findings: Iterable[Finding], known: Memo[Any] | None) -> Iterator[_Said]:
     """Findings in the order of ``cut_findings``."""
     if known is None:
-        return map(_Said.made, cut_findings(findings))
+        return map(_said_of, cut_findings(findings))
     by_code: dict[tuple[str, str], list[_Said]] = {}
     for finding in findings:
         found: _Said | None = known.recall("said", finding)
         if found is None:
-            found = known.keep(_Said.made(cut_finding(finding)), "said", finding)
-        by_code.setdefault(found.kept[:2], []).append(found)
+            found = known.keep(_said_of(cut_finding(finding)), "said", finding)
+        by_code.setdefault(found[0][:2], []).append(found)
     return chain.from_iterable(sorted(by_code[code]) for code in sorted(by_code))
 
 
@@ -407,6 +394,9 @@ def _standing_versions(connection: Connection, workbook: int, past: Memo[Any] | 
     """The versions that stand, by kind and subject: their numbers, these two, where they stand and what they say."""
     if past is None:
         return _open_versions(connection, workbook)
+    # Only a process that goes on needs it.
+    from sync.archive.known_versions import KnownVersions
+
     versions = KnownVersions.of(past)
     versions.until_newest(connection, workbook)
     return dict(versions.standing)
