@@ -203,9 +203,16 @@ def expected_text(scored: Scored) -> str:
     """Given a scored workbook, return the expected progress of its objectives and key results, in the order of their
     positions, with runs of the same value told once. It changes daily, for every row, and is kept once a snapshot."""
     values: dict[str | None, int] = {}
-    runs = [
-        [values.setdefault(value, len(values)), len(list(run))] for value, run in groupby(_spelt(_expected(scored)))
-    ]
+    runs: list[list[int]] = []
+    before: object = values
+    for value in _expected(scored):
+        # What rows of one cycle share is one object, and spelt once.
+        if value is not before:
+            before = value
+            number = values.setdefault(None if value is None else str(value), len(values))
+            if not runs or runs[-1][0] != number:
+                runs.append([number, 0])
+        runs[-1][1] += 1
     return _to_text({"values": list(values), "runs": runs})
 
 
@@ -390,15 +397,6 @@ def _expected(scored: Scored) -> Iterator[Decimal | None]:
         yield objective.expected
         for key_result in objective.key_results:
             yield key_result.expected
-
-
-def _spelt(values: Iterable[Decimal | None]) -> Iterator[str | None]:
-    """Values as texts. What rows of one cycle share is one object, and spelt once."""
-    before, text = None, None
-    for value in values:
-        if value is not before:
-            before, text = value, None if value is None else str(value)
-        yield text
 
 
 def cut_finding(finding: Finding) -> KeptFinding:
