@@ -93,7 +93,7 @@ def instant(kept: str) -> datetime:
 
 _ROWS_AT_ONCE = 50
 """How many rows one statement adds, where there are that many: one by one they take half as long again. Older versions
-of SQLite take 999 values at most, and the widest row has 17."""
+of SQLite take 999 values at most, and the widest row has 13 of its own."""
 
 
 @lru_cache(maxsize=64)
