@@ -18,6 +18,7 @@ from sync.archive import row_texts
 from sync.memo import Memo
 from sync.model.cells import CellRef, CellValue, ErrorValue
 from sync.model.findings import Finding, Severity
+from sync.model.plans import AddColumn
 from sync.model.rows import KeyResult, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import ScoringOptions
@@ -34,6 +35,7 @@ _TABLE = Record(Table)
 _REMARK = Record(LayoutRemark)
 _SKIPPED = Record(SkippedTab)
 _OPTIONS = Record(ScoringOptions)
+_ADDED_COLUMN = Record(AddColumn)
 
 WRITTEN_OUT: dict[str, Record[Any]] = {
     "objective": _OBJECTIVE,
@@ -47,6 +49,7 @@ WRITTEN_OUT: dict[str, Record[Any]] = {
     "remark": _REMARK,
     "skipped": _SKIPPED,
     "options": _OPTIONS,
+    "added_column": _ADDED_COLUMN,
 }
 """The functions of ``row_texts.py`` that write these, by name."""
 
@@ -243,6 +246,15 @@ def options_to_text(options: ScoringOptions) -> str:
 
 def options_from_text(text: str) -> ScoringOptions:
     return _OPTIONS.decode(json.loads(text))
+
+
+def added_column_to_text(column: AddColumn) -> str:
+    # With spaces, as the first version kept it.
+    return json.dumps(json.loads(row_texts.added_column(column)), ensure_ascii=False)
+
+
+def added_column_from_text(text: str) -> AddColumn:
+    return _ADDED_COLUMN.decode(json.loads(text))
 
 
 def value_to_text(value: CellValue) -> str:

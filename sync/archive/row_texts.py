@@ -12,6 +12,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from sync.model.findings import Finding, Message
+from sync.model.plans import AddColumn
 from sync.model.readings import CheckIn, Measure, PacePoint, PlannedPace, Quantity, Read
 from sync.model.rows import Column, Cycle, KeyResult, Kpi, KpiAim, LayoutRemark, Objective, PeriodValue, SkippedTab, Table
 from sync.model.scores import Aligned, Child, Input, MeasuredBy, ScoredKeyResult, ScoredKpi, ScoredObjective
@@ -435,3 +436,17 @@ def options(value: ScoringOptions, home: Home = None) -> str:
     v8 = '' if not v8 else f''',"holidays":{quoted(v8)}'''
     v9 = '' if v9 == NO_FISCALCALENDAR else f''',"calendar":{fiscal_calendar(v9, home)}'''
     return f'''{{"on_track":{v0},"at_risk":{v1},"grace":{v2},"low_confidence":{v5}{v3}{v4}{v6}{v7}{v8}{v9}}}'''
+
+
+def added_column(value: AddColumn, home: Home = None) -> str:
+    v0, v1, v2, v3, v4, v5, v6, v7, v8, = value
+    v0 = cell(v0, home)
+    v1 = quoted(v1)
+    v2 = any_to_text(v2.value)
+    v3 = quoted(v3)
+    v4 = quoted(v4)
+    v5 = f'''{v5}'''
+    v6 = f'''{v6}'''
+    v7 = f'''{v7}'''
+    v8 = '' if v8 == 0 else f''',"header_rows_above":{v8}'''
+    return f'''{{"cell":{v0},"header":{v1},"field":{v2},"note":{v3},"number_format":{v4},"width":{v5},"like_column":{v6},"last_row":{v7}{v8}}}'''

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
 from sync.archive.connection import Connection, Row
-from sync.archive.encoding import value_from_text, value_to_text
+from sync.archive.encoding import added_column_from_text, added_column_to_text, value_from_text, value_to_text
 from sync.archive.runs import (
     IN_ITS_PLACE,
     known_workbook,
@@ -26,7 +25,6 @@ from sync.model.cells import CellRef, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, Plan, Receipt
 from sync.model.rows import Field
 from sync.model.scores import ScoredObjective
-from sync.plain import Record
 
 UNDO = "undo:"
 """How the trigger of a run begins that undoes another; the other's id follows."""
@@ -64,13 +62,11 @@ def record_intents(connection: Connection, run: str, plan: Plan, looks: Mapping[
 
 
 def _header(column: AddColumn, before: str | None, after: str | None, look: str | None) -> tuple[Any, ...]:
-    whole = json.dumps(_COLUMN.encode(column), ensure_ascii=False)
     words = value_to_text(before), value_to_text(after)
-    return (*column.cell, column.field.value, "", *words, None, look, whole)
+    return (*column.cell, column.field.value, "", *words, None, look, added_column_to_text(column))
 
 
 _NAMES = {field: field.value for field in Field}
-_COLUMN = Record(AddColumn)
 
 
 def record_receipt(connection: Connection, run: str, plan: Plan, receipt: Receipt) -> None:
@@ -263,7 +259,7 @@ def _write(row: Row) -> Write:
         reason=row["dropped"] or "",
         header=bool(row["header"]),
         look=row["look"],
-        column=None if added is None else _COLUMN.decode(json.loads(added)),
+        column=None if added is None else added_column_from_text(added),
     )
 
 
