@@ -4,8 +4,11 @@ Attainment is unclamped: 1.4 is how a target that was too easy shows. What canno
 why; a cell that holds something unreadable is never taken for an empty one.
 """
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any, NamedTuple
 
 from sync.model.cells import CellRef
@@ -65,6 +68,11 @@ class Attained(NamedTuple):
     def progress(self) -> Decimal | None:
         """Attainment clamped to 0..1."""
         return clamped(self.attainment)
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: for what every row has several of.
+_new_attained: Callable[[tuple[Any, ...]], Attained] = partial(tuple.__new__, Attained)
+new_input: Callable[[tuple[str, Decimal | date | str | None, CellRef | None]], Input] = partial(tuple.__new__, Input)
 
 
 def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
@@ -277,7 +285,7 @@ def _linear(
     """``how`` the target came about, where it is none that somebody typed."""
     measure = key_result.measure
     kind, baseline, value = measure.kind, measure.baseline, _number(current)
-    missing = _missing(current)
+    missing = _missing(current) if value is None else ()
     if target is None or unreadable(key_result.target):
         return Attained(kind, value, None, baseline, None, doubts=(Doubt.target_needed, *missing))
     doubts: tuple[Doubt, ...] = ()
@@ -289,19 +297,20 @@ def _linear(
         if kind is _INCREASE and _may_fall(key_result, target, value):
             return Attained(kind, value, None, None, target, doubts=(Doubt.direction_unknown, *missing))
         baseline, doubts = ZERO, (Doubt.baseline_taken_as_zero,)
-    inputs = (
-        Input("baseline", baseline, _cell_of(measure.baseline, key_result.baseline)),
-        *((change,) if change is not None else ()),
-        Input("target", target, None if how else _cell_of(target, key_result.target, key_result.lower)),
-        _current_input(current),
+    inputs: tuple[Input, ...] = (
+        new_input(("baseline", baseline, _cell_of(measure.baseline, key_result.baseline))),
+        new_input(("target", target, None if how else _cell_of(target, key_result.target, key_result.lower))),
+        new_input(("current", value, current.cell)),
     )
+    if change is not None:
+        inputs = (inputs[0], change, *inputs[1:])
     if baseline == target:
         doubts = (Doubt.baseline_equals_target, *missing)
         return Attained(kind, value, None, baseline, target, doubts=doubts, inputs=inputs)
     if kind is not _AT_LEAST:
         kind = _INCREASE if target > baseline else _DECREASE
     attainment = None if value is None else (value - baseline) / (target - baseline) or ZERO
-    return Attained(kind, value, attainment, baseline, target, _LINEARLY, doubts + missing, LINEAR + how, inputs)
+    return _new_attained((kind, value, attainment, baseline, target, _LINEARLY, doubts + missing, LINEAR + how, inputs))
 
 
 def _may_fall(key_result: KeyResult, target: Decimal, value: Decimal | None) -> bool:
@@ -373,6 +382,7 @@ def _current_input(current: Read[Quantity]) -> Input:
 def _cell_of(value: Decimal | None, *columns: Read[Quantity]) -> CellRef | None:
     """Given a number, return the first cell that it was read from; None where it came from the text."""
     for column in columns:
-        if column.value is not None and column.value.value == value:
+        quantity = column.value
+        if quantity is not None and quantity.value == value:
             return column.cell
     return None

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from sync.memo import Memo
 from sync.model.past import Standing
@@ -65,22 +65,20 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Mem
     return _with_known_ids(found, reworded_ids, given, known) if reworded_ids else found
 
 
-class _Said(NamedTuple):
-    """The id that a row gives itself, '' where it gives none, and the one that follows from its words."""
-
-    own: str
-    by_words: str
+_Said = tuple[str, str]
+"""The id that a row gives itself, '' where it gives none, and the one that follows from its words."""
 
 
 def _all_said(objective: Objective, cycle: str) -> Sequence[_Said]:
     """What an objective and its key results say."""
     said = (bare(objective.title.value or ""), cycle)
-    rows = (_said(one, "key result", *said, bare(one.text.value or "")) for one in objective.key_results)
+    rows = [_said(one, "key result", *said, bare(one.text.value or "")) for one in objective.key_results]
     return [_said(objective, "objective", *said), *rows]
 
 
 def _said(subject: Objective | KeyResult | Kpi, *words: str) -> _Said:
-    return _Said(bare(subject.external_id.value) if subject.external_id.value else "", _hash(*words))
+    own = subject.external_id.value
+    return bare(own) if own else "", _hash(*words)
 
 
 def _with_known_ids(
@@ -139,9 +137,11 @@ def _hash(*said: str) -> str:
 
 
 _ID = KeyResult._fields.index("id")
-_new_key_result: Callable[[tuple[Any, ...]], KeyResult] = partial(tuple.__new__, KeyResult)
+_new_key_result: Callable[[list[Any]], KeyResult] = partial(tuple.__new__, KeyResult)
 
 
 def _with_id(row: KeyResult, id: str) -> KeyResult:
-    """``_replace`` in a third of its time: every row gets an id."""
-    return _new_key_result((*row[:_ID], id, *row[_ID + 1 :]))
+    """``_replace`` in a fraction of its time: every row gets an id."""
+    fields = list(row)
+    fields[_ID] = id
+    return _new_key_result(fields)

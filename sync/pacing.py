@@ -18,6 +18,7 @@ _FROM_WORST = (Status.behind, Status.at_risk, Status.no_data, Status.not_started
 _RANKS = {status: rank for rank, status in enumerate(_FROM_WORST)}
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
 _LEFT_OUT, _DONE, _ON_TRACK, _AT_RISK = Status.left_out, Status.done, Status.on_track, Status.at_risk
+_NO_DATA = Status.no_data
 _KEPT, _DONE_OR_NOT = Pace.kept, Pace.done_or_not
 
 _GUARDED = Context(DIGITS - 10)
@@ -98,22 +99,23 @@ def objective_status(
         return _DONE if all(one.status is _DONE for one in counted if one.share) else _ON_TRACK
     own = _against_time(progress, expected, moment.graced, options)
     states = [one.status for one in counted]
-    if not states or Status.no_data in states:
+    if not states or _NO_DATA in states:
         return own
-    return max(own, min(states, key=_RANKS.__getitem__), key=_RANKS.__getitem__)
+    return _FROM_WORST[max(_RANKS[own], min([_RANKS[state] for state in states]))]
 
 
 def weakest(key_results: Sequence[ScoredKeyResult]) -> int | None:
     """Given an objective's key results, return the index of the one with the worst status, and of these with the least
     progress; None where none has any progress to compare."""
-    counted = [index for index, one in enumerate(key_results) if one.status is not _LEFT_OUT]
-    if all(key_results[index].progress is None for index in counted):
+    counted = [(index, one.progress) for index, one in enumerate(key_results) if one.status is not _LEFT_OUT]
+    if all(progress is None for _, progress in counted):
         return None
-    return min(counted, key=lambda index: _weakness(key_results[index]))
-
-
-def _weakness(scored: ScoredKeyResult) -> tuple[int, Decimal]:
-    return _RANKS[scored.status], scored.progress if scored.progress is not None else ZERO
+    return min(
+        [
+            (_RANKS[key_results[index].status], ZERO if progress is None else progress, index)
+            for index, progress in counted
+        ]
+    )[2]
 
 
 def _against_time(progress: Decimal, expected: Decimal, graced: bool, options: ScoringOptions) -> Status:
@@ -124,4 +126,4 @@ def _against_time(progress: Decimal, expected: Decimal, graced: bool, options: S
 
 def _reaches(progress: Decimal, limit: Decimal) -> bool:
     """Without the last digits, which are only there because a third has no end: 0.6 reaches 0.9 × 2/3."""
-    return _GUARDED.plus(progress) >= _GUARDED.plus(limit)
+    return progress >= limit or _GUARDED.plus(progress) >= _GUARDED.plus(limit)

@@ -121,9 +121,14 @@ def is_stray_percent(row: KeyResult, current: Read[Quantity]) -> bool:
 
 def _share_unit(row: KeyResult, reads: tuple[Read[Quantity], ...]) -> str | None:
     """Per cent or per mille, where a row's numbers are in it; None where they are not."""
-    if row.measure.unit == PERCENT:
+    own = row.measure.unit
+    if own == PERCENT:
         return PERCENT
-    units = (row.measure.unit, row.unit.value, *[read.value.unit for read in reads if read.value is not None])
+    units = [own, row.unit.value]
+    for read in reads:
+        quantity = read.value
+        if quantity is not None:
+            units.append(quantity.unit)
     if PERCENT in units:
         return PERCENT
     return PER_MILLE if PER_MILLE in units else None

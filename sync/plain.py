@@ -19,11 +19,28 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
 from functools import cache, cached_property, lru_cache
 from json.encoder import encode_basestring
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from sync.model.cells import CellRef, ErrorValue, column_letters, column_number
 from sync.model.plans import Plan
-from sync.written_out import Expression, Functions, Part
+from sync.model.readings import Evidence, Quantity, Read
+from sync.model.scores import Input
+
+if TYPE_CHECKING:
+    from sync.written_out import Expression, Functions, Part
+
+    _Text = Callable[[str, Functions], Expression]
 
 PLAN_FORMAT = 1
 """Raised whenever a saved plan of before could be misread."""
@@ -87,6 +104,9 @@ class Record(Generic[T]):
 
     @cached_property
     def to_text(self) -> Callable[..., str]:
+        # The archive's rows are written out already: most processes need no more.
+        from sync.written_out import Functions
+
         functions = Functions()
         self.write_out("to_text", functions)
         made: dict[str, Any] = {**CALLED, **functions.constants}
@@ -96,7 +116,8 @@ class Record(Generic[T]):
 
     def write_out(self, name: str, functions: Functions) -> None:
         """Add ``to_text``, under a name, to functions that are being written out."""
-        functions.add(name, _spelt(self._made_of, self._arguments), self._made_of._fields, self._parts)
+        kind = self._made_of
+        functions.add(name, _spelt(kind, self._arguments), kind._fields, self._parts, _USUAL.get(kind, ()))
 
     def decode(self, plain: Plain, home: Home = None, **given: object) -> T:
         """Given what ``encode`` gave, the same home and the fields kept elsewhere, return the value. Raise ValueError
@@ -123,6 +144,8 @@ class Record(Generic[T]):
 
     @property
     def _parts(self) -> list[Part]:
+        from sync.written_out import Part
+
         defaults = _defaults(self._made_of)
         return [
             Part(name, defaults[name], codec.text, codec.present, codec.can_be_none)
@@ -141,7 +164,6 @@ class Record(Generic[T]):
 
 
 _Decode = Callable[[Any, Home], Any]
-_Text = Callable[[str, Functions], Expression]
 
 
 class _Codec(NamedTuple):
@@ -183,6 +205,8 @@ def _codec(hint: Any) -> _Codec:
         return _both_ways(_calling("any_to_text({})"), _one_of(arguments))
     if origin is tuple and arguments[1:] != (...,):
         return _fixed([_codec(argument) for argument in arguments])
+    if hint == tuple[Evidence, ...]:
+        return _both_ways(_calling("evidence({})"), _sequence(_codec(Evidence)).decode)
     if origin is tuple:
         return _sequence(_codec(arguments[0]))
     if origin is frozenset:
@@ -256,13 +280,13 @@ def tagged(value: Any, home: Home) -> str:
         return f'{{"number":"{value!s}"}}'
     if kind is str:
         return encode_basestring(value)
-    if value is None or isinstance(value, (str, bool, int)):
-        return any_to_text(value)
+    if kind is date:
+        return f'{{"day":"{day_to_text(value)}"}}'
     if kind is CellRef:
         return f'{{"cell":{cell(value, home)}}}'
     if kind is ErrorValue:
         return f'{{"error":{encode_basestring(value.code)}}}'
-    return f'{{"day":"{day_to_text(value)}"}}'
+    return any_to_text(value)
 
 
 def _sequence(part: _Codec) -> _Codec:
@@ -339,13 +363,25 @@ def cell(where: CellRef, home: Home) -> str:
     sheet, row, column = where
     if home is None or sheet != home[0]:
         return encode_basestring(f"{sheet}!{column_letters(column)}{row}")
-    return _in_row(column) if row == home[1] else f'"{column_letters(column)}{row - home[1]:+d}"'
+    return _IN_ROW[column] if row == home[1] else f'"{column_letters(column)}{row - home[1]:+d}"'
 
 
-@lru_cache(maxsize=4096)
-def _in_row(column: int) -> str:
-    """A cell of the row that is its home, as JSON text."""
-    return f'"{column_letters(column)}"'
+class _InRow(dict[int, str]):
+    """Cells of the row that is their home, by column, as JSON text: a sheet has no more than 18,278."""
+
+    def __missing__(self, column: int) -> str:
+        self[column] = told = f'"{column_letters(column)}"'
+        return told
+
+
+_IN_ROW = _InRow()
+
+
+@lru_cache(maxsize=64)
+def evidence(parts: tuple[Evidence, ...]) -> str:
+    """Where the parts of a measure came from, as JSON text: what a text says and the measure of its row share it."""
+    told = [f'{{"part":{encode_basestring(part)},"words":{encode_basestring(words)}}}' for part, words in parts]
+    return f"[{','.join(told)}]"
 
 
 def _cell_from_text(text: Any, home: Home) -> CellRef:
@@ -377,10 +413,18 @@ _SIMPLE: dict[Any, _Codec] = {
     CellRef: _both_ways(_calling("cell({}, home)"), _cell_from_text),
 }
 
+_USUAL: Mapping[type, tuple[str, ...]] = {
+    Read: ("value", "cell", "raw"),
+    Quantity: ("value",),
+    Input: ("name", "value", "cell"),
+}
+"""The fields that most records of a kind have, where these have no others: to write them out is half of the work."""
+
 CALLED: dict[str, Any] = {
     "any_to_text": any_to_text,
     "cell": cell,
     "day_to_text": day_to_text,
+    "evidence": evidence,
     "quoted": encode_basestring,
     "tagged": tagged,
 }

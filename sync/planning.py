@@ -5,10 +5,9 @@ objective, key result or KPI must hold nothing in an owned column: a value there
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from itertools import chain
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sync.memo import Memo
@@ -29,6 +28,7 @@ NUMBER_FORMATS = {
     Field.status: "General",
     Field.warnings: "General",
 }
+_OWN_FORMATS = {field: None if code == "General" else code for field, code in NUMBER_FORMATS.items()}
 WIDTHS = {Field.progress: 11, Field.score: 9, Field.objective_score: 16, Field.status: 16, Field.warnings: 60}
 _ORDER = (Field.progress, Field.score, Field.status, Field.objective_score, Field.warnings)
 _KPI_FIELDS = (Field.status, Field.warnings)
@@ -41,6 +41,7 @@ _WARNING = RarePattern(r"(O: )?\[OKR\d+\] ")
 _LAST_COLUMN = 16384
 _NO_PAST = History()
 _NO_CELLS: Mapping[int, Cell] = {}
+_NOTHING_DUE: Mapping[Field, WrittenValue] = {}
 
 
 class _Place(NamedTuple):
@@ -60,6 +61,12 @@ class _Due(NamedTuple):
     kept: bool = False
     objective: str = ""
     """The id of the objective whose score stands in this row."""
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: every row has them.
+_new_due: Callable[[tuple[str, Mapping[Field, WrittenValue], bool, str]], _Due] = partial(tuple.__new__, _Due)
+_new_ref: Callable[[tuple[str, int, int]], CellRef] = partial(tuple.__new__, CellRef)
+_new_change: Callable[[tuple[Any, ...]], CellChange] = partial(tuple.__new__, CellChange)
 
 
 def plan_writes(
@@ -118,7 +125,7 @@ def plan_writes(
                 if so_far == (len(changes), len(left_alone)):
                     known.keep(True, None, owned, cells, own)
         if table.header_row > 0 and (added or len(changes) > before):
-            at = chain((one.cell for one in added), (one.cell for one in changes[before:]))
+            at = [*[one.cell for one in added], *[one.cell for one in changes[before:]]]
             written.append(headed_area(table, at))
     return Plan(
         *(workbook, content.fingerprint, scored.as_of, tuple(columns), tuple(changes), tuple(left_alone)),
@@ -126,12 +133,11 @@ def plan_writes(
     )
 
 
-def headed_area(table: Table, cells: Iterable[CellRef]) -> HeadedArea:
+def headed_area(table: Table, cells: Collection[CellRef]) -> HeadedArea:
     """Given a table with headers, and the cells that are written in it or right beside and below it, return where it
     is."""
-    last_row, last_column = table.last_row, table.right_edge
-    for _, row, column in cells:
-        last_row, last_column = max(last_row, row), max(last_column, column)
+    last_row = max({row for _, row, _ in cells} | {table.last_row})
+    last_column = max({column for _, _, column in cells} | {table.right_edge})
     area = Area(table.first_header_row, table.left_edge, last_row, last_column)
     return HeadedArea(table.sheet, area, table.header_row)
 
@@ -170,7 +176,7 @@ def _due_by_table(
     by_row = _findings_by_row(tables, findings)
     found: dict[int, tuple[dict[int, _Due], set[int]]] = defaultdict(lambda: ({}, set()))
     for objective in scored.objectives:
-        is_closed = _is_closed(objective.cycle, [(one.key_result.id, one) for one in objective.key_results], history)
+        is_closed = _is_closed(objective.cycle, objective.key_results, history)
         for index, row, row_due in _objective_rows(objective, tables, by_row, known):
             due, sealed = found[index]
             if is_closed:
@@ -181,23 +187,26 @@ def _due_by_table(
         index, row = kpi.kpi.table, kpi.kpi.row
         table = tables[index]
         due, sealed = found[index]
-        if _is_closed(table.cycle, [(kpi.kpi.id, kpi)], history):
+        if _is_closed(table.cycle, [kpi], history):
             sealed.add(row)
         else:
             due[row] = _kpi_due(kpi, table, by_row.get((index, row), ()))
     return found
 
 
-def _is_closed(
-    cycle: Cycle | None, scored: Sequence[tuple[str, ScoredKeyResult | ScoredKpi]], history: History
-) -> bool:
+def _is_closed(cycle: Cycle | None, scored: Sequence[ScoredKeyResult | ScoredKpi], history: History) -> bool:
     """Whether rows are of a closed cycle, and not to be written any more. Those of a workbook that was held at the
     close wait for what was sealed: they are written where they still come to it."""
     if cycle is None or cycle.id not in history.closed_cycles:
         return False
-    unwritten = history.unwritten
-    waits = ((cycle.id, id) in unwritten and unwritten[cycle.id, id] == one.progress for id, one in scored)
-    return not scored or not all(waits)
+    return not scored or not all(_waits_to_be_written(cycle, one, history.unwritten) for one in scored)
+
+
+def _waits_to_be_written(
+    cycle: Cycle, scored: ScoredKeyResult | ScoredKpi, unwritten: Mapping[tuple[str, str], Decimal | None]
+) -> bool:
+    id = scored.key_result.id if isinstance(scored, ScoredKeyResult) else scored.kpi.id
+    return (cycle.id, id) in unwritten and unwritten[cycle.id, id] == scored.progress
 
 
 def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Mapping[tuple[int, int], list[Finding]]:
@@ -274,7 +283,7 @@ def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Sequence[Fi
         values[_PROGRESS] = _rounded(scored.progress)
         values[_SCORE] = scored.score
         values[_STATUS] = status_word(scored.status, table.language)
-    return _Due(scored.key_result.id, values, scored.keep)
+    return _new_due((scored.key_result.id, values, scored.keep, ""))
 
 
 def _objective_due(scored: ScoredObjective, table: Table, findings: Sequence[Finding]) -> _Due:
@@ -440,36 +449,32 @@ def _plan_row(
     if due is not None and due.kept:
         kept = (column for column, field in place.owned.items() if field is Field.progress)
         left_alone += [LeftAlone(place.sheet.ref(row, column), "not_calculated") for column in kept]
+    title, covered = place.sheet.title, place.covered
+    values, subject, objective = (_NOTHING_DUE, "", "") if due is None else (due.values, due.subject, due.objective)
     for column, field in place.owned.items():
-        if due is not None and field not in due.values:
+        if due is not None and field not in values:
             continue
-        after = due.values[field] if due is not None else None
-        cell = cells.get(column)
-        if cell is None and after is None:
+        after, cell, before = values.get(field), cells.get(column), None
+        if cell is not None:
+            before = cell.value
+            if due is None and not _may_be_ours(cell, field):
+                continue  # a header once more, a column's number, somebody's word
+            if cell.formula is not None:
+                left_alone.append(LeftAlone(place.sheet.ref(row, column), "formula"))
+                continue
+        if is_same_value(before, after):
             continue
-        before = cell.value if cell is not None else None
-        if due is None and cell is not None and not _may_be_ours(cell, field):
-            continue  # a header once more, a column's number, somebody's word
-        if cell is not None and cell.formula is not None:
-            left_alone.append(LeftAlone(place.sheet.ref(row, column), "formula"))
-        elif is_same_value(before, after):
-            continue
-        elif (row, column) in place.covered:
+        if (row, column) in covered:
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "merged"))
         else:
-            subject = due.subject if due is not None else ""
-            if due is not None and field is _OBJECTIVE_SCORE:
-                subject = due.objective
-            number_format = _number_format(field, cell)
-            ref = CellRef(place.sheet.title, row, column)
-            changes.append(CellChange(ref, before, after, field, subject, number_format))
+            ref = _new_ref((title, row, column))
+            own = objective if field is _OBJECTIVE_SCORE else subject
+            changes.append(_new_change((ref, before, after, field, own, _number_format(field, cell), None)))
 
 
 def _number_format(field: Field, cell: Cell | None) -> str | None:
     """Only a cell that has no format of its own gets ours."""
-    wanted = NUMBER_FORMATS[field]
-    if wanted == "General":
-        return None
+    wanted = _OWN_FORMATS[field]
     return wanted if cell is None or cell.number_format == "General" else None
 
 

@@ -8,15 +8,16 @@ to fifty digits, and rounded once, at the end, half up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sync.alignment import align
-from sync.attainment import DIGITS, ONE, ZERO, Attained, Pace, attain
+from sync.attainment import DIGITS, ONE, ZERO, Attained, Pace, attain, new_input
 from sync.cycles import cycle_by_id, cycle_of
 from sync.kpi_pointers import KpisByName, Pointed, PointedAt, as_current, kpi_of
 from sync.kpi_scoring import score_kpi
@@ -43,8 +44,8 @@ from sync.weights import total_of, weigh
 
 _GUARDED = Context(DIGITS - 10)
 _TWO_DECIMALS = Decimal("0.01")
-_SCORES = {score: score for score in (Decimal(n).scaleb(-2) for n in range(101))}
-"""One of each, for all rows."""
+_SCORES = {str(score): score for score in (Decimal(n).scaleb(-2) for n in range(101))}
+"""One of each, for all rows; by its text, since to hash a number takes four times as long."""
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
 _OUT = (Activity.paused, Activity.cancelled)
 _NOT_CALCULATED, _LEFT_OUT = Trouble.not_calculated, Status.left_out
@@ -179,27 +180,31 @@ def _score_objective(
     options: ScoringOptions,
 ) -> ScoredObjective:
     own = objective.key_results
-    left_out = [objective.activity in _OUT or key_result.activity in _OUT for key_result in own]
+    all_out, skips = objective.activity in _OUT, options.missing_current == "skip"
+    left_out = [all_out or key_result.activity in _OUT for key_result in own]
     counts = [_count(key_result, kpis, moment, options) for key_result in own]
     weighed = weigh([key_result.weight.value for key_result in own], total, left_out)
-    parts = [
-        ZERO if options.missing_current == "skip" and count.attained.attainment is None else part
-        for part, count in zip(weighed.parts, counts, strict=True)
-    ]
+    parts = weighed.parts
+    if skips:
+        parts = tuple(
+            ZERO if count.attained.attainment is None else part for part, count in zip(parts, counts, strict=True)
+        )
     whole = sum(parts, ZERO)
-    shares = {part: part / whole if part else ZERO for part in parts}
+    shares = _shares(parts, whole)
     key_results = tuple(
         _score_key_result(
             key_result,
             count,
-            shares[part],
+            share,
             _committed(key_result, objective, options),
             None if out else weight_doubt,
             out,
             moment,
             options,
         )
-        for key_result, count, part, weight_doubt, out in zip(own, counts, parts, weighed.doubts, left_out, strict=True)
+        for key_result, count, share, weight_doubt, out in zip(
+            own, counts, shares, weighed.doubts, left_out, strict=True
+        )
     )
     keep = any(
         not out and (count.keep or key_result.weight.trouble is _NOT_CALCULATED)
@@ -222,6 +227,14 @@ def _score_objective(
         weakest(key_results),
         () if weighed.doubt is None else (weighed.doubt,),
     )
+
+
+def _shares(parts: Sequence[Decimal], whole: Decimal) -> Sequence[Decimal]:
+    """What each part is of the whole. Those that are equal share one object, as all of most objectives are."""
+    if parts and parts.count(parts[-1]) == len(parts):
+        return [parts[-1] / whole if whole else ZERO] * len(parts)
+    shares = {part: part / whole if part else ZERO for part in parts}
+    return [shares[part] for part in parts]
 
 
 def _mean(values: Sequence[Decimal | None], parts: Sequence[Decimal], whole: Decimal) -> Decimal:
@@ -247,7 +260,7 @@ def _rounded(progress: Decimal | None) -> Decimal | None:
     if progress is None:
         return None
     score = progress.quantize(_TWO_DECIMALS, ROUND_HALF_UP)
-    return _SCORES.get(score, score)
+    return _SCORES.get(str(score), score)
 
 
 # ── Key results ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -259,6 +272,11 @@ class _Count(NamedTuple):
     attained: Attained
     keep: bool
     measured_by: MeasuredBy | None = None
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: every row has one of each.
+_new_count: Callable[[tuple[Attained, bool, MeasuredBy | None]], _Count] = partial(tuple.__new__, _Count)
+_new_scored: Callable[[tuple[Any, ...]], ScoredKeyResult] = partial(tuple.__new__, ScoredKeyResult)
 
 
 def _count(key_result: KeyResult, kpis: KpisByName, moment: Moment, options: ScoringOptions) -> _Count:
@@ -274,7 +292,7 @@ def _count(key_result: KeyResult, kpis: KpisByName, moment: Moment, options: Sco
     if by is not None and by.workbook:
         source = Input("KPI", f"{by.name}, workbook {by.workbook}, as of {by.read_on}")
         attained = attained._replace(inputs=(*attained.inputs, source))
-    return _Count(attained, False, by)
+    return _new_count((attained, False, by))
 
 
 def _current(key_result: KeyResult, kpi: ScoredKpi | None, day: date) -> Read[Quantity]:
@@ -291,26 +309,19 @@ def _current(key_result: KeyResult, kpi: ScoredKpi | None, day: date) -> Read[Qu
     return own if kpi is None else as_current(kpi, key_result)
 
 
+_TROUBLES = attrgetter(
+    *("text.trouble", "unit.trouble", "kpi.trouble", "milestone.trouble", "baseline.trouble", "target.trouble"),
+    *("lower.trouble", "upper.trouble", "tolerance.trouble", "start.trouble", "due.trouble"),
+)
+
+
 def _waits_for_calculation(key_result: KeyResult, current: Read[Quantity]) -> bool:
-    waits = _NOT_CALCULATED
-    return (
-        current.trouble is waits
-        or key_result.text.trouble is waits
-        or key_result.unit.trouble is waits
-        or key_result.kpi.trouble is waits
-        or key_result.milestone.trouble is waits
-        or key_result.baseline.trouble is waits
-        or key_result.target.trouble is waits
-        or key_result.lower.trouble is waits
-        or key_result.upper.trouble is waits
-        or key_result.tolerance.trouble is waits
-        or key_result.start.trouble is waits
-        or key_result.due.trouble is waits
-    )
+    troubles = _TROUBLES(key_result)
+    return current.trouble is _NOT_CALCULATED or (any(troubles) and _NOT_CALCULATED in troubles)
 
 
 def _time(name: str, day: date, read: Read[date]) -> Input:
-    return _time_of_cycle(name, day) if read.value is None or read.cell is None else Input(name, day, read.cell)
+    return _time_of_cycle(name, day) if read.value is None or read.cell is None else new_input((name, day, read.cell))
 
 
 @lru_cache(maxsize=64)
@@ -354,23 +365,25 @@ def _score_key_result(
     else:
         confidence = key_result.confidence.value
         status = key_result_status(progress, expected, attained.pace, moment, due, confidence, options)
-    return ScoredKeyResult(
-        key_result,
-        attained.kind,
-        attained.baseline,
-        attained.target,
-        attained.current,
-        attained.attainment,
-        progress,
-        expected,
-        _rounded(progress),
-        status,
-        share,
-        due,
-        committed,
-        count.keep,
-        doubts,
-        _with_aggregation(attained.formula, key_result),
-        (*attained.inputs, *times),
-        count.measured_by,
+    return _new_scored(
+        (
+            key_result,
+            attained.kind,
+            attained.baseline,
+            attained.target,
+            attained.current,
+            attained.attainment,
+            progress,
+            expected,
+            _rounded(progress),
+            status,
+            share,
+            due,
+            committed,
+            count.keep,
+            doubts,
+            _with_aggregation(attained.formula, key_result),
+            (*attained.inputs, *times),
+            count.measured_by,
+        )
     )

@@ -24,6 +24,7 @@ _REACH = 3
 _BEGUN = 50
 """How many times smaller than the target an honest value with its thousands may be."""
 _THREE_DECIMALS = re.compile(r"(?P<whole>[1-9][0-9]{0,2})[.,](?P<rest>[0-9]{3})")
+_MARKS = (".", ",")
 _SMALLEST_SALES = 100_000
 """In đồng, beside billions: below it a number in millions is likelier."""
 
@@ -84,7 +85,7 @@ def _beside_another_size(row: KeyResult, current: Read[Quantity]) -> UnitSlip | 
     """A number that has lost its 'tỷ' or its thousands, or lies far beyond baseline and target."""
     others = list(_others(row))
     now = _sized(current)
-    sizes = [one.size for one in (*others, now)]
+    sizes = [abs(one.value) for one in (*others, now)]
     if not others or max(sizes) < (FAR // 5) * min(sizes):
         return None
     in_dong = row.measure.currency == "VND" or any(
@@ -275,7 +276,7 @@ def thousands_as_decimals(read: Read[Quantity]) -> Decimal | None:
     """Given a cell's number, return it as typed where a point or comma before three digits was read as a decimal mark:
     600 for '600,000', and 1.5 for '1.500 kg', also where its value was brought to tấn since. None where it was not."""
     raw, quantity = read.raw, read.value
-    if quantity is None or ("," not in raw and "." not in raw):
+    if quantity is None or ("," not in raw and "." not in raw) or raw[-3:-2] in _MARKS or raw[-2:-1] in _MARKS:
         return None
     found = _THREE_DECIMALS.fullmatch("".join(sign for sign in raw if sign in "0123456789.,"))
     if found is None:
@@ -324,7 +325,8 @@ def _scale_in_text(measure: Measure, part: str, value: Decimal) -> Decimal:
 def _sized(read: Read[Quantity]) -> _Sized:
     quantity = read.value or Quantity(_ONE)
     scale = scale_of_unit(quantity.scale_word) if quantity.scale_word else _ONE
+    if scale is not _ONE and abs(quantity.value) * FAR < scale:
+        scale = _ONE
     has_unit = quantity.unit not in (None, quantity.currency)
     is_bare = quantity.scale_word is None and quantity.total is None and not has_unit
-    own = scale if abs(quantity.value) * FAR >= scale else _ONE
-    return _Sized(quantity.value, own, is_bare, read.cell, thousands_as_decimals(read) is not None, has_unit)
+    return _Sized(quantity.value, scale, is_bare, read.cell, thousands_as_decimals(read) is not None, has_unit)

@@ -5,7 +5,6 @@ A tab's weights add up to 1, 10 or 100, whichever its complete groups say; what 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -36,25 +35,30 @@ def total_of(groups: Sequence[Weights]) -> Decimal | None:
     is all groups together that do. Weights typed in per cent say nothing of those that are not."""
     if _is_one_whole(groups):
         return None
-    sums: Counter[Decimal] = Counter()
+    sums: list[Decimal] = []
     all_within_one, any_weight = True, False
     for group in groups:
         all_typed = [weight for weight in _on_one_scale(group) if weight is not None]
-        plain = [weight for weight in all_typed if not weight.is_percent]
+        plain = [weight.value for weight in all_typed if weight.unit != "%"]
         any_weight = any_weight or bool(plain)
-        all_within_one = all_within_one and all(weight.value <= _ONE for weight in plain)
+        all_within_one = all_within_one and (not plain or max(plain) <= _ONE)
         if plain and len(all_typed) == len(group):
-            together = sum((weight.value for weight in all_typed), _ZERO)
-            sums.update(total for total in _TOTALS if _is_near(together, total))
+            together = sum([weight.value for weight in all_typed], _ZERO)
+            sums += [total for total in _TOTALS if _is_near(together, total)]
     if sums:
-        return max(_TOTALS, key=lambda total: sums[total])
+        return max(_TOTALS, key=sums.count)
     return _ONE if any_weight and all_within_one else _TOTALS[0]
 
 
 def weigh(weights: Weights, total: Decimal | None, left_out: Sequence[bool]) -> Weighed:
     """Given one group's weights, what they should add up to, and which of them do not count, return their parts."""
     if weights.count(None) == len(weights):
-        return Weighed(tuple(_ZERO if out else _ONE for out in left_out), (None,) * len(weights))
+        return Weighed(tuple([_ZERO if out else _ONE for out in left_out]), (None,) * len(weights))
+    if total is not None and True not in left_out:
+        values = [weight.value for weight in weights if weight is not None and weight.unit != "%"]
+        if len(values) == len(weights) and min(values) >= _ZERO and _is_near(sum(values, _ZERO), total):
+            # Nothing is to be brought together, as in nearly every group.
+            return Weighed(tuple(values), (None,) * len(values))
     is_one_whole = total is None
     if total is None:
         total = sum((weight.value for weight in weights if weight is not None), _ZERO)
@@ -80,15 +84,17 @@ def weigh(weights: Weights, total: Decimal | None, left_out: Sequence[bool]) -> 
 def _is_one_whole(groups: Sequence[Weights]) -> bool:
     """Whether a tab's weights are parts of one whole, as on a balanced scorecard: all are typed, on one scale, and add
     up together, while no group does by itself."""
+    typed = [weight for group in groups for weight in group if weight is not None]
+    values = [weight.value for weight in typed]
+    whole = sum(values, _ZERO)
+    totals = [total for total in _TOTALS if _is_near(whole, total)]
+    if not totals or min(values) < _ZERO or len({weight.is_percent for weight in typed}) > 1:
+        return False
     weighted = [group for group in groups if any(weight is not None for weight in group)]
-    typed = [weight for group in weighted for weight in group if weight is not None]
-    if len(weighted) < 2 or len(typed) != sum(map(len, weighted)) or any(weight.value < _ZERO for weight in typed):
+    if len(weighted) < 2 or len(typed) != sum(map(len, weighted)):
         return False
-    if len({weight.is_percent for weight in typed}) > 1:
-        return False
-    whole = sum((weight.value for weight in typed), _ZERO)
     sums = [sum((weight.value for weight in group if weight is not None), _ZERO) for group in weighted]
-    return any(_is_near(whole, total) and not any(_is_near(one, total) for one in sums) for total in _TOTALS)
+    return any(not any(_is_near(one, total) for one in sums) for total in totals)
 
 
 def _own_total(weights: Weights, total: Decimal) -> Decimal:

@@ -8,7 +8,7 @@ two hundred rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING
 from decimal import Decimal
 from enum import Enum
@@ -38,12 +38,17 @@ class Functions:
         self.sources: dict[str, str] = {}
         self.constants: dict[str, Any] = {}
 
-    def add(self, name: str, hint: str, fields: Sequence[str], parts: Sequence[Part]) -> None:
-        """Add a function for records of a type, which is a tuple of ``fields``. Those without a part are left out."""
+    def add(
+        self, name: str, hint: str, fields: Sequence[str], parts: Sequence[Part], usual: Collection[str] = ()
+    ) -> None:
+        """Add a function for records of a type, which is a tuple of ``fields``. Those without a part are left out.
+        Records with no fields but the ``usual`` ones are told from others first."""
         if name in self.sources:
             return
         places = {part.name: f"v{index}" for index, part in enumerate(parts)}
         lines = [f"    {', '.join(places.get(field, '_') for field in fields)}, = value"]
+        if usual:
+            lines += self._usual(usual, parts, places)
         always, sometimes = "", ""
         for part in parts:
             value, key = places[part.name], f"{encode_basestring(part.name)}:"
@@ -52,13 +57,33 @@ class Functions:
                 lines.append(f"    {value} = {part.text(value, self)}")
                 always += f",{key}{{{value}}}"
             else:
-                text = part.present(value, self) if part.default is None else part.text(value, self)
-                lines.append(f"    {value} = '' if {left_out} else {joined(f',{key}', text)}")
+                lines.append(f"    {value} = '' if {left_out} else {joined(f',{key}', self._present(part, value))}")
                 sometimes += f"{{{value}}}"
         # All at once: a text that grows by and by is copied each time.
         told = f"{always[1:]}{sometimes}" if always else f'{{f"{sometimes}"[1:]}}'
         heading = f"def {name}(value: {hint}, home: Home = None) -> str:"
         self.sources[name] = "\n".join([heading, *lines, f"    return f'''{{{{{told}}}}}'''"])
+
+    def _usual(self, usual: Collection[str], parts: Sequence[Part], places: Mapping[str, str]) -> list[str]:
+        """The lines that write a record of the ``usual`` fields and no others: in one go, while else each that may be
+        left out makes a text of its own."""
+        others: list[Expression] = []
+        lacks: list[Expression] = []
+        told: list[Expression] = []
+        for part in parts:
+            value = places[part.name]
+            left_out = self._left_out(part, value)
+            if part.name not in usual:
+                others.append(str(left_out))
+                continue
+            lacks += [] if left_out is None else [left_out]
+            told.append(joined(f"{',' if told else '{'}{encode_basestring(part.name)}:", self._present(part, value)))
+        all_there = [f"not ({' or '.join(lacks)})"] if lacks else []
+        return [f"    if {' and '.join(others + all_there)}:", f"        return {' '.join(told)} '}}'"]
+
+    def _present(self, part: Part, value: str) -> Expression:
+        """The source of the text of a field that is not left out."""
+        return part.present(value, self) if part.default is None else part.text(value, self)
 
     def constant(self, value: Any) -> Expression:
         """The source of a default that a field is compared with."""

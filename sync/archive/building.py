@@ -16,7 +16,7 @@ from sync import options, plain
 from sync.archive.database import FRESH, VERSIONS
 from sync.archive.encoding import WRITTEN_OUT
 from sync.archive.schema import SEALS, metadata
-from sync.model import findings, readings, rows, scores
+from sync.model import findings, plans, readings, rows, scores
 from sync.written_out import Functions
 
 ROW_TEXTS = Path(__file__).parent / "row_texts.py"
@@ -45,7 +45,7 @@ def row_texts() -> str:
 
 def _imports(source: str) -> Iterator[str]:
     used = set(re.findall(r"\w+", source))
-    for module in (findings, readings, rows, scores, options, plain):
+    for module in (findings, plans, readings, rows, scores, options, plain):
         names = sorted(used & vars(module).keys() & set(_own_names(module)))
         yield f"from {module.__name__} import {', '.join(names)}"
 

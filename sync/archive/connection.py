@@ -11,7 +11,7 @@ in UTC. On the way in the driver sees to that; on the way out ``exact``, ``day``
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +22,9 @@ from sync.plain import day_to_text
 
 Row = sqlite3.Row
 """One row of an answer: ``row["column"]``, or unpacked in the order of the columns."""
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Connection:
@@ -48,25 +51,27 @@ class Connection:
 
     def insert(self, table: str, /, **values: Any) -> None:
         """Given a table and the values of its columns, add a row."""
-        self._driver.execute(_insertion(table, list(values)), list(values.values()))
+        self._driver.execute(_insertion(table, tuple(values)), tuple(values.values()))
 
     def insert_many(
         self,
         table: str,
-        columns: Sequence[str],
+        columns: tuple[str, ...],
         rows: Iterable[Sequence[Any]],
         ending: str = "",
         *,
-        in_utf8: Collection[str] = (),
+        alike: Mapping[str, Any] = _NOTHING,
+        in_utf8: tuple[str, ...] = (),
     ) -> None:
-        """Given names of columns and rows of their values, in the same order, add the rows. ``ending`` says what is to
-        become of those that are there already; the texts of columns ``in_utf8`` come as the bytes that they are kept
-        as."""
-        rest = iter(rows)
-        several = _insertion(table, columns, _ROWS_AT_ONCE, in_utf8) + ending
+        """Given names of columns and rows of their values, in the same order, add the rows. What all of them have
+        ``alike`` is given once, by column. ``ending`` says what is to become of those that are there already; the texts
+        of columns ``in_utf8`` come as the bytes that they are kept as."""
+        rest, same = iter(rows), tuple(alike.values())
+        what = (table, columns, ending, tuple(alike), in_utf8)
         while len(some := list(islice(rest, _ROWS_AT_ONCE))) == _ROWS_AT_ONCE:
-            self._driver.execute(several, list(chain.from_iterable(some)))
-        self._driver.executemany(_insertion(table, columns, 1, in_utf8) + ending, some)
+            self._driver.execute(_insertion(*what, _ROWS_AT_ONCE), (*same, *chain.from_iterable(some)))
+        if some:
+            self._driver.executemany(_insertion(*what), [(*same, *row) for row in some])
 
     def run_for_each(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
         """Given a statement with ``?`` in place of values, run it for each row of them."""
@@ -88,13 +93,23 @@ def instant(kept: str) -> datetime:
 
 _ROWS_AT_ONCE = 50
 """How many rows one statement adds, where there are that many: one by one they take half as long again. Older versions
-of SQLite take 999 values at most, and the widest row has 17."""
+of SQLite take 999 values at most, and the widest row has 13 of its own."""
 
 
-def _insertion(table: str, columns: Sequence[str], rows: int = 1, in_utf8: Collection[str] = ()) -> str:
-    names = ", ".join(f'"{column}"' for column in columns)
-    row = f"({', '.join('CAST(? AS TEXT)' if column in in_utf8 else '?' for column in columns)})"
-    return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row] * rows)}'
+@lru_cache(maxsize=64)
+def _insertion(
+    table: str,
+    columns: tuple[str, ...],
+    ending: str = "",
+    alike: tuple[str, ...] = (),
+    in_utf8: tuple[str, ...] = (),
+    rows: int = 1,
+) -> str:
+    names = ", ".join(f'"{column}"' for column in (*alike, *columns))
+    # Those with a number are bound once for all rows; the others are counted on from there.
+    same = [f"?{number}" for number, _ in enumerate(alike, 1)]
+    row = f"({', '.join(same + ['CAST(? AS TEXT)' if column in in_utf8 else '?' for column in columns])})"
+    return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row] * rows)}{ending}'
 
 
 def _kept_instant(value: datetime) -> str:
@@ -103,14 +118,11 @@ def _kept_instant(value: datetime) -> str:
     return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-for kind in (type(None), bytes):
-    # These need none, but where sqlite3 knows of none it looks for one in vain, and makes an error with a message of
-    # that for each value: a fourth of what it takes to record a cell that is meant to be written.
-    sqlite3.register_adapter(kind, _as_it_is)
+# These need no adapter, but where sqlite3 knows of none it looks for one in vain, and makes an error with a message of
+# that for each value: a fourth of what it takes to record a cell that is meant to be written. These two give back what
+# they are given, and are C's own: there are thousands of such values.
+sqlite3.register_adapter(bytes, bytes.__bytes__)
+sqlite3.register_adapter(type(None), {None: None}.get)
 sqlite3.register_adapter(Decimal, str)
 sqlite3.register_adapter(date, day_to_text)
 sqlite3.register_adapter(datetime, _kept_instant)

@@ -4,8 +4,6 @@ children.
 Most of it is never asked for: a row is decoded when somebody asks for it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property

@@ -18,6 +18,7 @@ from sync.archive import row_texts
 from sync.memo import Memo
 from sync.model.cells import CellRef, CellValue, ErrorValue
 from sync.model.findings import Finding, Severity
+from sync.model.plans import AddColumn
 from sync.model.rows import KeyResult, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import ScoringOptions
@@ -34,6 +35,7 @@ _TABLE = Record(Table)
 _REMARK = Record(LayoutRemark)
 _SKIPPED = Record(SkippedTab)
 _OPTIONS = Record(ScoringOptions)
+_ADDED_COLUMN = Record(AddColumn)
 
 WRITTEN_OUT: dict[str, Record[Any]] = {
     "objective": _OBJECTIVE,
@@ -47,6 +49,7 @@ WRITTEN_OUT: dict[str, Record[Any]] = {
     "remark": _REMARK,
     "skipped": _SKIPPED,
     "options": _OPTIONS,
+    "added_column": _ADDED_COLUMN,
 }
 """The functions of ``row_texts.py`` that write these, by name."""
 
@@ -127,16 +130,19 @@ def cut_objective(objective: ScoredObjective, position: int) -> Iterator[Cut]:
 
 def with_texts(kept: Kept, of: Evaluation | None) -> Kept:
     """Given a row as ``cut_without_texts`` gave it, return it as ``cut`` does. Its texts follow from ``of`` alone."""
-    home = (kept.sheet, kept.row)
+    if of is None:
+        return kept
+    content, evaluation = texts_of(of, _home(kept))
+    return kept._replace(content=content, evaluation=evaluation)
+
+
+def texts_of(of: Evaluation, home: tuple[str, int]) -> tuple[str, str]:
+    """Given a scored row and where it stands, return what it says and what that came to, as they are kept."""
     if isinstance(of, ScoredKeyResult):
-        content = row_texts.key_result(of.key_result, home)
-        return kept._replace(content=content, evaluation=row_texts.scored_key_result(of, home))
+        return row_texts.key_result(of.key_result, home), row_texts.scored_key_result(of, home)
     if isinstance(of, ScoredObjective):
-        content = row_texts.objective(of.objective, home)
-        return kept._replace(content=content, evaluation=row_texts.scored_objective(of, home))
-    if isinstance(of, ScoredKpi):
-        return kept._replace(content=row_texts.kpi(of.kpi, home), evaluation=row_texts.scored_kpi(of, home))
-    return kept
+        return row_texts.objective(of.objective, home), row_texts.scored_objective(of, home)
+    return row_texts.kpi(of.kpi, home), row_texts.scored_kpi(of, home)
 
 
 def pair(content: str, evaluation: str) -> bytes:
@@ -200,10 +206,16 @@ def expected_text(scored: Scored) -> str:
     """Given a scored workbook, return the expected progress of its objectives and key results, in the order of their
     positions, with runs of the same value told once. It changes daily, for every row, and is kept once a snapshot."""
     values: dict[str | None, int] = {}
-    runs = [
-        [values.setdefault(None if value is None else str(value), len(values)), sum(1 for _ in run)]
-        for value, run in groupby(_expected(scored), key=lambda value: None if value is None else str(value))
-    ]
+    runs: list[list[int]] = []
+    before: object = values
+    for value in _expected(scored):
+        # What rows of one cycle share is one object, and spelt once.
+        if value is not before:
+            before = value
+            number = values.setdefault(None if value is None else str(value), len(values))
+            if not runs or runs[-1][0] != number:
+                runs.append([number, 0])
+        runs[-1][1] += 1
     return _to_text({"values": list(values), "runs": runs})
 
 
@@ -236,6 +248,15 @@ def options_from_text(text: str) -> ScoringOptions:
     return _OPTIONS.decode(json.loads(text))
 
 
+def added_column_to_text(column: AddColumn) -> str:
+    # With spaces, as the first version kept it.
+    return json.dumps(json.loads(row_texts.added_column(column)), ensure_ascii=False)
+
+
+def added_column_from_text(text: str) -> AddColumn:
+    return _ADDED_COLUMN.decode(json.loads(text))
+
+
 def value_to_text(value: CellValue) -> str:
     """Given a cell's value, return it as JSON: a number with its own digits, an error as ``{"error": "#REF!"}``."""
     if isinstance(value, str):
@@ -264,10 +285,9 @@ def gist(scored: Scored, findings: Iterable[Finding], known: Memo[Any] | None = 
 
 
 def _gist_of_objective(objective: ScoredObjective) -> bytes:
-    whole = (objective.objective.id, objective.status, objective.progress, objective.keep)
-    rows = [whole, *map(_ESSENCE, objective.key_results)]
+    whole = f"{objective.objective.id} {objective.status} {objective.progress} {objective.keep}"
     # What ends with so many numbers cannot be taken for anything else, and each is a text in C.
-    return "\n".join([" ".join(map(str, row)) for row in rows]).encode()
+    return "\n".join([whole, *[_KEY_RESULT_SPELT % _ESSENCE(one) for one in objective.key_results]]).encode()
 
 
 def _gist_of_finding(finding: Finding) -> bytes:
@@ -285,6 +305,7 @@ def _as_before(known: Memo[Any] | None, named: str, of: T, made: Callable[[T], b
 _to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _any_to_text = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=str).encode
 _ESSENCE = attrgetter("key_result.id", "key_result.row", "status", "progress", "current", "target", "expected", "share")
+_KEY_RESULT_SPELT = "%s %s %s %s %s %s %s %s"
 _ESSENCE_OF_KPI = attrgetter("kpi.id", "kpi.row", "status", "progress", "current")
 _PLACE = attrgetter("code", "severity", "cell")
 _ESSENCE_OF_FINDING = attrgetter("code", "cell", "message")
@@ -309,9 +330,12 @@ def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
         objective.sheet,
         objective.row,
         "",
-        progress=scored.progress,
-        score=scored.score,
-        status=scored.status.value,
+        None,
+        None,
+        None,
+        scored.progress,
+        scored.score,
+        str(scored.status),
     )
 
 
@@ -329,7 +353,7 @@ def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
         scored.target,
         scored.progress,
         scored.score,
-        scored.status.value,
+        str(scored.status),
     )
 
 
@@ -337,7 +361,7 @@ def _kpis(scored: Scored) -> Iterator[tuple[Kept, Evaluation]]:
     for position, one in enumerate(scored.kpis):
         kpi = one.kpi
         where = (kpi.id or kpi.name.raw, position, kpi.sheet, kpi.row)
-        yield Kept("kpi", *where, "", current=one.current, progress=one.progress, status=one.status.value), one
+        yield Kept("kpi", *where, "", current=one.current, progress=one.progress, status=str(one.status)), one
 
 
 def _layout(rows: Rows) -> Iterator[Kept]:
@@ -392,7 +416,7 @@ def cut_finding(finding: Finding) -> KeptFinding:
     text = row_texts.finding(finding, (sheet, row))
     if finding.row is not None:
         text = f'{text[:-1]},"row":{finding.row - row}}}'
-    return KeptFinding(finding.code, finding.severity.value, sheet, row, column, text)
+    return KeptFinding(finding.code, str(finding.severity), sheet, row, column, text)
 
 
 def _home(kept: Kept) -> tuple[str, int]:

@@ -6,13 +6,12 @@ in memory all at once.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sync.archive.connection import Connection, Row, day, exact
+from sync.archive.connection import Connection, Row, exact
 from sync.archive.encoding import (
     Evaluation,
     Kept,
@@ -25,16 +24,16 @@ from sync.archive.encoding import (
     gist,
     options_to_text,
     pair,
+    texts_of,
     told_apart,
     with_positions,
-    with_texts,
 )
-from sync.archive.known_versions import KnownVersions
 from sync.archive.runs import must_exist, next_number, workbook_in_run
 from sync.memo import Memo
 from sync.model.findings import Finding, Severity
 from sync.model.scores import Scored, ScoredObjective
 from sync.options import ScoringOptions
+from sync.plain import day_to_text
 
 AT_ONCE = 100
 """How many rows go into the database at once."""
@@ -42,9 +41,8 @@ AT_ONCE = 100
 ROWS = ("objective", "key_result", "kpi")
 """The kinds of what is kept that are rows of a sheet; the others are about its layout."""
 
-_COLUMNS = tuple(name for name in Kept._fields if name != "evaluation")
+_OF_A_VERSION = (*(name for name in Kept._fields if name != "evaluation"), "first_seen", "changed_on")
 """Versions of before have what a row came to in a text of its own: one text takes half the time of two."""
-_OF_A_FINDING = ("workbook", *KeptFinding._fields, "first_snapshot")
 
 _FIRST_VALUE = Kept._fields.index("current")
 
@@ -76,6 +74,11 @@ class _Place(NamedTuple):
     workbook: int
     snapshot: int
     newest: int | None
+
+    @property
+    def of_what_comes(self) -> dict[str, int]:
+        """The columns by which all that comes with the new snapshot says so."""
+        return {"workbook": self.workbook, "first_snapshot": self.snapshot}
 
 
 def record(connection: Connection, reading: Reading, essence: bytes) -> int:
@@ -127,10 +130,11 @@ def add_findings(connection: Connection, run: str, workbook: str, findings: Sequ
         if (*what, content) not in there:
             digest.update(repr((*what, content)).encode())
             texts[content] = text
-            new.append((number, *what, content, newest["id"]))
+            new.append((*what, content))
     _keep_texts(connection, texts)
-    connection.insert_many("finding", _OF_A_FINDING, new)
-    severities = Counter(severity for _, _, severity, *_ in new)
+    place = _Place(number, newest["id"], newest["id"])
+    connection.insert_many("finding", KeptFinding._fields, new, alike=place.of_what_comes)
+    severities = Counter(severity for _, severity, *_ in new)
     connection.run(
         "UPDATE snapshot SET content_hash = :content_hash, errors = errors + :errors, warnings = warnings + :warnings,"
         " infos = infos + :infos WHERE id = :snapshot",
@@ -226,57 +230,47 @@ def _insert_snapshot(connection: Connection, reading: Reading, place: _Place, **
     )
 
 
-class _Line(NamedTuple):
-    """A row on its way in. ``content`` is the hash of its text, ``told`` is what the snapshot's hash goes by."""
+_Line = tuple[tuple[str, str], tuple[int, str, int, bytes], Kept, Evaluation | None, bytes]
+"""A row on its way in: its kind and subject, where it stands with the hash of its text, the row, what its text is made
+from, and what the snapshot's hash goes by. A bare tuple, since to make a named one takes longer than all else of it."""
 
-    named: tuple[str, str]
-    where: tuple[int, str, int, bytes]
-    kept: Kept
-    of: Evaluation | None
-    told: bytes
 
-    @property
-    def content(self) -> bytes:
-        return self.where[3]
-
-    @classmethod
-    def made(cls, kept: Kept, of: Evaluation | None, content: bytes) -> Self:
-        kind, subject, position, sheet, row, *_ = kept
-        told = repr((kind, subject, position, sheet, row, content)).encode()
-        return cls((kind, subject), (position, sheet, row, content), kept, of, told)
+def _line(kept: Kept, of: Evaluation | None, content: bytes) -> _Line:
+    kind, subject, position, sheet, row = kept[:5]
+    told = repr((kind, subject, position, sheet, row, content)).encode()
+    return (kind, subject), (position, sheet, row, content), kept, of, told
 
 
 def _record_rows(connection: Connection, reading: Reading, place: _Place, digest: blake2b, old: _Standing) -> int:
     """Record the rows that came, moved or changed, end those that went, and return how many rows of sheets that were
     in all. The hash of where each row stands, and of what it says, goes into ``digest``; ``old`` are the versions that
     stood."""
-    columns = ("workbook", *_COLUMNS, "first_seen", "changed_on", "first_snapshot")
-    as_of = reading.scored.as_of
+    as_of = day_to_text(reading.scored.as_of)
     ended: list[int] = []
     changed_rows = 0
     for some in _batches(_lines(reading.scored, reading.known)):
         texts: dict[bytes, bytes] = {}
         new = []
-        digest.update(b"".join([line.told for line, _ in some]))
-        for line, text in some:
-            was = old.pop(line.named, None)
+        digest.update(b"".join([line[-1] for line, _ in some]))
+        for (named, where, kept, of, _), text in some:
+            was = old.pop(named, None)
             if was is not None:
-                if was[3:7] == line.where and was[7] is None:
+                if was[3:7] == where and was[7] is None:
                     continue
-                if was[3:6] == line.where[:3] and _says_the_same(was[6:8], line):
+                if was[3:6] == where[:3] and _says_the_same(was[6:8], where[3], kept, of):
                     continue
                 ended.append(was[0])
-            kept, (kind, subject) = line.kept, line.named
+            kind, subject = named
             changed_rows += kind in ROWS
-            texts[line.content] = _text_of(kept, line.of) if text is None else text
-            current, values = kept.current, kept[_FIRST_VALUE + 1 :]
+            texts[where[3]] = _text_of(kept, of) if text is None else text
+            # As SQLite keeps them: its driver takes half as long again to ask how.
+            numbers = [None if number is None else str(number) for number in kept[_FIRST_VALUE:-1]]
             since = (as_of, as_of)
             if kind == "key_result" and place.newest is not None:
-                since = _since(connection, place, subject, current, as_of)
-            row_of_it = (place.workbook, kind, subject, *line.where, current, *values)
-            new.append((*row_of_it, *since, place.snapshot))
+                since = _since(connection, place, subject, kept.current, as_of)
+            new.append((kind, subject, *where, *numbers, kept.status, *since))
         _keep_texts(connection, texts)
-        connection.insert_many("version", columns, new)
+        connection.insert_many("version", _OF_A_VERSION, new, alike=place.of_what_comes)
     ended += [was[0] for was in old.values()]
     _end(connection, "version", ended, place)
     return changed_rows + sum(kind in ROWS for kind, _ in old)
@@ -290,10 +284,11 @@ def _lines(scored: Scored, known: Memo[Any] | None) -> Iterator[_LineAndText]:
     seen: dict[tuple[str, str], int] = {}
     for objective, position in with_positions(scored):
         for line, text in _lines_of(objective, position, known):
-            if line.named in seen:
-                yield _Line.made(told_apart(line.kept, seen), line.of, line.content), text
+            named, where, kept, of, _ = line
+            if named in seen:
+                yield _line(told_apart(kept, seen), of, where[3]), text
             else:
-                seen[line.named] = 1
+                seen[named] = 1
                 yield line, text
     for kept, of in cut_others(scored):
         yield _new_line(told_apart(kept, seen), of, known)
@@ -312,18 +307,18 @@ def _lines_of(objective: ScoredObjective, position: int, known: Memo[Any] | None
 
 def _new_line(kept: Kept, of: Evaluation | None, known: Memo[Any] | None) -> _LineAndText:
     content, text = _content_of(kept, of, known)
-    return _Line.made(kept, of, content), text
+    return _line(kept, of, content), text
 
 
 def _since(
-    connection: Connection, place: _Place, key_result: str, current: Decimal | None, as_of: date
-) -> tuple[date, date]:
-    """The days on which a key result was first seen, and on which its current value became what it is: as its last
-    version has them, which may be of a row that was gone meanwhile."""
+    connection: Connection, place: _Place, key_result: str, current: Decimal | None, as_of: str
+) -> tuple[str, str]:
+    """The days on which a key result was first seen, and on which its current value became what it is, as the database
+    has them: as its last version has them, which may be of a row that was gone meanwhile."""
     before = connection.first(_LAST_VERSION, workbook=place.workbook, subject=key_result, newest=place.newest)
     if before is None:
         return as_of, as_of
-    return day(before["first_seen"]), day(before["changed_on"]) if exact(before["current"]) == current else as_of
+    return before["first_seen"], before["changed_on"] if exact(before["current"]) == current else as_of
 
 
 _LAST_VERSION = """
@@ -343,29 +338,24 @@ def _content_of(kept: Kept, of: Evaluation | None, known: Memo[Any] | None) -> t
 
 
 def _text_of(kept: Kept, of: Evaluation | None) -> bytes:
-    whole = with_texts(kept, of)
-    return whole.content.encode() if whole.evaluation is None else pair(whole.content, whole.evaluation)
+    return kept.content.encode() if of is None else pair(*texts_of(of, (kept.sheet, kept.row)))
 
 
-def _says_the_same(was: tuple[bytes, bytes | None], line: _Line) -> bool:
-    if line.of is None or was[1] is None:
-        return was == (line.content, None)
-    whole = with_texts(line.kept, line.of)
-    return was == (_hash(whole.content.encode()), _hash((whole.evaluation or "").encode()))
+def _says_the_same(was: tuple[bytes, bytes | None], now: bytes, kept: Kept, of: Evaluation | None) -> bool:
+    if of is None or was[1] is None:
+        return was == (now, None)
+    content, evaluation = texts_of(of, (kept.sheet, kept.row))
+    return was == (_hash(content.encode()), _hash(evaluation.encode()))
 
 
-class _Said(NamedTuple):
-    """A finding on its way in: as it is kept, all of it with the hash of its text for the text, and what the snapshot's
-    hash goes by."""
+_Said = tuple[KeptFinding, tuple[Any, ...], bytes]
+"""A finding on its way in: as it is kept, all of it with the hash of its text for the text, and what the snapshot's
+hash goes by."""
 
-    kept: KeptFinding
-    what: tuple[Any, ...]
-    told: bytes
 
-    @classmethod
-    def made(cls, kept: KeptFinding) -> Self:
-        what = (*kept[:-1], _hash(kept.content.encode()))
-        return cls(kept, what, repr(what).encode())
+def _said_of(kept: KeptFinding) -> _Said:
+    what = (*kept[:-1], _hash(kept.content.encode()))
+    return kept, what, repr(what).encode()
 
 
 def _record_findings(connection: Connection, reading: Reading, place: _Place, digest: blake2b) -> None:
@@ -374,29 +364,29 @@ def _record_findings(connection: Connection, reading: Reading, place: _Place, di
     for some in _batches(_said(reading.findings, reading.known)):
         texts: dict[bytes, bytes] = {}
         new = []
-        digest.update(b"".join([said.told for said in some]))
+        digest.update(b"".join([told for _, _, told in some]))
         for kept, what, _ in some:
             same = there.get(what)
             if same:
                 same.pop()
             else:
                 texts[what[-1]] = kept.content.encode()
-                new.append((place.workbook, *what, place.snapshot))
+                new.append(what)
         _keep_texts(connection, texts)
-        connection.insert_many("finding", _OF_A_FINDING, new)
+        connection.insert_many("finding", KeptFinding._fields, new, alike=place.of_what_comes)
     _end(connection, "finding", [number for numbers in there.values() for number in numbers], place)
 
 
 def _said(findings: Iterable[Finding], known: Memo[Any] | None) -> Iterator[_Said]:
     """Findings in the order of ``cut_findings``."""
     if known is None:
-        return map(_Said.made, cut_findings(findings))
+        return map(_said_of, cut_findings(findings))
     by_code: dict[tuple[str, str], list[_Said]] = {}
     for finding in findings:
         found: _Said | None = known.recall("said", finding)
         if found is None:
-            found = known.keep(_Said.made(cut_finding(finding)), "said", finding)
-        by_code.setdefault(found.kept[:2], []).append(found)
+            found = known.keep(_said_of(cut_finding(finding)), "said", finding)
+        by_code.setdefault(found[0][:2], []).append(found)
     return chain.from_iterable(sorted(by_code[code]) for code in sorted(by_code))
 
 
@@ -404,6 +394,9 @@ def _standing_versions(connection: Connection, workbook: int, past: Memo[Any] | 
     """The versions that stand, by kind and subject: their numbers, these two, where they stand and what they say."""
     if past is None:
         return _open_versions(connection, workbook)
+    # Only a process that goes on needs it.
+    from sync.archive.known_versions import KnownVersions
+
     versions = KnownVersions.of(past)
     versions.until_newest(connection, workbook)
     return dict(versions.standing)
@@ -448,9 +441,10 @@ def _note_first_cycles(connection: Connection, scored: Scored, place: _Place) ->
             cycles.setdefault(objective.objective.sheet, objective.cycle.id)
     connection.insert_many(
         "tab",
-        ("workbook", "title", "first_cycle", "first_snapshot"),
-        ((place.workbook, title, cycle, place.snapshot) for title, cycle in cycles.items()),
+        ("title", "first_cycle"),
+        cycles.items(),
         " ON CONFLICT DO NOTHING",
+        alike=place.of_what_comes,
     )
 
 

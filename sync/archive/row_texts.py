@@ -12,11 +12,12 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from sync.model.findings import Finding, Message
-from sync.model.readings import CheckIn, Evidence, Measure, PacePoint, PlannedPace, Quantity, Read
+from sync.model.plans import AddColumn
+from sync.model.readings import CheckIn, Measure, PacePoint, PlannedPace, Quantity, Read
 from sync.model.rows import Column, Cycle, KeyResult, Kpi, KpiAim, LayoutRemark, Objective, PeriodValue, SkippedTab, Table
 from sync.model.scores import Aligned, Child, Input, MeasuredBy, ScoredKeyResult, ScoredKpi, ScoredObjective
 from sync.options import FiscalCalendar, ScoringOptions
-from sync.plain import Home, any_to_text, cell, day_to_text, tagged
+from sync.plain import Home, any_to_text, cell, day_to_text, evidence, tagged
 
 NO_READ: Any = Read()
 NO_MEASURE: Any = Measure()
@@ -25,6 +26,8 @@ NO_FISCALCALENDAR: Any = FiscalCalendar()
 
 def read_of_str(value: Read[str], home: Home = None) -> str:
     v0, v1, v2, v3, v4, = value
+    if v3 is None and v4 is False and not (v0 is None or v1 is None or not v2):
+        return f'''{{"value":{quoted(v0)}''' f''',"cell":{cell(v1, home)}''' f''',"raw":{quoted(v2)}''' '}'
     v0 = '' if v0 is None else f''',"value":{quoted(v0)}'''
     v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
     v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
@@ -43,6 +46,8 @@ def cycle(value: Cycle, home: Home = None) -> str:
 
 def quantity(value: Quantity, home: Home = None) -> str:
     v0, v1, v2, v3, v4, v5, = value
+    if v1 is None and v2 is None and v3 is None and v4 is None and v5 is None:
+        return f'''{{"value":"{v0!s}"''' '}'
     v0 = f'''"{v0!s}"'''
     v1 = '' if v1 is None else f''',"unit":{quoted(v1)}'''
     v2 = '' if v2 is None else f''',"currency":{quoted(v2)}'''
@@ -54,6 +59,8 @@ def quantity(value: Quantity, home: Home = None) -> str:
 
 def read_of_quantity(value: Read[Quantity], home: Home = None) -> str:
     v0, v1, v2, v3, v4, = value
+    if v3 is None and v4 is False and not (v0 is None or v1 is None or not v2):
+        return f'''{{"value":{quantity(v0, home)}''' f''',"cell":{cell(v1, home)}''' f''',"raw":{quoted(v2)}''' '}'
     v0 = '' if v0 is None else f''',"value":{quantity(v0, home)}'''
     v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
     v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
@@ -81,13 +88,6 @@ def objective(value: Objective, home: Home = None) -> str:
     return f'''{{"title":{v0},"table":{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}}}'''
 
 
-def evidence(value: Evidence, home: Home = None) -> str:
-    v0, v1, = value
-    v0 = quoted(v0)
-    v1 = quoted(v1)
-    return f'''{{"part":{v0},"words":{v1}}}'''
-
-
 def measure(value: Measure, home: Home = None) -> str:
     v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, = value
     v0 = '' if v0 is None else f''',"kind":{quoted(v0)}'''
@@ -103,12 +103,14 @@ def measure(value: Measure, home: Home = None) -> str:
     v10 = '' if v10 is None else f''',"unit":{quoted(v10)}'''
     v11 = '' if v11 is None else f''',"currency":{quoted(v11)}'''
     v12 = '' if v12 is None else f''',"cadence":{quoted(v12)}'''
-    v13 = '' if not v13 else f''',"evidence":{('[' + ','.join([evidence(one, home) for one in v13]) + ']')}'''
+    v13 = '' if not v13 else f''',"evidence":{evidence(v13)}'''
     return f'''{{{f"{v0}{v1}{v2}{v3}{v4}{v5}{v6}{v7}{v8}{v9}{v10}{v11}{v12}{v13}"[1:]}}}'''
 
 
 def read_of_bool(value: Read[bool], home: Home = None) -> str:
     v0, v1, v2, v3, v4, = value
+    if v3 is None and v4 is False and not (v0 is None or v1 is None or not v2):
+        return f'''{{"value":{("true" if v0 else "false")}''' f''',"cell":{cell(v1, home)}''' f''',"raw":{quoted(v2)}''' '}'
     v0 = '' if v0 is None else f''',"value":{("true" if v0 else "false")}'''
     v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
     v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
@@ -119,6 +121,8 @@ def read_of_bool(value: Read[bool], home: Home = None) -> str:
 
 def read_of_decimal(value: Read[Decimal], home: Home = None) -> str:
     v0, v1, v2, v3, v4, = value
+    if v3 is None and v4 is False and not (v0 is None or v1 is None or not v2):
+        return f'''{{"value":"{v0!s}"''' f''',"cell":{cell(v1, home)}''' f''',"raw":{quoted(v2)}''' '}'
     v0 = '' if v0 is None else f''',"value":"{v0!s}"'''
     v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
     v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
@@ -129,6 +133,8 @@ def read_of_decimal(value: Read[Decimal], home: Home = None) -> str:
 
 def read_of_date(value: Read[date], home: Home = None) -> str:
     v0, v1, v2, v3, v4, = value
+    if v3 is None and v4 is False and not (v0 is None or v1 is None or not v2):
+        return f'''{{"value":"{day_to_text(v0)}"''' f''',"cell":{cell(v1, home)}''' f''',"raw":{quoted(v2)}''' '}'
     v0 = '' if v0 is None else f''',"value":"{day_to_text(v0)}"'''
     v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
     v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
@@ -162,6 +168,8 @@ def planned_pace(value: PlannedPace, home: Home = None) -> str:
 
 def read_of_planned_pace(value: Read[PlannedPace], home: Home = None) -> str:
     v0, v1, v2, v3, v4, = value
+    if v3 is None and v4 is False and not (v0 is None or v1 is None or not v2):
+        return f'''{{"value":{planned_pace(v0, home)}''' f''',"cell":{cell(v1, home)}''' f''',"raw":{quoted(v2)}''' '}'
     v0 = '' if v0 is None else f''',"value":{planned_pace(v0, home)}'''
     v1 = '' if v1 is None else f''',"cell":{cell(v1, home)}'''
     v2 = '' if not v2 else f''',"raw":{quoted(v2)}'''
@@ -285,6 +293,8 @@ def scored_objective(value: ScoredObjective, home: Home = None) -> str:
 
 def input(value: Input, home: Home = None) -> str:
     v0, v1, v2, = value
+    if not (v2 is None):
+        return f'''{{"name":{quoted(v0)}''' f''',"value":{tagged(v1, home)}''' f''',"cell":{cell(v2, home)}''' '}'
     v0 = quoted(v0)
     v1 = tagged(v1, home)
     v2 = '' if v2 is None else f''',"cell":{cell(v2, home)}'''
@@ -426,3 +436,17 @@ def options(value: ScoringOptions, home: Home = None) -> str:
     v8 = '' if not v8 else f''',"holidays":{quoted(v8)}'''
     v9 = '' if v9 == NO_FISCALCALENDAR else f''',"calendar":{fiscal_calendar(v9, home)}'''
     return f'''{{"on_track":{v0},"at_risk":{v1},"grace":{v2},"low_confidence":{v5}{v3}{v4}{v6}{v7}{v8}{v9}}}'''
+
+
+def added_column(value: AddColumn, home: Home = None) -> str:
+    v0, v1, v2, v3, v4, v5, v6, v7, v8, = value
+    v0 = cell(v0, home)
+    v1 = quoted(v1)
+    v2 = any_to_text(v2.value)
+    v3 = quoted(v3)
+    v4 = quoted(v4)
+    v5 = f'''{v5}'''
+    v6 = f'''{v6}'''
+    v7 = f'''{v7}'''
+    v8 = '' if v8 == 0 else f''',"header_rows_above":{v8}'''
+    return f'''{{"cell":{v0},"header":{v1},"field":{v2},"note":{v3},"number_format":{v4},"width":{v5},"like_column":{v6},"last_row":{v7}{v8}}}'''

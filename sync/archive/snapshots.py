@@ -1,7 +1,5 @@
 """What workbooks said and what that came to, by snapshots; each row is kept once for as long as it stands unchanged."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby

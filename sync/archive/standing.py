@@ -1,7 +1,5 @@
 """The rows that stood in a workbook when it was last read, and those that stood there before and were gone by then."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta

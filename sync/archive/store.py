@@ -14,7 +14,6 @@ from typing import Any
 
 from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
 from sync.archive.database import VERSIONS, Database
-from sync.archive.known_versions import seen_before
 from sync.archive.others import LookedUp, Others
 from sync.archive.values import (
     ArchiveError,
@@ -96,10 +95,14 @@ class Archive:
         seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, the KPIs and
         objectives of other workbooks, and the rows that stood in it when it was last read. ``known`` is what was known
         of it before, row by row."""
-        if known is not None:
-            known.begin()
+        before = None
         with self._database.reading() as connection:
-            before = None if known is None else seen_before(connection, workbook, as_of, known)
+            if known is not None:
+                # Only a process that goes on needs it.
+                from sync.archive.known_versions import seen_before
+
+                known.begin()
+                before = seen_before(connection, workbook, as_of, known)
             if before is None:
                 stood = standing.standing(connection, workbook, as_of)
                 remembered = snapshots.remembered(connection, workbook, as_of)

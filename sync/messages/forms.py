@@ -69,10 +69,11 @@ def is_number_form(text: str) -> bool:
 def _written(value: Decimal, form: str, language: Language, decimals: int) -> str:
     if not value.is_finite():
         return str(value)
-    decimals = max(decimals, USUAL_DECIMALS - 1 - value.adjusted()) if value else 0
-    if isinstance(exponent := value.as_tuple().exponent, int) and -exponent > decimals:
-        value = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
     written = format(value, form)
+    if "." in written:
+        decimals = max(decimals, USUAL_DECIMALS - 1 - value.adjusted()) if value else 0
+        if len(written) - written.index(".") - 1 > decimals:
+            written = format(value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT), form)
     if "." in written:
         written = written.rstrip("0").rstrip(".")
     if written == "-0":

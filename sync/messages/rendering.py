@@ -61,6 +61,6 @@ def _written(value: MessageValue, language: Language, decimals: int) -> str:
         return value
     if isinstance(value, date):
         return written_day(value, language)
-    if isinstance(value, Decimal | int):
+    if isinstance(value, (Decimal, int)):  # a union would be made anew with each call
         return written_number(Decimal(value), language, decimals)
     return str(value)

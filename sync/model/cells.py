@@ -56,9 +56,12 @@ CellValue = Decimal | str | bool | ErrorValue | None
 
 def is_same_value(one: CellValue, other: CellValue) -> bool:
     """Whether two values are one in a cell: empty text and nothing are, True and 1 are not."""
-    if one == other:
-        return isinstance(one, bool) is isinstance(other, bool)
-    return (one is None or one == "") and (other is None or other == "")
+    # A number is not asked whether it is no text: that takes it longer than all else here.
+    if one is None:
+        return other is None or (isinstance(other, str) and not other)
+    if other is None:
+        return isinstance(one, str) and not one
+    return one == other and isinstance(one, bool) is isinstance(other, bool)
 
 
 class Cell(NamedTuple):

@@ -101,7 +101,7 @@ class Plan(NamedTuple):
     def cells(self) -> tuple[CellRef, ...]:
         """Every cell that it writes: headers of new columns, of those that go, and changes."""
         headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
-        return (*headers, *(one.cell for one in self.changes))
+        return (*headers, *[one.cell for one in self.changes])
 
 
 class Receipt(NamedTuple):
@@ -126,4 +126,4 @@ class Receipt(NamedTuple):
     def cells(self) -> tuple[CellRef, ...]:
         """Every cell that was written, headers of columns that came or went included."""
         headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
-        return (*headers, *(one.cell for one in self.written))
+        return (*headers, *[one.cell for one in self.written])

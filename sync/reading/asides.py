@@ -7,9 +7,8 @@ from sync.reading.cadence import cadence_after
 from sync.reading.lexicon import AMISS
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.nouns_of_verbs import is_way_to
-from sync.reading.participles import is_a_span
 from sync.reading.spans_of_time import LASTING, SPANS, is_time
-from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
+from sync.reading.surrounded import BOUNDS, LEADS, Surrounded, next_word
 from sync.reading.text import word_set
 from sync.reading.things_made_up import AGES, SIZES, is_make_up
 from sync.reading.things_worked_on import (
@@ -21,6 +20,7 @@ from sync.reading.things_worked_on import (
     is_what_it_becomes,
 )
 from sync.reading.tokens import Token, Tokens
+from sync.reading.words_right_before import WORDS_THAT_TELL, is_told_by_the_word_before
 
 _COUNTED = Mark.unit | Mark.time_unit | Mark.name
 _NAMES_A_MEASURE = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
@@ -32,64 +32,32 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     """Whether a figure is what a thing is made of or named by, or a time of the day."""
     place, tokens, verb = value.place, read.tokens, value.verb
     if not place:
-        return _opens_as_a_release(value) or (not read.vietnamese and _is_sized(value) and _is_alone(read, value))
-    if (_is_a_race(value) or _is_run(read, value)) and _is_alone(read, value):
+        return _opens_as_a_release(value) or (not read.vietnamese and _is_sized(value) and read.figures == 1)
+    if read.figures == 1 and (_is_a_race(value) or _is_run(read, value)):
         return True
     before, first = tokens[place - 1], tokens[0]
     if first.word in _CHOOSES and not tokens[1].marks & _NAMES_A_MEASURE:
         return True
     if before.word in ("cả", "ca") and place > 1 and value.unit is not None and tokens[place - 2].word in _ON_ALL:
         return not (value.figure.percent or value.figure.currency)  # 'Trên cả 3 tiêu chí'
-    if (
-        (value.unit or "").lower().partition(" ")[0] in AGES
-        and value.lead in (Mark.above, Mark.below)
-        and not _is_alone(read, value)
-    ):
+    size, _, thing = ("", "", "") if value.unit is None else value.unit.lower().partition(" ")
+    if size in AGES and value.lead in (Mark.above, Mark.below) and read.figures > 1:
         return True  # 'Kham cho 5.000 nguoi tren 40 tuoi'
-    if before.word == "day" and value.unit is None and place > 2 and tokens[place - 2].word in ("by", "on", "until"):
-        return True  # 'Reach 50 users by day 90'
-    if before.word in ("first", "the first") and is_a_span(value) and not _is_alone(read, value):
-        return True  # 'Cut tickets in first 30 days by 40%'
-    if before.text in ("“", '"', "«") and not (value.figure.percent or value.figure.scale_word) and place > 1:
-        return True  # 'Đẩy mạnh phong trào “4 đồng hành”'
-    if _is_in_steps(read, value, before):
+    if before.word in WORDS_THAT_TELL and is_told_by_the_word_before(read, value, size, thing):
         return True
     if place < 2 and not read.vietnamese and _is_sized(value) and (first.marks & Mark.do or first.word in WORKS):
         return True
-    if [token.word for token in tokens[max(place - 2, 0) : place]] in _FIRST_OF_A_RACE and value.figure.scale_word:
-        return True  # 'Complete Couch to 5K', 'run my first 10k'
-    size, _, thing = (value.unit or "").lower().partition(" ")
-    if before.word in ("on", "of", "for") and thing and size in SIZES and not value.more and place > 2:
-        return True  # 'Lower the offcut rate on 12 mm plate'
-    if before.word == "all" and place > 1 and tokens[place - 2].word == "across" and not first.marks & _LEADS_UP:
-        return True  # 'Support the format across all three roles'
-    behind = [token.word for token in tokens[value.last + 1 : value.last + 3]]
-    if value.figure.percent and (behind[:1] == ["confidence"] or behind[:2] in (["độ", "tin"], ["do", "tin"])):
+    if value.figure.percent and _is_how_sure(tokens[value.last + 1 : value.last + 3]):
         return True  # 'Measured at 95% confidence'
-    if (before.word, value.unit) in _SAYS_HOW_LONG and tokens[place - 2].word in ("theo", "của"):
-        return True  # 'Theo kế hoạch 5 năm', 'theo thang 10 điểm'
-    if before.word == "the" and place > 1 and tokens[place - 2].word in _USED and not value.figure.percent:
-        return True  # 'Cut defects using the 5 whys'
-    if before.word == "first" and place > 1 and tokens[place - 2].word in _OF_THE_FIRST and not _is_alone(read, value):
-        return True  # 'NPS > 7 from first 10 customers'
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
     if is_by_noun and is_way_to(read, place - 1):
         return True  # 'Áp dụng chính sách giảm 25.000đ'
-    if before.word in _FOR_SO_LONG and (value.unit or "").lower().startswith(_IN_A_ROW):
-        return True  # 'A 32-point velocity for 6 consecutive sprints'
-    if _is_a_year(value) and (
-        value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)
+    if (value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)) and _is_a_year(
+        value
     ):
         return True  # 'Cut emissions by 20% from the 2014 baseline'
-    is_of_a_car = before.word == "xe" and (place == 1 or tokens[place - 2].word not in _PARKS)
-    if is_of_a_car and (value.unit or next_word(read, value)).lower().partition(" ")[0] in ("chỗ", "cho"):
-        return True  # 'Thay ghế trên xe 45 chỗ'
-    if before.word == "bộ" and (value.unit or "").startswith(_IN_A_SET) and not _is_alone(read, value):
-        return True  # 'Điểm chất lượng theo bộ 83 tiêu chí đạt 4,1'
-    if [token.word for token in tokens[max(place - 2, 0) : place]] == ["tần", "số"]:
-        return True  # 'Xin phép phát sóng tần số 96,5 MHz'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
-        is_put_together = tokens[place - 2].word == "team" and first.marks & _ADDS_OR_DOES and _is_alone(read, value)
+        is_put_together = tokens[place - 2].word == "team" and first.marks & _ADDS_OR_DOES and read.figures == 1
         return not is_put_together  # 'Complete the second of three pilots', and not 'build a team of 15'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
         return first.word in UPGRADES and (is_what_it_becomes(read, value) or _is_a_version(read, value))
@@ -101,10 +69,11 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
                 return True
         if unit in ("am", "pm") or (not read.vietnamese and _is_one_thing(read, value, before)):
             return True
-        is_of_a_span = next_word(read, value) in _OF_A_SPAN or (
-            before.word in _ON_AVERAGE and not _measures_time(read, value)
-        )
-        if unit in SPANS and is_of_a_span and not _is_alone(read, value):
+        if (
+            read.figures > 1
+            and unit in SPANS
+            and (next_word(read, value) in _OF_A_SPAN or _is_average_of_a_span(read, value, before))
+        ):
             return True  # 'Tỷ lệ hủy 12 tháng đầu dưới 7%', 'doanh thu trung bình 2 tháng ≥ 25tr'
         if before.word in ("first", "initial") and unit in LASTING:
             return True  # 'Within their first 30 days'
@@ -113,10 +82,13 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         if before.word in ("đủ", "du") and tokens[0].figure is not None and tokens[0].figure.percent:
             return True  # '100% trẻ được tiêm đủ 3 mũi'
         is_at = before.word in ("tại", "tai") and not (value.figure.percent or value.figure.currency or value.total)
-        is_at = is_at or (before.word == "ở" and unit.partition(" ")[0] in _PLACES)
-        if is_at and not _is_alone(read, value):
+        if read.figures > 1 and (is_at or (before.word == "ở" and size in _PLACES)):
             return True  # 'Mức sinh tại 33 tỉnh giảm về 2,1 con', 'Khám tại 5 trạm y tế cho 1200 người'
-        if is_of_a_place(read, value) and any(token.figure is not None for token in tokens[:place]):
+        if (
+            read.figures > 1
+            and is_of_a_place(read, value)
+            and any(token.figure is not None for token in tokens[:place])
+        ):
             return True
         if verb is not None and verb.word in _BUYERS and _is_of_a_thing(value, before):
             return not (value.more or value.lead) and cadence_after(read, place) is None
@@ -144,10 +116,15 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     if value.unit is None:
         return False
     if before.word in _CONTAINING and verb is not None and verb.word in MAKERS:
-        is_bound = (value.or_more or value.lead & BOUNDS) and _is_alone(read, value) and not is_time(value)
+        is_bound = (value.or_more or value.lead & BOUNDS) and read.figures == 1 and not is_time(value)
         is_bound = is_bound and not read.vietnamese  # 'Build a glossary with 50+ terms'
         return _is_made(read, value) and not value.figure.percent and value.figure.value != 0 and not is_bound
     return place > 1 and not value.lead and read.vietnamese and is_make_up(read, value, before, value.unit.lower())
+
+
+def _is_how_sure(behind: list[Token]) -> bool:
+    words = [token.word for token in behind]
+    return words[:1] == ["confidence"] or words in (["độ", "tin"], ["do", "tin"])
 
 
 def _is_a_version(read: Tokens, value: Surrounded) -> bool:
@@ -168,26 +145,11 @@ def _is_sized(value: Surrounded) -> bool:
 _OF_ONE = word_set(
     "year month week day hour minute page seat room step point mile person member part module bed storey"
 )
-_FIRST_OF_A_RACE = (
-    ["couch", "to"],
-    ["my", "first"],
-    ["the", "first"],
-    ["our", "first"],
-    ["cự", "ly"],
-    ["giải", "chạy"],
-)
-
-
-def _is_in_steps(read: Tokens, value: Surrounded, before: Token) -> bool:
-    """'Chuyển kho theo 3 giai đoạn', 'move the depot in 4 stages'."""
-    is_by_way_of = before.word in _BY_WAY_OF and value.place > 1 and not (value.more or value.upper)
-    is_step = (value.unit or "").lower() in _STEPS or next_word(read, value) in _STEPS
-    return is_by_way_of and is_step and _is_alone(read, value)
 
 
 def _is_none_of_what_is_unwanted(read: Tokens, value: Surrounded) -> bool:
     """'Audit readiness (zero high-risk findings)', and not 'finish the audit (0 findings so far)'."""
-    if value.figure.value != 0 or not _is_alone(read, value):
+    if value.figure.value != 0 or read.figures > 1:
         return False
     behind = read.tokens[value.place + 1 :]
     is_so_now = any(token.marks & Mark.now or token.word in _SO_FAR for token in behind)
@@ -207,24 +169,17 @@ def _defines_the_measure(read: Tokens, value: Surrounded) -> bool:
     return len(said) > 1 and said[0].text == "%" and said[1].text[0].isalpha() and not goes_on
 
 
-_BY_WAY_OF = ("in", "over", "through", "theo", "qua", "trong", "thành", "thanh", "bằng")
-_STEPS = word_set("steps stages phases waves tranches instalments installments bước đợt pha chặng buoc chang") | {
-    "giai đoạn", "giai doan",
-}  # fmt: skip
-_SAYS_HOW_LONG = {("kế hoạch", "năm"), ("thang", "điểm"), ("thang điểm", "điểm")}
-_USED = ("using", "through", "via")
-_PARKS = word_set("bãi đỗ đậu giữ gửi để nhà bai do dau giu gui de nha")
-_OF_THE_FIRST = ("from", "of", "among", "across")
 _LEADS_TO_A_VALUE = LEADS & ~(Mark.above | Mark.below | Mark.exceed | Mark.within)
 
 
 def is_of_a_place(read: Tokens, value: Surrounded) -> bool:
     """'Tại 5 chi nhánh', 'across 3 regions', 'cho 2 nhà máy' at the end of a text: where, and not how much."""
     figure, tokens = value.figure, read.tokens
-    if value.place < 2 or value.unit is None or figure.percent or figure.currency or figure.scale_word:
+    if value.place < 2 or value.unit is None or tokens[value.place - 1].word not in _PLACED:
         return False
-    goes_on = any(token.figure is not None for token in tokens[value.last + 1 :])
-    return tokens[value.place - 1].word in _PLACED and not goes_on and value.unit.lower() not in LASTING
+    if figure.percent or figure.currency or figure.scale_word or value.unit.lower() in LASTING:
+        return False
+    return not any(token.figure is not None for token in tokens[value.last + 1 :])
 
 
 def is_where_alone(read: Tokens, value: Surrounded) -> bool:
@@ -234,20 +189,18 @@ def is_where_alone(read: Tokens, value: Surrounded) -> bool:
     if value.place < 2 or not unit or figure.percent or figure.currency or figure.scale_word:
         return False
     is_where = read.tokens[value.place - 1].word in _WHERE and not value.lead & ~Mark.within
-    return is_where and unit not in LASTING and unit not in ("x", "times") and _is_alone(read, value)
+    return is_where and unit not in LASTING and unit not in ("x", "times") and read.figures == 1
 
 
 _WHERE = (
     "tại", "ở", "của", "trên", "cho", "với", "qua", "theo", "tai", "o", "cua", "voi",
     "across", "in", "on", "at", "of", "with", "through",
 )  # fmt: skip
-_PLACED = ("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on")
+_PLACED = frozenset(("tại", "ở", "cho", "của", "tai", "o", "cua", "across", "at", "for", "in all", "in", "trên", "on"))
 _NUMBERED_FIRST = word_set("kpi target goal objective criterion") | {
     "chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "chi tieu", "muc tieu", "tieu chi", "nhiem vu",
 }  # fmt: skip
 _LONG_NUMBER = 4
-_FOR_SO_LONG = ("for", "over", "across", "in")
-_IN_A_ROW = ("consecutive", "straight", "successive")
 _PLACES = word_set("tỉnh tinh huyện huyen xã phường phuong quận quan")
 _TIME = ("thời gian", "thoi gian")
 _ON_AVERAGE = ("trung bình", "bình quân", "tb", "trung binh", "binh quan")
@@ -258,12 +211,16 @@ _DEGREES = ("mức độ", "cấp độ", "muc do", "cap do", "level")
 
 def _says_whose_share(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Increase share of members with 2+ visits a week': of whom, and not to how much."""
-    is_share = any(token.word in _SHARES_OF for token in read.tokens[1:4])
-    is_changed = read.tokens[0].marks & (Mark.up | Mark.down | Mark.improve) != 0
-    return is_share and is_changed and before.word == "with" and not value.figure.percent and _is_alone(read, value)
+    if before.word != "with" or value.figure.percent or read.figures > 1 or not read.tokens[0].marks & CHANGES:
+        return False
+    return any(token.word in _SHARES_OF for token in read.tokens[1:4])
 
 
 _SHARES_OF = ("share", "percentage", "proportion", "percent", "%", "number")
+
+
+def _is_average_of_a_span(read: Tokens, value: Surrounded, before: Token) -> bool:
+    return before.word in _ON_AVERAGE and not _measures_time(read, value)
 
 
 def _measures_time(read: Tokens, value: Surrounded) -> bool:
@@ -306,17 +263,15 @@ _ONE = ("a", "an", "the")
 def numbers_the_text(read: Tokens, value: Surrounded) -> bool:
     """'Chỉ tiêu 29 (tỷ lệ …): 42%', and not 'target 20 (currently 15)', 'target 5,000. Now 3,200'."""
     is_bare = value.place == 1 and value.unit is None and value.words.isdigit() and len(value.words) < _LONG_NUMBER
+    if not is_bare or read.tokens[0].word not in _NUMBERED_FIRST:
+        return False
     behind = read.tokens[value.last + 2 :]
     closes = next((at for at, token in enumerate(behind) if token.text == ")"), 0)
     if any(token.figure is not None for token in behind[:closes]):
         return False
     if behind and (behind[0].marks & (Mark.now | Mark.start) or behind[0].word == "baseline"):
         return False
-    return is_bare and read.tokens[0].word in _NUMBERED_FIRST and next_word(read, value) in ("(", ":", ".")
-
-
-def _is_alone(read: Tokens, value: Surrounded) -> bool:
-    return sum(token.figure is not None for token in read.tokens) == 1
+    return next_word(read, value) in ("(", ":", ".")
 
 
 def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
@@ -333,12 +288,7 @@ def _is_a_year(value: Surrounded) -> bool:
     return value.words[:4].isdecimal() and value.words.startswith(("19", "20")) and 1900 < value.figure.value < 2100
 
 
-_IN_A_SET = ("tiêu chí", "tiêu", "câu", "chỉ số", "chỉ tiêu", "đề")
 _OF_A_YEAR = ("baseline", "base year", "level", "levels")
-
-
-def next_word(read: Tokens, value: Surrounded) -> str:
-    return read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
 
 
 def is_first(read: Tokens, value: Surrounded) -> bool:
@@ -383,16 +333,18 @@ def _names_several(read: Tokens, value: Surrounded, before: Token) -> bool:
 
 def _is_a_race(value: Surrounded) -> bool:
     """'Complete a 5K run', 'a 5K running plan', and not '5K running hours'."""
+    if value.figure.scale_word not in ("K", "k"):
+        return False
     first, *rest = (value.unit or "").split(" ")
-    is_race = first in ("run", "race", "walk") or (first == "running" and not "".join(rest[-1:]).endswith("s"))
-    return value.figure.scale_word in ("K", "k") and is_race
+    return first in ("run", "race", "walk") or (first == "running" and not "".join(rest[-1:]).endswith("s"))
 
 
 def _is_run(read: Tokens, value: Surrounded) -> bool:
     """'Run a 5k'."""
-    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
-    is_one = len(before) == 2 and before[0] in ("run", "complete", "finish", "walk", "race") and before[1] == "a"
-    return is_one and value.figure.scale_word in ("K", "k") and value.unit is None
+    if value.figure.scale_word not in ("K", "k") or value.unit is not None or value.place < 2:
+        return False
+    runs, one = read.tokens[value.place - 2 : value.place]
+    return runs.word in ("run", "complete", "finish", "walk", "race") and one.word == "a"
 
 
 def _opens_as_a_release(value: Surrounded) -> bool:
@@ -443,7 +395,7 @@ _CHOOSES = frozenset(
 )
 _GROUPS = ("team", "squad", "group", "committee", "crew", "staff", "class", "force", "panel", "board", "cohort")
 _ONE_OF = (*_GROUPS, "classes", "batches", "cohorts", "first", "second", "third", "last", "one")
-_BUYERS = ("mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
+_BUYERS = ("mua", "thu mua", "mua sắm", "thuê", "thue", "lắp", "lắp đặt", "xây", "mua sam", "lap dat")
 _TIMES_OF_DAY = ("sáng", "chiều", "tối", "trưa", "am", "pm", "thứ", "sang", "chieu", "toi", "trua", "thu")
 HOURS = ("h", "giờ", "gio", "am", "pm")
 _AT = ("vào", "lúc", "trước", "at", "before", "vao", "luc", "truoc")

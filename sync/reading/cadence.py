@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import NamedTuple
 
 from sync.reading.lexicon import CADENCE_ADVERBS, CADENCES
@@ -58,7 +57,7 @@ def periods_counted_at(read: Tokens, index: int) -> Cadence | None:
 
 
 def _first_cadence(read: Tokens, first: int) -> Cadence | None:
-    if _WORDS.isdisjoint(map(_WORD_OF, read.tokens)):
+    if _WORDS.isdisjoint(read.said):
         return None
     for index, token in enumerate(read.tokens[first:], first):
         if token.word in _WORDS and (found := _cadence_at(read, index)) is not None:
@@ -138,7 +137,6 @@ _LASTING = {
     "nam": "year",
 }
 _WORDS = frozenset({*PERIODS, *_LASTING})
-_WORD_OF = attrgetter("word")
 _NUMBERS = {"hai": 2, "ba": 3, "sáu": 6, "sau": 6, "other": 2, "second": 2}
 _WITHOUT_FAIL = (["nào", "cũng"], ["nao", "cung"])
 """'Tuần nào cũng có ≥ 3 video'."""

@@ -28,6 +28,7 @@ from sync.reading.pairs_in_doubt import (
     is_how_long_each_is,
     is_of_a_share_of_them,
     is_with_a_measure_of_its_own,
+    may_be_planted,
 )
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
@@ -70,7 +71,9 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
-    if values and (_is_timed(read, values) or _SCALE_ABOVE.search(read.text) or _EVERY_SO_LONG.match(read.text)):
+    if values and (_is_timed(read, values) or _EVERY_SO_LONG.match(read.text)):
+        return None
+    if values and "(" in read.text and _SCALE_ABOVE.search(read.text):
         return None
     values = _without_nights(read, values)
     if len(values) > 1:
@@ -79,10 +82,12 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         return None
     if len(values) > 1 and not read.vietnamese and _is_of_the_name(values[0]):
         values = values[1:]
-    if len(values) > 1 and any(is_one(read, *pair) for pair in pairwise(values) for is_one in _IN_DOUBT):
+    if any(is_one(read, *pair) for pair in _pairs_apart(values) for is_one in _IN_DOUBT):
         return None
-    if values and _BREAKS_EVEN.search(read.text) is not None:
+    if values and "even" in read.text.lower() and _BREAKS_EVEN.search(read.text) is not None:
         return None
+    if len(values) == 2 and _is_to_a_version(read, *values):
+        return {}
     if len(values) == 2 and _is_of_so_many(read, *values):
         values = values[1:]
     if len(values) == 2 and _is_by_so_much(read, *values):
@@ -91,7 +96,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
             return None  # 'EBITDA -$2M to $1M': less by so much, or from there
         values = values[1:]
     if len(values) > 1:
-        if any(says_another(read, one, two) for one, two in pairwise(values)):
+        if any(says_another(read, one, two) for one, two in _pairs_apart(values)):
             return None
         values = without_conditions(read, values)
     if values and is_with_another_aim(read, values[0]):
@@ -100,7 +105,7 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         if values and (is_within_a_rate(read, values[0]) or is_time_of_a_rate(read, values[0])):
             return {}
         return None if values and is_what_shall_change(read, values[0]) else _chosen(read, values)
-    if any(are_two_values(read, one, two) for one, two in pairwise(values)):
+    if any(are_two_values(read, one, two) for one, two in _pairs_apart(values)):
         return None
     if len(values) > 3 and sum(is_arrow(token) for token in read.tokens) > 1:
         return None  # 'Revenue a visit (€1.11→€1.20 one brand, €0.74→€0.81 another)'
@@ -112,6 +117,15 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if chosen and (is_against_what_is_said(read, values, chosen) or _are_two_changes(read, chosen)):
         return None
     return chosen
+
+
+def _pairs_apart(values: list[Surrounded]) -> list[tuple[Surrounded, Surrounded]]:
+    """Each figure with the next, but for 'from 12 to 18'."""
+    return [
+        (one, two)
+        for one, two in pairwise(values)
+        if two.place != one.last + 2 or not (one.lead & Mark.start and two.lead & _GOES_TO) or one.total is not None
+    ]
 
 
 def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | None:
@@ -174,6 +188,8 @@ def _says_how_long_none_lasts(read: Tokens, first: Surrounded, value: Surrounded
 
 def _is_timed(read: Tokens, values: list[Surrounded]) -> bool:
     """'Run 5k in 25:00', 'response time 00:30:00': how far and how fast, or a clock that may be hours or minutes."""
+    if ":" not in read.text:
+        return False
     if _CLOCK_OF_THREE.search(read.text) is not None:
         return True
     if not any(token.name and ":" in token.text for token in read.tokens):
@@ -193,7 +209,12 @@ _SCALE_ABOVE = RarePattern(
 
 def _without_years(values: list[Surrounded]) -> list[Surrounded]:
     """'Số hóa 10.000 hồ sơ từ 2015 đến 2020': the figures but for the years between which they are."""
-    years = [one.unit is None and one.words.isdecimal() and one.figure.value in range(1980, 2101) for one in values]
+    years = [
+        len(one.words) == 4 and one.words.isdecimal() and one.unit is None and 1980 <= one.figure.value <= 2100
+        for one in values
+    ]
+    if True not in years:
+        return values
     pairs = [at for at in range(len(values) - 1) if years[at] and years[at + 1] and values[at].lead & Mark.start]
     dropped = {at for pair in pairs for at in (pair, pair + 1)}
     last = len(values) - 1
@@ -246,6 +267,18 @@ def _is_of_the_name(value: Surrounded) -> bool:
 _WITHOUT = ("carbon", "emission", "emissions", "waste", "trust", "touch", "energy")
 _OF_A_NAME = word_set("day week month year hour minute star")
 _CODES_OF_ERRORS = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
+
+
+def _is_to_a_version(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Nâng Java 8 lên 17', 'migrate Postgres 12 to 16': whole numbers right behind a name that is no measure's."""
+    if one.place != 2 or two.place != 4 or not two.lead & _GOES_TO or read.tokens[0].word not in _MOVES:
+        return False
+    named = read.tokens[1]
+    is_name = named.text.isascii() and named.text.istitle() and len(named.text) > 2 and not named.marks
+    return is_name and all(value.words.isdecimal() and len(value.words) < 3 for value in (one, two))
+
+
+_MOVES = ("nâng", "nang", "nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "bump")
 
 
 def _is_of_so_many(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -410,6 +443,7 @@ def _is_reached(ends: dict[str, Surrounded], change: Surrounded) -> bool:
 _IN_DOUBT = (
     is_of_a_share_of_them,
     are_of_two_times,
+    may_be_planted,
     is_with_a_measure_of_its_own,
     counts_on,
     is_how_long_each_is,

@@ -10,6 +10,8 @@ from sync.reading.text import word_set
 from sync.reading.things_made_up import AGES
 from sync.reading.tokens import Token, Tokens
 
+_ADDS_OR_DOES = Mark.add | Mark.do
+
 
 def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     """Given a text and one of its figures, return whether it is the only one and plainly no value: 'Open an office once
@@ -19,9 +21,11 @@ def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
         return True
     if place < 2:
         return _opens_the_text(read, value)
-    if not _is_alone(read, value):
+    if read.figures > 1:
         return False
     before, two_before = tokens[place - 1], tokens[place - 2]
+    if before.word in ("trên", "tren") and _is_per_so_many(read, value):
+        return True
     if before.word == "thứ" and two_before.word in _EACH and value.unit is None:
         return True  # 'Họp mỗi thứ 2'
     is_amount = figure.currency is not None or figure.scale_word is not None
@@ -40,6 +44,17 @@ def is_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     return _is_once_it_is_so(read, value)
 
 
+def _is_per_so_many(read: Tokens, value: Surrounded) -> bool:
+    """'Số lỗi trên 100 sản phẩm': of what is bad, and of how many."""
+    is_round = value.unit is not None and value.figure.value in _ROUND
+    named = read.tokens[: value.place - 1]
+    is_of_itself = value.unit is not None and any(token.word == value.unit.lower() for token in named)
+    return is_round and not is_of_itself and any(token.marks & Mark.lower_is_better for token in named)
+
+
+_ROUND = (100, 1000, 10_000, 100_000, 1_000_000)
+
+
 def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
     """Given a text and one of its figures, return whether it is the only one and may be by whom or with whom something
     is done, how large a thing is, how long it may take, or what it costs."""
@@ -52,7 +67,7 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
         return True
     if not place and (value.unit or "").lower() in _PEOPLE and tokens[value.last + 1 : value.last + 2]:
         return tokens[value.last + 1].text == ":"  # '2 người: soạn lại quy trình'
-    if place < 2 or not _is_alone(read, value):
+    if place < 2 or read.figures > 1:
         return False
     before, two_before, first = tokens[place - 1], tokens[place - 2], tokens[0]
     is_measured = any(token.marks & MEASURES for token in tokens[:place])
@@ -93,23 +108,24 @@ def may_be_a_circumstance(read: Tokens, value: Surrounded) -> bool:
 
 def _is_of_a_name(read: Tokens, value: Surrounded) -> bool:
     """'Sinh viên 5 tốt', 'camera 4K', 'ký thỏa thuận hai bên', 'giải chạy 5km'."""
-    place, unit, tokens = value.place, (value.unit or "").lower(), read.tokens
-    if unit in _TITLES or (unit == "bên" and value.figure.value == 2):
+    unit, scale_word = (value.unit or "").lower(), value.figure.scale_word
+    if unit in _TITLES or (unit == "bên" and value.figure.value == 2) or _is_of_those_with(read, value):
         return True
-    before = [token.word for token in tokens[max(place - 2, 0) : place]]
-    if _is_of_those_with(read, value):
+    if scale_word is None and not unit.startswith("km"):
+        return False
+    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
+    if scale_word in ("K", "k") and value.unit is None and before and before[-1] in _SCREENS:
         return True
-    if value.figure.scale_word in ("K", "k") and value.unit is None and (before[-1:] or [""])[0] in _SCREENS:
-        return True
-    return before == ["giải", "chạy"] and (unit.startswith("km") or value.figure.scale_word is not None)
+    return before == ["giải", "chạy"]
 
 
 def _is_of_those_with(read: Tokens, value: Surrounded) -> bool:
     """'Tuyển kế toán trưởng có ít nhất 5 năm kinh nghiệm', 'hire a CTO with 10+ years of experience'."""
-    behind = " ".join(token.word for token in read.tokens[value.place : value.last + 4])
-    is_experience = any(word in behind for word in ("kinh nghiệm", "experience", "kinh nghiem"))
-    opens = read.tokens[0].marks & (Mark.add | Mark.do) != 0 or read.tokens[0].word in ("find", "tìm")
-    return is_experience and opens and value.place > 1 and _is_alone(read, value)
+    first = read.tokens[0]
+    if read.figures > 1 or value.place < 2 or not (first.marks & _ADDS_OR_DOES or first.word in ("find", "tìm")):
+        return False
+    behind = " ".join([token.word for token in read.tokens[value.place : value.last + 4]])
+    return "kinh nghiệm" in behind or "experience" in behind or "kinh nghiem" in behind
 
 
 _TITLES = ("tốt", "tot", "không", "sạch")
@@ -139,23 +155,28 @@ def _is_for_some(read: Tokens, value: Surrounded) -> bool:
 
 def _is_an_offer(read: Tokens, value: Surrounded) -> bool:
     """'Giảm giá 20% cho sinh viên', 'tặng voucher giảm 10%', 'giảm 10% học phí cho học viên cũ'."""
-    before = [token.word for token in read.tokens[: value.place]]
-    behind = [token.word for token in read.tokens[value.last + 1 : value.last + 4]]
-    if not (value.figure.percent or value.figure.currency or value.figure.scale_word) or "giảm" not in before[-2:]:
+    if read.said.isdisjoint(_OFFS) or not (value.figure.percent or value.figure.currency or value.figure.scale_word):
         return False
-    is_for = any(word in ("cho", "dịp") for word in behind)
-    return any(word in _OFFERED for word in before) or (is_for and (before[-1] == "giá" or behind[0] in _FEES))
+    before = [token.word for token in read.tokens[: value.place]]
+    if _OFFS.isdisjoint(before[-2:]):
+        return False
+    behind = [token.word for token in read.tokens[value.last + 1 : value.last + 4]]
+    is_for = any(word in ("cho", "dịp", "dip") for word in behind)
+    return any(word in _OFFERED for word in before) or (is_for and (before[-1] in ("giá", "gia") or behind[0] in _FEES))
 
 
-_OFFERED = word_set("voucher coupon combo") | {"khuyến mãi", "khuyến mại", "ưu đãi", "khuyến", "ưu"}
-_FEES = word_set("phí giá") | {"học phí", "giá vé", "học"}
+_OFFS = frozenset(("giảm", "giam"))
+_OFFERED = word_set("voucher coupon combo") | {
+    "khuyến mãi", "khuyến mại", "ưu đãi", "khuyến", "ưu", "khuyen mai", "uu dai",
+}  # fmt: skip
+_FEES = word_set("phí giá phi gia") | {"học phí", "giá vé", "học", "hoc phi", "gia ve"}
 
 
 def _is_bound_of_a_thing(read: Tokens, value: Surrounded) -> bool:
     """'Phản hồi đánh giá dưới 3 sao', 'mua laptop tối đa 25 triệu', 'sign a partner with 10k+ users': which of them, or
     what it is to be like."""
     tokens, first = read.tokens, read.tokens[0]
-    if (value.figure.percent and first.word not in _PRAISES) or value.kept is not None or not _is_alone(read, value):
+    if read.figures > 1 or (value.figure.percent and first.word not in _PRAISES) or value.kept is not None:
         return False
     if not read.vietnamese:
         is_one = first.word in _GETS_ONE and tokens[1].word in ("a", "an") and tokens[value.place - 1].word != "to"
@@ -186,7 +207,7 @@ def _is_of_what_is_completed(read: Tokens, value: Surrounded) -> bool:
         (first not in _COMPLETES and opens not in _COMPLETES)
         or value.lead & ~Mark.reach
         or figure.percent
-        or not _is_alone(read, value)
+        or read.figures > 1
     ):
         return False
     named = read.tokens[1 : value.place]
@@ -216,10 +237,6 @@ def _is_once_it_is_so(read: Tokens, value: Surrounded) -> bool:
 def _is_then(since: list[Token], at: int) -> bool:
     """'Sau khi có …', 'sau 2 lần hoãn', and not 'sau quý 2'."""
     return at + 1 == len(since) or since[at + 1].word in ("khi", "khi có")
-
-
-def _is_alone(read: Tokens, value: Surrounded) -> bool:
-    return sum(token.figure is not None for token in read.tokens) == 1
 
 
 _OPENS = word_set("with for after với cho cùng sau voi cung dùng using") | {"cùng với", "sau khi"}

@@ -31,6 +31,8 @@ def without_conditions(read: Tokens, values: list[Surrounded]) -> list[Surrounde
         return [two]
     if not others and _is_how_long(read, one, two):
         return [one]
+    if not others and _is_how_fast_each_is(read, one, two):
+        return [two]
     values = _without_kinds(read, _without_bounds_in_brackets(values))
     if len(values) < 2:
         return values
@@ -72,6 +74,13 @@ def _is_how_long(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
         one.verb is not None and one.verb.marks & (Mark.do | Mark.add) and one.verb is read.tokens[0]
     )
     return is_last and bool(does) and one.unit is not None and not one.lead and not one.figure.percent
+
+
+def _is_how_fast_each_is(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Đóng gói xong 1 đơn ≤ 4 phút': how soon each of them is done."""
+    is_one = one.figure.value == 1 and one.unit is not None and not (one.lead or is_time(one))
+    is_bound = two.lead & (Mark.at_most | Mark.below) != 0 and not two.lead & Mark.within
+    return read.vietnamese and is_one and 0 < one.place < 3 and is_bound and is_time(two) and not two.in_brackets
 
 
 def _is_of_its_label(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
@@ -369,7 +378,8 @@ def _is_bounded(value: Surrounded) -> bool:
 
 def is_of_a_kind(read: Tokens, value: Surrounded) -> bool:
     """'Suất ăn loại 35.000đ', 'combo 99k', '1.5 L bottles', where no verb leads on to it."""
-    if read.tokens[value.place - 1].word in _KINDS:
+    before = read.tokens[value.place - 1]
+    if before.word in _KINDS and before.text != "MAU":  # monthly active users, and no 'mẫu'
         return True
     size, _, of = (value.unit or "").lower().partition(" ")
     return bool(of) and size in SIZES

@@ -9,6 +9,7 @@ from sync.model.readings import Evidence
 from sync.patterns import RarePattern
 from sync.reading.cadence import every_several
 from sync.reading.marks import Mark
+from sync.reading.pairs_in_doubt import are_of_two_times
 from sync.reading.participles import is_done
 from sync.reading.parts import part_played
 from sync.reading.qualifiers import number_a_thing
@@ -39,6 +40,8 @@ def doubts_of(read: Tokens, values: list[Surrounded]) -> tuple[Evidence, ...]:
             or (value.lead & Mark.within and is_time(value) and _counts_from_something(read, value))
             or (is_time(value) and _is_each_time(read, value))
         ]
+    if not doubtful and len(values) == 2 and are_of_two_times(read, *values):
+        doubtful = values  # 'Sign-ups 600 by October, 900 by January'
     if amount := _WRITTEN_OUT.search(read.text):
         return (Evidence("doubt", amount[0]),)
     if mistyped := mistyped_numbers(read):
@@ -67,6 +70,8 @@ def other_readings(read: Tokens, values: Iterable[Surrounded]) -> tuple[Evidence
 
 def _clock_that_lasts(read: Tokens) -> str | None:
     """'Họp không quá 1h30', 'ngủ 7h30/ngày': how long, and not when."""
+    if _HOURS.search(read.text) is None:
+        return None
     for led, token, following in zip(read.tokens, read.tokens[1:], [*read.tokens[2:], None], strict=False):
         is_each = following is not None and following.text in ("/", "mỗi")
         if _HOURS.fullmatch(token.text) and (is_each or led.marks & BOUNDS) and led.word not in _AT:

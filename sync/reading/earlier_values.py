@@ -88,9 +88,10 @@ def is_so_now_at(read: Tokens, place: int) -> bool:
 
 def is_said_of_before(read: Tokens, value: Surrounded) -> bool:
     """'Retention (87% last year)', 'doanh thu 5 tỷ năm ngoái'."""
-    words = " ".join(token.word for token in read.tokens[value.last + 1 : value.last + 3])
-    is_alone = sum(token.figure is not None for token in read.tokens) == 1
-    return is_alone and not value.lead and _LAST_TIME.fullmatch(words) is not None
+    if read.figures > 1 or value.lead:
+        return False
+    words = " ".join([token.word for token in read.tokens[value.last + 1 : value.last + 3]])
+    return _LAST_TIME.fullmatch(words) is not None
 
 
 def next_is_start(read: Tokens, value: Surrounded) -> bool:

@@ -62,7 +62,7 @@ def is_done_so_often(read: Tokens, value: Surrounded) -> bool:
         return False
     if value.in_brackets:
         return False
-    if value.figure.percent or value.figure.currency or sum(token.figure is not None for token in tokens) > 1:
+    if value.figure.percent or value.figure.currency or read.figures > 1:
         return False
     done, before = tokens[place - 2], tokens[place - 1]
     if place == 3 and tokens[0].word in _AGREED and done.word.endswith("s") and before.word == "with":
@@ -79,7 +79,7 @@ def is_none_with(read: Tokens, value: Surrounded) -> bool:
     zero staff', 'grow sales with 0 new hires'."""
     tokens = read.tokens
     is_none = value.figure.value == 0 and value.place > 0 and tokens[value.place - 1].word in ("with", "với", "voi")
-    if not is_none or tokens[0].marks & CHANGES or sum(token.figure is not None for token in tokens) > 1:
+    if not is_none or tokens[0].marks & CHANGES or read.figures > 1:
         return False
     if tokens[0].word in ("pass", "passed", "clear") and value.unit is not None:
         return True

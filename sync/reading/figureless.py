@@ -28,7 +28,6 @@ def without_figure(read: Tokens) -> Measure | None:
     part = _by_a_part(read)
     if part is not None:
         return part
-    words = [token.word for token in read.tokens]
     multiplied = next((token.text for token in read.tokens if token.name and TIMES_AS_MUCH.fullmatch(token.text)), None)
     if multiplied is not None:
         is_grown = (
@@ -38,6 +37,9 @@ def without_figure(read: Tokens) -> Measure | None:
             return None  # 'Gym x3 a week', 'workshops x4'
         times = Decimal(multiplied[1:].replace(",", "."))
         return _times_as_much(times, multiplied) if times > 1 else None
+    if read.said.isdisjoint(_FACTORS) and read.said.isdisjoint(_CLOSES_A_FACTOR):
+        return None
+    words = [token.word for token in read.tokens]
     for place, word in enumerate(words):
         pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
         factor = FACTORS.get(pair) or FACTORS.get(word)
@@ -62,12 +64,16 @@ def says_a_part(read: Tokens, starts_somewhere: bool) -> bool:
 
 def says_a_factor(read: Tokens) -> bool:
     """Whether something is to be so many times, or half, as much: 'lượt xem gấp đôi …', 'double trials …'."""
-    words = [token.word for token in read.tokens]
-    pairs = {f"{one} {two}" for one, two in pairwise(words)}
-    return not {*words, *pairs}.isdisjoint(_FACTORS)
+    if not read.said.isdisjoint(_FACTORS):
+        return True
+    if read.said.isdisjoint(_OPENS_A_FACTOR) or read.said.isdisjoint(_CLOSES_A_FACTOR):
+        return False
+    return any(f"{one.word} {two.word}" in _FACTORS for one, two in pairwise(read.tokens))
 
 
 _FACTORS = {*FACTORS, *HALVE, "một nửa", "mot nua", "in half", "by half", "phân nửa", "phan nua"}
+_OPENS_A_FACTOR = {factor[:at] for factor in _FACTORS for at, letter in enumerate(factor) if letter == " "}
+_CLOSES_A_FACTOR = {factor[at + 1 :] for factor in _FACTORS for at, letter in enumerate(factor) if letter == " "}
 _PAUSES = (", ", "; ", ". ", " - ", " + ")
 
 

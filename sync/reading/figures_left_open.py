@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, is_first, next_word
+from sync.reading.asides import FOR_WHOM, HOLDERS, HOURS, is_first
 from sync.reading.cadence import cadence_after
 from sync.reading.earlier_values import is_said_of_before
 from sync.reading.evidence_of_values import is_none_with
@@ -13,7 +13,7 @@ from sync.reading.figures import Figure
 from sync.reading.lexicon import FACTORS, HALVE
 from sync.reading.marks import CHANGES, MEASURES, Mark
 from sync.reading.spans_of_time import LASTING, SHORT, SPANS, is_time
-from sync.reading.surrounded import BOUNDS, Surrounded
+from sync.reading.surrounded import BOUNDS, Surrounded, next_word
 from sync.reading.text import word_set
 from sync.reading.tokens import Token, Tokens
 from sync.reading.turns_of_phrase import is_said_in_a_turn_of_phrase
@@ -58,15 +58,18 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in LASTING or next_word(read, value) == "of"
-    if following < len(tokens) and tokens[following].word in _THAN_NOW and not read.vietnamese:
+    behind = tokens[following].word if following < len(tokens) else ""
+    if behind in _THAN_NOW and not read.vietnamese:
         is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
         return not (value.lead or (figure.percent and is_changed))  # '3 days faster quotes', 'pages load 30% faster'
-    if _is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value):
+    if behind and (_is_of_another_measure(value, tokens[following:]) or is_said_of_before(read, value)):
         return True
     if place and figure.percent and not value.or_more and _may_be_a_weight(read, value):
         return True
     is_within = place > 0 and tokens[place - 1].word == "within"
-    if following + 1 < len(tokens) and _is_beside_another_value(tokens[following : following + 3], within=is_within):
+    if (behind in _BESIDE or behind == "of") and _is_beside_another_value(
+        tokens[following : following + 3], within=is_within
+    ):
         is_changed = value.verb is not None and value.verb.marks & (Mark.up | Mark.down) != 0
         return is_within or (not is_changed and not value.lead & ~Mark.reach)
     if value.total is not None and "so far" in read.text and not value.lead:
@@ -74,29 +77,22 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     if not place:
         return False
     before = tokens[place - 1]
-    if (before.word == "sub" and figure.currency is not None) or (figure.scale_word == "B" and value.unit == "model"):
-        return True  # 'Sub $30 CAC', 'train a 7B model'
-    if before.word in ("position", "rank", "place") and value.or_more and not read.vietnamese:
-        return True  # 'Position 5 or better'
+    if before.word in _LEADS_TO_ANOTHER and _is_left_open_by_the_word_before(read, value, before.word):
+        return True
+    if figure.scale_word == "B" and value.unit == "model":
+        return True  # 'Train a 7B model'
     if not read.vietnamese and _is_worth_as_one(read, value, before):
         return True
     if before.word in _HIGHER and (figure.percent or value.unit == "lần") and not read.marks & Mark.rate:
         return value.verb is None  # 'Năng suất cao hơn 15%': than before, or than that
-    if before.word in ("trên", "tren") and _is_of_a_stage(read, value):
-        return True  # 'Doanh thu trên 3 sàn'
-    if read.vietnamese and before.word == ":" and _opens_a_span(tokens[following : following + 2]):
-        return True  # 'Số lớp: 6 đến 8'
-    if value.in_brackets and before.word == ":" and _is_broken_down(read, value):
-        return True
-    if any(token.word in _OUTDOES for token in tokens[:place]) and (figure.percent or value.lead & Mark.by):
+    is_outdone = not read.said.isdisjoint(_OUTDOES) and any(token.word in _OUTDOES for token in tokens[:place])
+    if is_outdone and (figure.percent or value.lead & Mark.by):
         return True  # 'Outperform the baseline by at least 15%'
-    if before.word in ("chuẩn", "hạng") and (value.unit or "").lower() == "sao" and value.kept is None:
-        return True  # 'Đạt chuẩn 5 sao'
     is_amount = figure.scale_word is not None or figure.currency is not None
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
         return True
     word = before.word
-    if word in _ONLY or value.words == "50/50":
+    if value.words == "50/50":
         return True
     if word == "with" and not figure.value:  # 'Run payroll with zero errors for two quarters'
         return not is_none_with(read, value)
@@ -109,13 +105,29 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     first = tokens[0].word
     if first in _RACES and tokens[0].marks & _DO and _is_raced(read, value):
         return True
-    if word == "mo" and place > 1 and tokens[place - 2].word == "quy" and first in HOLDERS:
-        return True  # 'To chuc hoi thao quy mo 200 khach', typed without marks
     if word not in _OPENS_ANOTHER:
         return False
     if word in _BEFORE:
         return value.unit is not None and not value.lead
     return first in HOLDERS and place > 2 and is_first(read, value)
+
+
+def _is_left_open_by_the_word_before(read: Tokens, value: Surrounded, word: str) -> bool:
+    """'Sub $30 CAC', 'position 5 or better', 'doanh thu trên 3 sàn', 'số lớp: 6 đến 8', 'chuẩn 5 sao'."""
+    if word in _ONLY:
+        return True
+    if word == "sub":
+        return value.figure.currency is not None
+    if word in _POSITIONS:
+        return value.or_more and not read.vietnamese
+    if word == ":":
+        is_span = read.vietnamese and _opens_a_span(read.tokens[value.last + 1 : value.last + 3])
+        return is_span or (value.in_brackets and _is_broken_down(read, value))
+    if word in _STARRED:
+        return (value.unit or "").lower() == "sao" and value.kept is None
+    if word == "mo":  # 'To chuc hoi thao quy mo 200 khach', typed without marks
+        return value.place > 1 and read.tokens[value.place - 2].word == "quy" and read.tokens[0].word in HOLDERS
+    return _is_of_a_stage(read, value)
 
 
 def _is_of_another_measure(value: Surrounded, following: list[Token]) -> bool:
@@ -204,9 +216,11 @@ def _may_be_millions(read: Tokens, value: Surrounded, unit: str) -> bool:
 
 def _is_beside_another_value(following: list[Token], *, within: bool) -> bool:
     """'Opex 5% under budget', 'sales 10% above last year': how far from another value, which is not said."""
+    if len(following) < 2:
+        return False
     if following[0].word == "of":
         return within and following[1].word in _OTHER_VALUES  # 'Stay within 2% of budget'
-    return following[0].word in _BESIDE and any(token.word in _OTHER_VALUES for token in following[1:])
+    return any(token.word in _OTHER_VALUES for token in following[1:])
 
 
 def _is_all(read: Tokens, value: Surrounded) -> bool:
@@ -292,10 +306,12 @@ _SCALES = (4, 5, 10, 20, 100)
 
 def _is_worth_as_one(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Launch £15 ticket', 'complete £4m refurbishment', 'introduce 10% loyalty discount': what one thing costs."""
+    if value.place > 2 or value.lead & ~Mark.reach or not (value.figure.percent or value.figure.currency):
+        return False
     following = read.tokens[value.last + 1 : value.last + 5]
     if following and following[0].text == "/":
         following = following[2:]  # 'Launch $49/mo plan'
-    if value.lead & ~Mark.reach or value.place > 2 or not following or not following[0].text.isalpha():
+    if not following or not following[0].text.isalpha():
         return False
     first = read.tokens[0]
     if value.figure.percent:
@@ -371,6 +387,9 @@ _OTHER_VALUES = word_set(
     "last previous prior budget plan target forecast quota schedule market benchmark guidance inflation"
 )
 _ONLY = frozenset(("only", "just", "chỉ", "chỉ có"))
+_POSITIONS, _STARRED = ("position", "rank", "place"), ("chuẩn", "hạng")
+_LEADS_TO_ANOTHER = frozenset((*_ONLY, *_POSITIONS, *_STARRED, "sub", ":", "mo", "trên", "tren"))
+"""The words before a figure that ``_is_left_open_by_the_word_before`` asks about."""
 _OFFERS = word_set("discount off coupon coupons voucher") | {"khuyến mãi", "ưu đãi", "chiết khấu", "mãi", "đãi", "khấu"}
 _RULES = Mark.keep | Mark.limit | Mark.reach | Mark.at_most | Mark.below | Mark.at_least | Mark.above
 _SELLERS = ("bán", "ra mắt", "phát hành", "triển khai", "tạo", "mở", "ban", "ra mat", "phat hanh")

@@ -140,6 +140,7 @@ def part_behind_a_colon(read: Tokens, value: Surrounded) -> str | None:
 _MORE_BY_SIGN = (">", "≥", ">=")
 _LESS_THAN = ("less", "less than", "more", "more than", "fewer", "fewer than", "lower", "lower than", "higher than")
 _TARGETS = word_set("target goal") | {"mục tiêu", "muc tieu"}
+_AIMS = _TARGETS | {"aiming", "aim"}
 _GROWTH = word_set("growth") | {"tăng trưởng", "tang truong", "growth of"}
 _SAVINGS = word_set("save saving saves saved") | {"tiết kiệm", "tiet kiem"}
 
@@ -222,10 +223,10 @@ def _is_rather_a_level(read: Tokens, value: Surrounded) -> bool:
 
 def _is_called_a_target(read: Tokens, value: Surrounded) -> bool:
     """'Reduce churn (target 3%)', 'improve retention with a target of 90%', 'increase conversion, aiming for 3%'."""
-    before = [token.word for token in read.tokens[max(value.place - 2, 0) : value.place]]
     if value.place < 2 or value.words[0] in "+-−" or value.more:
         return False
-    return before[-1] in _TARGETS or (before[0] in (*_TARGETS, "aiming", "aim") and before[-1] in ("of", "for", "is"))
+    named, before = read.tokens[value.place - 2 : value.place]
+    return before.word in _TARGETS or (before.word in ("of", "for", "is") and named.word in _AIMS)
 
 
 def _is_led_to_a_level(read: Tokens, value: Surrounded) -> bool:

@@ -41,6 +41,8 @@ def joined_clauses(read: Tokens, values: list[Surrounded]) -> list[tuple[Tokens,
 def clauses_in_and_before_brackets(read: Tokens, values: list[Surrounded]) -> tuple[Tokens, Tokens] | None:
     """Given a text and its figures, return what stands before the brackets at its end and what these say, where they
     name what the text had not named before: '… (100% đơn hàng có mã truy xuất)'."""
+    if "(" not in read.said:
+        return None
     last = len(read.tokens) - 1
     opens = next((at for at in range(last, 0, -1) if read.tokens[at].text == "("), 0)
     inner = [value for value in values if value.place > opens]
@@ -165,7 +167,7 @@ def _changes_without_figure_at(read: Tokens, first: int, end: int) -> int | None
 def _clause(read: Tokens, first: int, end: int) -> Tokens:
     tokens = read.tokens[first:end]
     marks = reduce(or_, (token.marks for token in tokens), 0)
-    return Tokens(read.text, tokens, read.starts[first:end], read.vietnamese, marks)
+    return Tokens(read.text, tokens, read.starts[first:end], read.vietnamese, marks).settle()
 
 
 _WITHOUT_FIGURE = Mark.factor | Mark.times | Mark.never

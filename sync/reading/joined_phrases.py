@@ -25,13 +25,11 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
     for index, token in enumerate(tokens):
         if token.is_plain:
             continue
-        before = tokens[index - 1].marks if index else 0
         if token.word in SHORT_NOTS and _says_not(tokens, index):
             tokens[index] = token = Token(token.text, "ko", lexicon.words.get("ko", 0), opens=lexicon.phrases.get("ko"))
             read.marks |= token.marks
         if token.opens:
-            is_unit = token.word == "min" and index > 0 and tokens[index - 1].figure is not None  # '25 min. per order'
-            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not is_unit:
+            if index + 1 < len(tokens) and tokens[index + 1].word in token.opens and not _is_unit(tokens, index):
                 words = [one.word for one in tokens[index : index + lexicon.most_words + 1]]
                 length, marks = lexicon.longest(words)
                 is_nothing = length > 1 and marks == 0
@@ -45,17 +43,16 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
                     tokens[index:last] = [token := Token(text, " ".join(words[:length]), marks)]
                     del starts[index + 1 : last]
                     is_joined = True
-        elif before & _NAME_OF_NUMBERED and token.figure is not None and not _is_of_a_part_of_the_year(tokens, index):
-            tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 :])
-        elif (
-            token.name
-            and before & _FROM_TO
-            and (rank := _RANK.fullmatch(token.word)) is not None
-            and rank[1] != token.text
-        ):
-            is_end = index > 1 and tokens[index - 2].figure is not None
-            figure = Figure(len(token.text), Decimal(rank[1])) if before & Mark.start or is_end else None
-            tokens[index] = token = Token(token.text, token.word, figure=figure, name=figure is None)
+        elif token.figure is not None:
+            is_named = index > 0 and tokens[index - 1].marks & _NAME_OF_NUMBERED
+            if is_named and not _is_of_a_part_of_the_year(tokens, index):
+                tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 :])
+        elif token.name and index and tokens[index - 1].marks & _FROM_TO:
+            tokens[index] = token = _as_rank(tokens, index)
+        is_word_of_number = token.figure is not None and token.text.isalpha()
+        if token.word not in _SAYS_HOW_MUCH and not is_word_of_number:
+            continue
+        before = tokens[index - 1].marks if index else 0
         is_one = token.word == "one" and not (index and tokens[index - 1].word in ("by", "of", "in"))
         if is_one and index + 1 < len(tokens) and tokens[index + 1].word in ("thousand", "million", "billion"):
             token = Token(token.text, token.word, figure=Figure(len(token.text), Decimal(1)))
@@ -83,6 +80,22 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_joined = True
     if is_joined:
         read.marks = reduce(or_, [token.marks for token in tokens])
+
+
+def _is_unit(tokens: list[Token], index: int) -> bool:
+    """'25 min. per order'."""
+    return tokens[index].word == "min" and index > 0 and tokens[index - 1].figure is not None
+
+
+def _as_rank(tokens: list[Token], index: int) -> Token:
+    """The name 'from #5 to #3' as a figure, where it says from or to which rank."""
+    token = tokens[index]
+    rank = _RANK.fullmatch(token.word)
+    if rank is None or rank[1] == token.text:
+        return token
+    is_end = index > 1 and tokens[index - 2].figure is not None
+    figure = Figure(len(token.text), Decimal(rank[1])) if tokens[index - 1].marks & Mark.start or is_end else None
+    return Token(token.text, token.word, figure=figure, name=figure is None)
 
 
 def _is_of_a_part_of_the_year(tokens: list[Token], index: int) -> bool:
@@ -235,3 +248,4 @@ _PERIODS_VI = word_set("ngày tuần tháng quý năm ngay tuan thang quy nam")
 _FEW_VI = word_set("hai ba bốn năm sáu bảy tám chín mười bon sau bay tam chin muoi")
 _ONE_VI = ("một", "mot")
 _PER = ("a", "per", "each", "every")
+_SAYS_HOW_MUCH = frozenset((*BOUND_WORDS, *FEW, *_ONE_VI, "one"))

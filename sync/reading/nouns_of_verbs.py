@@ -15,19 +15,13 @@ from sync.reading.tokens import Tokens
 def is_noun(read: Tokens, index: int) -> bool:
     """'Cost per hire', 'time to merge', 'days to close: 8 to 5', 'falls with injury: 0': what comes after 'per', or
     first as 'falls', is no verb."""
-    if index == 0 and _is_said_of_the_measure(read):
-        return True
-    if (
-        index > 1
-        and read.tokens[0].word == "help"
-        and read.tokens[index].marks & CHANGES
-        and index + 1 < len(read.tokens)
-    ):
-        return False  # 'Help listed groups increase membership by 25%'
-    if index == 0 and len(read.tokens) > 2 and read.tokens[1].text == "/":
-        return True  # 'Lift/drag ratio'
     if index == 0:
+        if _is_said_of_the_measure(read) or (len(read.tokens) > 2 and read.tokens[1].text == "/"):
+            return True  # 'Lift/drag ratio'
         return read.tokens[0].word in _NOUNS_AT_FIRST or _is_bounded_itself(read) or _is_bounded_with_a_noun(read)
+    is_helped = index > 1 and read.tokens[0].word == "help" and read.tokens[index].marks & CHANGES
+    if is_helped and index + 1 < len(read.tokens):
+        return False  # 'Help listed groups increase membership by 25%'
     if read.tokens[index].marks & Mark.name and index + 1 < len(read.tokens) and read.tokens[index + 1].name:
         return True  # 'At grade 12'
     following = read.tokens[index + 1 : index + 3]
@@ -100,7 +94,9 @@ def is_way_to(read: Tokens, index: int) -> bool:
     """'Áp dụng chính sách giảm 25.000đ cho đơn đầu', and not 'triển khai chương trình giảm 10% chi phí', 'thực hiện
     chính sách tăng lương 10%', where what it shall change is named."""
     tokens = read.tokens
-    if tokens[index - 1].word not in _WAYS_TO or not tokens[0].marks & _DOES:
+    before = tokens[index - 1].word
+    is_way = before in _WAYS_TO or (index > 1 and f"{tokens[index - 2].word} {before}" in _WAYS_TO)
+    if not is_way or not tokens[0].marks & _DOES:
         return False
     figure = tokens[index + 1].figure if index + 1 < len(tokens) and tokens[index].marks & Mark.down else None
     if figure is None or not (figure.percent or figure.currency or figure.scale_word):

@@ -54,6 +54,8 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
     typed = tokens[place].text
     if place == 1 and value.unit in _IN_USE and typed.isdecimal() and len(typed) < 3 and not tokens[0].marks:
         return not is_plural(tokens[0].word)  # 'Automation 1 live by week 6', and not 'stores 12 live by June'
+    if place == 1 and tokens[0].word in ("build", "release") and (typed.endswith(".0") or value.unit in _IN_USE):
+        return "." in typed  # 'Build 2.0 passes certification'
     if place < 2 and _is_a_version_of_the_first(read, value, typed):
         return True
     if after < len(tokens) and tokens[after].text == ":" and _is_a_name_before_a_colon(read, value):
@@ -88,8 +90,11 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
 
 def _says_where(read: Tokens, value: Surrounded, before: Token) -> bool:
     """'Reduce waste in aisle 9', 'checks per clause 12', 'cut delays on the 747 fleet' at the end of a text."""
-    if read.vietnamese or value.total or value.upper or value.figure.value > 999 or value.more:
+    if value.total or value.upper or value.figure.value > 999 or value.more:
         return False
+    if read.vietnamese:
+        is_place = before.word in _PLACES_WITHOUT_MARKS and before is not value.verb and value.unit is None
+        return is_place and not value.lead and read.text.isascii()  # 'Thue mat bang moi o quan 7'
     opens = read.tokens[value.place - 2].word in _SAY_WHERE
     if before.word == "the":
         words = (value.unit or "").split(" ")
@@ -98,6 +103,8 @@ def _says_where(read: Tokens, value: Surrounded, before: Token) -> bool:
     return opens and value.unit is None and is_noun
 
 
+_PLACES_WITHOUT_MARKS = word_set("quan phuong tuyen khu tang ky")
+"""'Quận', 'tuyến', 'tầng', and other words as well where marks are left out."""
 _SAY_WHERE = ("in", "on", "at", "per", "under", "near", "for", "with")
 
 

@@ -16,7 +16,7 @@ def is_kept_in_another_clause(tokens: list[Token], keeps: int, index: int) -> bo
     for at in range(keeps + 2, index):
         if not tokens[at].marks & _OWN_VERBS or tokens[at].marks & Mark.keep or tokens[at - 1].word in _NOUNS_OF:
             continue
-        is_apart = tokens[at - 1].text in _PAUSES or tokens[at - 1].word in _JOINS
+        is_apart = tokens[at - 1].text in PAUSES or tokens[at - 1].word in _JOINS
         if is_apart and at > keeps + 2:  # 'Duy trì và nâng cao tỷ lệ hài lòng 95%' is one
             return True
         if at == index - 1 and tokens[at].word in _FALLS and tokens[keeps].word in _CONTROLS:
@@ -27,7 +27,7 @@ def is_kept_in_another_clause(tokens: list[Token], keeps: int, index: int) -> bo
 def is_of_another_clause(tokens: list[Token], at_verb: int, index: int, figure: Figure, lead: Marks) -> bool:
     """Given where a verb of change and a figure are, tell whether the figure is the level of a measure that is named
     after a pause."""
-    pause = next((at for at in range(index - 1, at_verb, -1) if tokens[at].text in _PAUSES), None)
+    pause = next((at for at in range(index - 1, at_verb, -1) if tokens[at].text in PAUSES), None)
     if pause is None or any(token.text == ")" for token in tokens[pause:index]):
         return False
     named = tokens[pause + 1 : index]
@@ -58,13 +58,13 @@ def own_clause(read: Tokens, index: int, verb: Token | None) -> list[Token]:
     """The tokens before a figure that are of its own clause: those after the last pause where a verb of change before
     it is not the figure's."""
     tokens = read.tokens
-    pause = next((at for at in range(index - 1, 0, -1) if tokens[at].text in _PAUSES), 0)
+    pause = next((at for at in range(index - 1, 0, -1) if tokens[at].text in PAUSES), 0)
     is_apart = verb is None and tokens[0].marks & CHANGES and pause and read.starts[pause + 1] > read.end(pause)
     return tokens[pause + 1 : index] if is_apart else tokens[:index]
 
 
 _OWN_VERBS = CHANGES | Mark.add | Mark.do | Mark.reach
-_PAUSES = (",", ":", ";", "(", "-", "–", "—")
+PAUSES = frozenset((",", ":", ";", "(", "-", "–", "—"))
 _JOINS = ("và", "va", "nhưng", "nhung", "để", "de", "and", "but", "while")
 _NOUNS_OF = ("mức", "muc", "tỷ lệ", "ty le", "độ", "sự", "rate", "the")
 _FALLS = word_set("giảm giam")

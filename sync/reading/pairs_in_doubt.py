@@ -42,6 +42,14 @@ def is_with_a_measure_of_its_own(read: Tokens, one: Surrounded, two: Surrounded)
     return bool(of_value) and is_named and not any(token.marks & CHANGES for token in said)
 
 
+def may_be_planted(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Moi xa vien trong 200 goc, ty le song 85%': 'trồng' and 'trong' are one word where marks are left out."""
+    is_open = read.vietnamese and "trong" in read.said and read.text.isascii() and one.place > 0
+    if not is_open or read.tokens[one.place - 1].word != "trong" or one.unit is None or is_time(one):
+        return False
+    return any(token.text == "," for token in read.tokens[one.last + 1 : two.place])
+
+
 def counts_on(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Gặp 50 khách, chốt 10', 'IELTS 7.0, writing 6.5', 'mở 3 quán ở Hà Nội, 2 ở Đà Nẵng': a bare figure after a comma
     counts something else."""

@@ -49,6 +49,7 @@ _STARTS, _GOES_TO = Mark.start | Mark.now, Mark.end_up | Mark.end_down
 _BY, _UP_TO, _EXCEED, _END, _REACH, _NOW = Mark.by, Mark.up_to, Mark.exceed, Mark.end, Mark.reach, Mark.now
 _BY_OR_MORE = _BY | Mark.more
 _SAYS_WHAT = Mark.start | Mark.lower_is_better | Mark.higher_is_better | Mark.rate | Mark.money | Mark.down
+_ABOVE_OR_BELOW = Mark.above | Mark.below
 _FROM_BELOW, _FROM_ABOVE = Mark.at_least | Mark.above, Mark.at_most | Mark.below
 _BOUNDS_OR_EXCEEDS = _BETWEEN | _UP_TO | _EXCEED | _FROM_BELOW | _FROM_ABOVE
 _ONE_SIDED = _FROM_BELOW | _FROM_ABOVE | _EXCEED  # 'Dưới 2-3%'
@@ -66,7 +67,7 @@ def part_played(read: Tokens, value: Surrounded) -> str | None:
 def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     if value.in_brackets and is_of_before(read, value):
         return "baseline"
-    if _is_of_each_with(read, value):
+    if "each" in read.said and _is_of_each_with(read, value):
         return "" if _is_not_first(read, value) else None  # 'Hold talks with 30+ guests each'
     if value.in_brackets and _bounds_what_is_done(read, value):
         return None  # 'Roll out e-signatures (at most 2 a month)'
@@ -82,7 +83,9 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return ""  # 'Hạn chế tối đa việc khách chờ quá 15 phút'
     if value.more and (value.unit or "").lower() in _TIMES:
         return None  # '3x more leads': three times as many, or four
-    if leaves_open_what_it_is(read, value) or may_be_negated(read, value) or is_a_gap(read, value):
+    if leaves_open_what_it_is(read, value):
+        return None
+    if read.vietnamese and (may_be_negated(read, value) or is_a_gap(read, value)):
         return None
     if may_be_a_circumstance(read, value):
         return None
@@ -100,22 +103,23 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         odd = part_in_an_odd_place(read, value, before, is_change=is_change)
         if odd is not None:
             return odd[0]
-    is_factor = lead & Mark.end_up and (value.unit or "") in ("lần", "lan") and marks & Mark.money
+    is_factor = value.unit in ("lần", "lan") and lead & Mark.end_up and marks & Mark.money
     if is_factor and value.figure.value < _MOST_TIMES and cadence_after(read, place) is None:
         return "times"  # 'Tăng doanh thu lên 2 lần'
     if before in ("âm", "negative", "minus") or (lead & _BY and lead & _UP_TO):
         return None  # 'Đưa NPS từ mức âm 10 lên 20', 'cut costs by up to 10%'
-    is_apart = before == "+" and place > 1 and read.starts[place] > read.end(place - 1)
     if (
-        is_apart
+        before == "+"
+        and place > 1
+        and read.starts[place] > read.end(place - 1)
         and read.starts[place - 1] > read.end(place - 2)
         and verb is None
         and tokens[place - 2].text[0].isalpha()
     ):
-        return "change" if sum(token.figure is not None for token in tokens) == 1 else None  # 'NPS + 5 pts'
-    if lead & (Mark.below | Mark.above) and is_kept_from_moving(read, value):
+        return "change" if read.figures == 1 else None  # 'NPS + 5 pts'
+    if lead & _ABOVE_OR_BELOW and is_kept_from_moving(read, value):
         return "lower" if lead & Mark.below else "upper"
-    if lead & (Mark.above | Mark.at_least) and _counts_those_without(tokens[:place]):
+    if lead & _FROM_BELOW and _counts_those_without(tokens[:place]):
         return "lower"  # 'Days without accidents > 100'
     if before == ")" and place > 1 and tokens[place - 2].word in _UPS:
         return "target"  # 'NPS (↑) 50' says which way is better
@@ -132,7 +136,7 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
             return "lower" if is_of_those else None  # 'Mở lớp TOEIC 600+'
         if not is_change or (not lead & ~_WITHIN and verb is not None and verb.word in _GETS):
             return "lower" if value.or_more else "upper"
-    if lead and not lead & ~(Mark.above | Mark.below) and _is_of_those_with(read, value):
+    if lead and not lead & ~_ABOVE_OR_BELOW and _is_of_those_with(read, value):
         return "" if _is_not_first(read, value) else None  # 'Free delivery on orders over $500'
     if before in ("mức", "muc") and value.figure.value < 10 and place > 1 and _is_a_level(read, value):
         return ""  # 'Xóa mức 2 các tiêu chí còn lại'
@@ -148,11 +152,9 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return None  # 'Đạt 4,5 sao từ ít nhất 1.000 người dùng'
     if before in ("có", "co") and place > 1 and tokens[place - 2].marks & Mark.at_least:
         return "lower"  # 'Trong 8 bài, ít nhất có 3 bài lên trang nhất'
-    if place > 2 and tokens[place - 1].text in PAUSES and is_so_now_at(read, place - 2):
+    if before in PAUSES and place > 2 and is_so_now_at(read, place - 2):
         return "target"
-    opens = place == 1 or (place == 2 and tokens[0].marks & Mark.filler)
-    opens = opens or (place > 1 and tokens[place - 2].word in ("có", "co"))
-    if lead == _START and opens and value.figure.percent and _is_so_many_or_more(read, value):
+    if lead == _START and value.figure.percent and _opens(tokens, place) and _is_so_many_or_more(read, value):
         return "lower"
     if lead == _START and place == 2 and tokens[0].word in ("đạt", "dat") and _is_all(read, value):
         return "lower"  # 'Đạt từ 150 triệu/tháng'
@@ -219,6 +221,12 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     return part_of_count(read, value)
 
 
+def _opens(tokens: list[Token], place: int) -> bool:
+    """Whether what leads up to a figure opens the text, or follows 'có'."""
+    opens = place == 1 or (place == 2 and tokens[0].marks & Mark.filler)
+    return bool(opens) or (place > 1 and tokens[place - 2].word in ("có", "co"))
+
+
 def _is_a_level(read: Tokens, value: Surrounded) -> bool:
     figure = value.figure
     is_bare = not (figure.percent or figure.currency or figure.scale_word) and read.tokens[value.place].text.isdigit()
@@ -248,7 +256,7 @@ def _bounds_what_is_done(read: Tokens, value: Surrounded) -> bool:
         return value.lead & (Mark.at_most | Mark.below) != 0
     does = before[0].marks & (Mark.do | Mark.served) != 0 or (value.verb is not None and value.verb is before[0])
     is_measured = any(token.marks & (_MEASURES | CHANGES) for token in before)
-    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    is_alone = read.figures == 1
     return does and is_alone and not is_measured
 
 
@@ -320,7 +328,7 @@ def _part_of_bound(read: Tokens, value: Surrounded) -> str | None:
             return "upper"
         if read.tokens[value.place - 1].word not in ("quá", "qua"):
             return "target"
-        is_alone = sum(token.figure is not None for token in read.tokens) == 1
+        is_alone = read.figures == 1
         return None if is_alone else ""  # 'Phân loại khách nợ quá 30 ngày': what is over, and no aim
     if lead & _FROM_BELOW:
         if _is_compared(read, value) or (value.figure.percent and _is_followed_by(read, value, _HIGHER_THAN)):

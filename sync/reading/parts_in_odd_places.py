@@ -79,8 +79,7 @@ def part_in_an_odd_place(read: Tokens, value: Surrounded, before: str, *, is_cha
         return spanned
     at_when = next((at for at in range(1, place) if tokens[at].word == "khi"), 0) if lead & _TIMES_AS_MUCH else 0
     if any(token.marks & (CHANGES | _ADDS_OR_DOES) for token in tokens[:at_when]):
-        is_alone = sum(token.figure is not None for token in tokens) == 1
-        return ("" if is_alone else None,)  # 'Tự mở rộng khi lượng truy cập tăng gấp 10 lần'
+        return ("" if read.figures == 1 else None,)  # 'Tự mở rộng khi lượng truy cập tăng gấp 10 lần'
     is_met = lead & _TIMES_AS_MUCH and any(token.word == "gap" for token in tokens[:place])
     if is_met and (value.unit or "lan").partition(" ")[0] not in ("lan", "nam"):
         lead &= ~_TIMES_AS_MUCH  # 'gap', typed without marks, may be 'gặp'
@@ -175,8 +174,11 @@ def _is_limited(read: Tokens, value: Surrounded) -> bool:
     if value.figure.percent and before and before[-1].text == ":" and behind and behind[0].text[0].isalpha():
         return False  # 'Kiểm soát giết mổ: 70% cơ sở có dấu'
     place = next((place for place, token in enumerate(before) if token.marks & _LIMIT), None)
-    if place is None or any(token.marks & _ADDS_OR_DOES for token in before[:place]):
+    if place is None:
         return False
+    is_capped = before[place].word in ("capped", "limited") and place + 2 == value.place and is_led_to
+    if not is_capped and any(token.marks & _ADDS_OR_DOES for token in before[:place]):
+        return False  # 'Open defects capped at 10' has no doing
     if is_kept_in_another_clause(read.tokens, place, value.place):
         return False
     if value.figure.percent and value.figure.value > 50 and value.of_something and not is_led_to and not value.lead:

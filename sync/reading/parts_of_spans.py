@@ -134,7 +134,7 @@ def _is_done_once(read: Tokens, value: Surrounded) -> bool:
 def _is_how_long(read: Tokens, value: Surrounded) -> bool:
     if not is_short_time(value) and (value.unit or "").partition(" ")[0] not in ("ngày", "ngay"):
         return False
-    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    is_alone = read.figures == 1
     return is_alone and read.marks & Mark.served != 0 and not read.marks & (CHANGES | Mark.higher_is_better)
 
 

@@ -48,16 +48,17 @@ def is_age_of_none(read: Tokens, place: int) -> bool:
 
 
 def _says_how_old_or_big(value: Surrounded) -> bool:
-    return is_time(value) or (value.unit or "").lower() in SIZES
+    return value.unit is not None and (is_time(value) or value.unit.lower() in SIZES)
 
 
 def number_a_thing(read: Tokens, value: Surrounded, following: Surrounded) -> bool:
     """'Repaint bays 4 to 9'."""
+    is_bare = following.unit is None and not following.figure.percent and not following.figure.currency
+    if value.lead or value.place < 2 or not is_bare or following.place != value.last + 2:
+        return False
     one, two = value.figure.value, following.figure.value
     are_next = two <= 20 or (one >= 100 and two - one < one / 20)  # 'Refurbish rooms 1204 to 1210'
-    is_small = value.place > 1 and one < two and are_next and not value.lead
-    is_bare = following.unit is None and not following.figure.percent and not following.figure.currency
-    if not (is_small and is_bare and following.place == value.last + 2):
+    if not (one < two and are_next):
         return False
     before = read.tokens[: value.place]
     if before[-1].word in _NUMBERED and not any(token.marks & CHANGES for token in before):
@@ -204,7 +205,10 @@ def _is_a_part(read: Tokens, before: Surrounded, value: Surrounded) -> bool:
     """'Recruit 10 producers, 6 of them in Hanoi', '2,500 tonnes of cherries, 80% ripe': how many of these are so."""
     if before.figure.percent:
         return False
-    if any(token.word in ("trong đó", "trong do") for token in read.tokens[before.last + 1 : value.place]):
+    is_of_these = "trong đó" in read.said or "trong do" in read.said
+    if is_of_these and any(
+        token.word in ("trong đó", "trong do") for token in read.tokens[before.last + 1 : value.place]
+    ):
         return True
     if read.tokens[value.place - 1].word in _OF_THESE and before.unit is not None:
         return True  # 'File 30 patents, of which 12 abroad'

@@ -120,7 +120,7 @@ def _may_say_when(read: Tokens, values: list[Surrounded]) -> bool:
     one, two = values[:2]
     if len(values) == 2 and two.place == one.last + 2 and two.lead & _GOES_TO and not one.lead & Mark.now:
         return False  # 'from 12% to 18%'
-    return read.marks & Mark.now != 0 or not _SAYS_WHEN.isdisjoint([token.word for token in read.tokens])
+    return read.marks & Mark.now != 0 or not _SAYS_WHEN.isdisjoint(read.said)
 
 
 def _are_of_one_measure(one: Surrounded, two: Surrounded) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sync.reading.marks import Mark
 from sync.reading.surrounded import Surrounded
 from sync.reading.text import word_set
@@ -9,9 +11,12 @@ from sync.reading.tokens import Tokens
 
 
 def is_time(value: Surrounded) -> bool:
-    if value.unit is None:
-        return False
-    words = value.unit.lower()
+    return value.unit is not None and _counts_time(value.unit)
+
+
+@lru_cache(maxsize=1024)
+def _counts_time(unit: str) -> bool:
+    words = unit.lower()
     return (
         words in _TIME_WORDS or words.rpartition(" ")[2] in _TIME_WORDS or words in ("ngày làm việc", "ngay lam viec")
     )

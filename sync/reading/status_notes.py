@@ -11,7 +11,7 @@ from sync.patterns import RarePattern
 def without_notes(text: str) -> str:
     """Given a tidy text, return it without notes at its end that are never its value (a weight, an owner, a day), and,
     where a figure stands before them, without those that say how far it is, or what it costs."""
-    if not text.endswith(_CLOSES):
+    if not _may_have_a_note(text):
         return text
     while (note := _NO_VALUE.search(text)) is not None and note.start() > 0:
         text = text[: note.start()]
@@ -36,7 +36,7 @@ def may_say_how_far(text: str) -> bool:
     payroll (60% complete)' may aim at so much as well."""
     if _FIRST.match(text) is not None or ("%" in text[:_FARTHEST] and _IN_FRONT.match(text) is not None):
         return True  # '60% - Calibrate the mill', 'KR1 (30%): Calibrate the mill'
-    if not text.endswith(_CLOSES):
+    if not _may_have_a_note(text):
         return False
     if (note := _HOW_FAR.search(text)) is not None:
         return _FIGURE.search(text, 0, note.start()) is None
@@ -44,7 +44,14 @@ def may_say_how_far(text: str) -> bool:
     return note is not None and _PERCENT.search(text, 0, note.start()) is None
 
 
-_CLOSES = (*")]%0123456789", "done")
+def _may_have_a_note(text: str) -> bool:
+    """Whether a text ends as a note does: with a bracket, or with a share, a day or a count after a sign."""
+    return text[-1:] in _BRACKETS or (text.endswith(_CLOSES) and _SIGN.search(text) is not None)
+
+
+_BRACKETS = (")", "]")
+_CLOSES = (*"%0123456789", "done")
+_SIGN = re.compile("[-–—|@✅✔☑]")
 _SHARE = r"[0-9]{1,3}\s?%"
 _IS = r"\s?[:=]?\s?"
 _WEIGHT = r"weight|weighting|trọng số|trong so"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sync.reading.figures import Figure
 from sync.reading.marks import Mark, Marks
-from sync.reading.tokens import Token
+from sync.reading.tokens import Token, Tokens
 
 BOUNDS = Mark.at_least | Mark.at_most | Mark.above | Mark.below | Mark.between
 LEADS = (
@@ -43,6 +43,10 @@ class Surrounded:
     in_brackets: bool
     follows_aside: bool
     of_something: bool
+
+
+def next_word(read: Tokens, value: Surrounded) -> str:
+    return read.tokens[value.last + 1].word if value.last + 1 < len(read.tokens) else ""
 
 
 def is_arrow(token: Token) -> bool:

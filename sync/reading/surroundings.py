@@ -9,7 +9,7 @@ from sync.reading.governing_verbs import COMPLETED, RETAINS, as_meant, governing
 from sync.reading.marks import CHANGES, MEASURES, VERBS, Mark, Marks
 from sync.reading.nouns_of_verbs import is_noun
 from sync.reading.numbers_of_names import end_of_name, is_named_like_the_one_before, is_numbered_product, is_year
-from sync.reading.other_clauses import is_of_another_clause
+from sync.reading.other_clauses import PAUSES, is_of_another_clause
 from sync.reading.surrounded import BOUNDS, LEADS, Surrounded
 from sync.reading.text import bare, word_set
 from sync.reading.things_made_up import SIZES
@@ -65,15 +65,15 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
                 upper, last = other, end
             elif not (figure.percent or other.percent or other.currency or figure.scale_word or figure.currency):
                 total, last = other, end
-    has_plus = "+" in read.text and last + 1 < count and _is_right_behind(read, last, "+")
-    if not has_plus and last + 1 < count and tokens[last + 1].text == "+":
-        has_plus = last + 2 == count or tokens[last + 2].marks & Mark.within != 0  # '80% +'
+    has_plus = "+" in read.text and _is_or_more(read, last)
     unit, unit_words, more, last = unit_after(read, last + has_plus, figure if last == index else tokens[last].figure)
-    if unit is None and last + 1 < count and (size := tokens[last + 1].figure) is not None and not lead:
-        unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
-    if unit is None and not read.vietnamese and last + 1 < count and tokens[last + 1].marks & _OR_ELSE:
-        unit, unit_words, more, _ = unit_after(read, last + 1, None)  # '5 or more customers'
     following = last + 1
+    if unit is None and following < count:
+        if not lead and (size := tokens[following].figure) is not None:
+            unit, unit_words, more, last = _counted_by_size(read, last, size) or (unit, unit_words, more, last)
+            following = last + 1
+        if unit is None and not read.vietnamese and tokens[following].marks & _OR_ELSE:
+            unit, unit_words, more, _ = unit_after(read, following, None)  # '5 or more customers'
     or_more, or_less = has_plus or figure.or_more, False
     if marks & _SAYS_BEHIND:
         ahead = _comparison_ahead(tokens, following)
@@ -95,7 +95,8 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
             verb = tokens[at_verb]
         if lead & Mark.by and not verb.marks & CHANGES and tokens[0].marks & CHANGES and verbs[0] == 0:
             at_verb, verb = 0, tokens[0]  # 'Reduce time for form filling by 80%'
-        if verb.marks & CHANGES and is_of_another_clause(tokens, at_verb, index, figure, lead):
+        is_apart = verb.marks & CHANGES and not PAUSES.isdisjoint(read.said)
+        if is_apart and is_of_another_clause(tokens, at_verb, index, figure, lead):
             verb = None
         elif verb.marks & _SAVES:
             verb = as_meant(read, verb, index, lead)
@@ -127,7 +128,12 @@ def _around(read: Tokens, verbs: list[int], index: int, figure: Figure, first_fr
         while at_before and (tokens[at_before].word in _BY_ABOUT or tokens[at_before].marks & _SO_MUCH):
             at_before -= 1
         before = tokens[at_before]
-        if figure.percent and before.word in _MORE_THAN and following < count and tokens[following].word == "so với":
+        if (
+            figure.percent
+            and before.word in _MORE_THAN
+            and following < count
+            and tokens[following].word in _SET_AGAINST
+        ):
             verb, lead = Token(before.text, before.word, _MORE_THAN[before.word]), lead & ~_COMPARES
         if before.word in _UP_AND_DOWN:
             verb = Token(before.text, before.word, _UP_AND_DOWN[before.word])
@@ -181,9 +187,13 @@ def _counted_by_size(read: Tokens, last: int, size: Figure) -> tuple[str, str, b
 _SIZES = SIZES | word_set("m cm ft foot feet metre meter litre liter tonne ton m2 sqm hour minute day")
 
 
-def _is_right_behind(read: Tokens, place: int, sign: str) -> bool:
-    """'200+': whether the sign follows a token, and no space parts them."""
-    return read.tokens[place + 1].text == sign and read.starts[place + 1] == read.end(place)
+def _is_or_more(read: Tokens, last: int) -> bool:
+    """Whether a plus follows a token: '200+', '80% +'."""
+    tokens, sign = read.tokens, last + 1
+    if sign >= len(tokens) or tokens[sign].text != "+":
+        return False
+    is_right_behind = read.starts[sign] == read.end(last)
+    return is_right_behind or sign + 1 == len(tokens) or tokens[sign + 1].marks & Mark.within != 0
 
 
 def _is_of_each(tokens: list[Token], first: int, index: int) -> bool:
@@ -326,9 +336,12 @@ _UP_AND_DOWN = {
 }
 """'NPS up 10 points', 'energy use down 8%', 'waiting list shorter by 5 weeks', 'lead time rút 12 giờ'."""
 _MORE_THAN = {
-    **dict.fromkeys(("cao hơn", "lớn hơn", "nhiều hơn", "hơn"), Mark.up),
-    **dict.fromkeys(("thấp hơn", "nhỏ hơn", "ít hơn", "nhanh hơn"), Mark.down),
+    **dict.fromkeys(("cao hơn", "lớn hơn", "nhiều hơn", "hơn", "cao hon", "lon hon", "nhieu hon", "hon"), Mark.up),
+    **dict.fromkeys(
+        ("thấp hơn", "nhỏ hơn", "ít hơn", "nhanh hơn", "thap hon", "nho hon", "it hon", "nhanh hon"), Mark.down
+    ),
 }
+_SET_AGAINST = ("so với", "so voi")
 """'Doanh thu cao hơn 20% so với cùng kỳ'."""
 _POINTS = ("point", "points", "pt", "pts", "pp", "percentage point")
 _SHARE_OF = frozenset(("of", "of the time", "số", "trong", "tổng", "của"))
@@ -377,7 +390,7 @@ def _comparison_ahead(tokens: list[Token], first: int) -> Marks:
     for place, token in enumerate(tokens[first:], first):
         if token.figure is not None or (token.name and place + 1 < len(tokens) and tokens[place + 1].marks & _OR_ELSE):
             return 0  # '30% of roles at grade 12 and above'
-        if token.word == "trở lại" and _is_come_back(tokens, first, place):
+        if token.word in ("trở lại", "tro lai") and _is_come_back(tokens, first, place):
             return 0  # 'Nhận 20 liên kết trở lại'
         if (
             token.word in _EQUAL

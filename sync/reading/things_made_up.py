@@ -22,9 +22,7 @@ def is_make_up(read: Tokens, value: Surrounded, before: Token, unit: str) -> boo
     if is_amid and unit.partition(" ")[0] in _LEVELS:
         return True  # 'Vẽ lại sơ đồ tổ chức 4 bậc'
     counted = " ".join(token.word for token in read.tokens[value.place + 1 : value.place + 3])
-    is_counted = any(counted.startswith(word) for word in _BEGIN_LIKE_PARTS) or (
-        before.word in _TO_THE_LAST and unit not in AGES
-    )
+    is_counted = counted.startswith(_BEGIN_LIKE_PARTS) or (before.word in _TO_THE_LAST and unit not in AGES)
     is_part = is_group or (unit.partition(" ")[0] in PARTS and not is_counted and value.figure.value <= 20)
     if not is_part and (unit not in SIZES or value.verb is None):
         return False
@@ -44,7 +42,7 @@ PARTS = word_set(
     "lớp tầng bước mức bậc cấp pha vòng chiều cánh ngăn chỗ cửa màu trang chương phần chế trụ giai lop tang buoc muc "
     "bac cap vong ngan cho mau chuong phan nhánh khâu công kỳ cột bên tuổi sao tuoi câu"
 )
-_BEGIN_LIKE_PARTS = frozenset(
+_BEGIN_LIKE_PARTS = tuple(
     (
         "công nhân | công ty | công trình | công việc | công cụ | công dân | công thức | công văn | chương trình | "
         "phần mềm | phần quà | phần thưởng | phần việc | trang trại | trang phục | trang web | cột mốc | cột điện | "

@@ -17,6 +17,7 @@ from sync.reading.joined_phrases import FEW, join_phrases
 from sync.reading.languages import lexicon_of
 from sync.reading.lexicon import NUMBERS_IN_WORDS, Lexicon, english
 from sync.reading.marks import VERBS, Mark
+from sync.reading.misspelt_verbs import verb_meant
 from sync.reading.nouns_of_bounds import BOUND_WORDS
 from sync.reading.numbers import LONGEST_NUMBER, decimal_mark, tidy
 from sync.reading.prefaces import (
@@ -54,20 +55,25 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     _cut(read, first, decimal_mark(locale), _words_of(lexicon))
     if "~" in typed or "≈" in typed:
         _take_abouts_away(read)
-    if [token.word for token in read.tokens[:3]] == ["no", ".", "of"]:
+    opens = read.tokens[0].word if read.tokens else ""
+    if read.tokens and read.tokens[0].is_plain and (verb := verb_meant(opens)) is not None and not vietnamese:
+        read.tokens[0] = Token(read.tokens[0].text, verb, lexicon.words[verb], opens=lexicon.phrases.get(verb))
+        read.marks |= read.tokens[0].marks
+    if opens == "no" and [token.word for token in read.tokens[1:3]] == [".", "of"]:
         read.tokens[:3] = [Token("No. of", "number of")]
         del read.starts[1:3]
         read.marks = reduce(or_, (token.marks for token in read.tokens), 0)
-    if len(read.tokens) > 3 and read.tokens[0].word in ("a", "an", "the") and read.tokens[1].word in _CHANGES_AS_NOUNS:
+    if opens in ("a", "an", "the") and len(read.tokens) > 3 and read.tokens[1].word in _CHANGES_AS_NOUNS:
         del read.tokens[0], read.starts[0]  # 'An increase in sales of 10%'
     join_phrases(read, lexicon)
     if read.tokens and read.tokens[0].figure is not None:
         _take_number_away(read)
     if (", " in typed or ": " in typed) and _MAY_END_A_PREFACE.match(typed) is not None:
         _take_deadline_away(read)
-    if len(read.tokens) > 3 and (read.tokens[-1].name or may_close_a_text(read.tokens[-1].word)):
+    last = read.tokens[-1] if len(read.tokens) > 3 else None
+    if last is not None and (last.name or may_close_a_text(last.word)):
         _take_closing_deadline_away(read)
-    return read
+    return read.settle()
 
 
 _CHANGES_AS_NOUNS = ("increase", "decrease", "reduction", "rise", "drop", "fall", "growth")
@@ -141,15 +147,17 @@ def _take_number_away(read: Tokens) -> None:
 def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words) -> None:
     """Find figures, names and words from a place of the text on, with the marks that these have by themselves."""
     text, tokens, starts = read.text, read.tokens, read.starts
-    marks, gap = 0, place - 1
+    begins, cut = starts.append, tokens.append
+    marks, following = 0, place
     for typed in text[place:].split(" "):
-        first = gap + 1
-        gap = first + len(typed)
+        first = following
+        following += len(typed) + 1
         if first < place:  # a name or figure before it went on over the space: '31 December', '10 000'
-            first, typed = place, text[place:gap]
+            first, typed = place, text[place : following - 1]
         # Most of what stands between two spaces is a word or a small number, and was seen in a row before.
         token = words[typed]
         if token is None:
+            gap = following - 1
             if typed.isdecimal() and (_is_number_alone(text, typed, gap) or _numbers_a_name(tokens, text, typed, gap)):
                 token = _number(typed)
             elif _is_percentage(typed) and not text.startswith(" point", gap):
@@ -159,8 +167,8 @@ def _cut(read: Tokens, place: int, mark: Literal[",", "."] | None, words: _Words
                     place = _cut_piece(read, first, gap, mark, words)
                 continue
         marks |= token.marks
-        tokens.append(token)
-        starts.append(first)
+        cut(token)
+        begins(first)
     read.marks |= marks
 
 
@@ -212,7 +220,7 @@ class _Words(dict[str, "Token | None"]):
     def word(self, typed: str) -> Token:
         """The token of a word or a sign."""
         word = typed.lower().replace("’", "'")
-        number = NUMBERS_IN_WORDS.get(word)
+        number = None if word == "ten" and self._lexicon is not english() else NUMBERS_IN_WORDS.get(word)  # 'tên'
         figure = None if number is None else Figure(len(typed), Decimal(number))
         marks, opens = self._lexicon.words.get(word, 0), self._lexicon.phrases.get(word)
         is_plain = figure is None and not (opens or marks & VERBS or word in _NO_PLAIN)
@@ -293,11 +301,11 @@ def _name_at(text: str, place: int, words: _Words) -> Token | None:
 
 
 def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: list[Token]) -> Token | None:
-    if (
-        _FIGURE_BEGINS.match(text, place) is None
-        or (figure := scan_figure(text, place, mark, _are_many(before) or _MILLIONS.match(text, place) is not None))
-        is None
-    ):
+    if _FIGURE_BEGINS.match(text, place) is None:
+        return None
+    of_many = _are_many(before) or _MILLIONS.match(text, place) is not None
+    figure = scan_figure(text, place, mark, of_many)
+    if figure is None:
         return None
     if _is_joined(text, place, before):
         return None
@@ -308,12 +316,13 @@ def _figure_at(text: str, place: int, mark: Literal[",", "."] | None, before: li
 def _are_many(before: list[Token]) -> bool:
     """Whether a lower-case 'm' means a million of what is named before it: 'logins 2.4m', 'revenue to 3m'."""
     said = before[-9:]
-    if any(token.word in _AVERAGES for token in said):
+    words = [token.word for token in said]
+    if not _AVERAGES.isdisjoint(words):
         return False  # 'Median session ≥ 2m'
-    return any(token.word in _MANY or token.word + "s" in _MANY or token.marks & Mark.money for token in said)
+    return not _ONE_OF_MANY.isdisjoint(words) or any(token.marks & Mark.money for token in said)
 
 
-_AVERAGES = ("median", "average", "avg", "mean")
+_AVERAGES = frozenset(("median", "average", "avg", "mean"))
 _MANY = word_set(
     "passengers users visitors customers subscribers members followers viewers views visits downloads installs streams "
     "plays tickets orders parcels transactions sessions accounts readers impressions base reach audience households "
@@ -321,6 +330,7 @@ _MANY = word_set(
     "packs boxes bottles cans numbers volumes turnover debt deposits assets ebitda aum gwp premiums copies books "
     "meals guests leads contacts words seats"
 )
+_ONE_OF_MANY = _MANY | {word.removesuffix("s") for word in _MANY}
 
 
 def _is_joined(text: str, place: int, before: list[Token]) -> bool:

@@ -30,13 +30,23 @@ class Token:
 @dataclass(slots=True, eq=False)
 class Tokens:
     """The tokens of a text, the tidied text, where in it each of them starts, whether it is Vietnamese, and all marks
-    that its tokens have between them."""
+    that its tokens have between them. Once they are settled, ``said`` are their words, and ``figures`` is how many of
+    them are figures."""
 
     text: str
     tokens: list[Token]
     starts: list[int]
     vietnamese: bool
     marks: Marks
+    said: frozenset[str] = frozenset()
+    figures: int = 0
+
+    def settle(self) -> Tokens:
+        """Take down what all tokens say between them, since most that is asked of a text asks for words that it has
+        not."""
+        self.said = frozenset([token.word for token in self.tokens])
+        self.figures = len([None for token in self.tokens if token.figure is not None])
+        return self
 
     def end(self, place: int) -> int:
         """Given the index of a token, return where in the text it ends."""

@@ -23,7 +23,7 @@ def is_said_in_a_turn_of_phrase(read: Tokens, value: Surrounded) -> bool:
     is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
     if is_level and not is_changed and _is_of_slow_or_low_ones(read.tokens[: value.place]):
         return True
-    if read.tokens[value.last + 1 : value.last + 2] and read.tokens[value.last + 1].text == "?":
+    if "?" in read.said and value.last + 1 < len(read.tokens) and read.tokens[value.last + 1].text == "?":
         return True
     is_alone = value.place == 1 and value.last + 1 == len(read.tokens) and not value.lead and value.verb is None
     if is_alone and value.figure.percent and value.words[0].isdigit() and read.tokens[0].word in _SUMS:
@@ -46,76 +46,104 @@ def _is_of_slow_or_low_ones(before: list[Token]) -> bool:
 
 
 def _in_english(read: Tokens, value: Surrounded) -> bool:
-    tokens, first = read.tokens, read.tokens[0]
-    before = tokens[: value.place]
-    words = [token.word for token in tokens[value.last + 1 : value.last + 4]]
-    unit = (value.unit or "").lower().partition(" ")[0]
+    tokens, first = read.tokens, read.tokens[0].word
+    following = value.last + 1
+    behind = tokens[following].word if following < len(tokens) else ""
+    unit = "" if value.unit is None else value.unit.lower().partition(" ")[0]
     if unit in _SCALES_OF_INDIA or unit == "scale" or (unit == "l" and "Rs" in read.text):
         return value.figure.scale_word is None
-    is_aged = (value.unit or "").startswith("s ")
-    if value.figure.scale_word is None and not value.figure.percent and _SCALE_IN_LABEL.search(read.text):
+    if value.figure.scale_word is None and not value.figure.percent and _has_scale_in_label(read.text):
         return True  # 'Revenue ($m): 4.2'
-    if _is_one_in_so_many(read, value):
+    if behind in ("in", "to") and (_is_one_in_so_many(read, value) or _is_so_far_to(read, value)):
         return True
-    if (
-        value.unit is not None
-        and value.figure.value != 1
-        and not value.lead & BOUNDS
-        and _is_of_one_thing(value.unit.lower())
+    if value.unit is not None and _is_told_by_its_unit(read, value, unit, behind):
+        return True
+    if first in _OPENS_A_TURN and _is_told_by_the_first_word(read, value):
+        return True
+    if value.place == 0 and value.verb is None and not value.lead & ~Mark.end and behind == "late":
+        return value.figure.value != 0
+    if "max" in read.text.lower() and _RECORDS.search(read.text):
+        return True  # 'VO2 max 50'
+    if value.figure.scale_word in ("k", "K") and _is_far_in_so_long(read, value, behind):
+        return True
+    if behind in _LEADS_A_TURN and _is_told_by_the_words_behind(tokens[following : following + 3]):
+        return True
+    if value.kept is not None and any(
+        one.word in _PRICES and two.word in _RISES for one, two in pairwise(tokens[: value.place])
     ):
-        return True
-    if first.word in _CLOSES and any(token.word.endswith("gap") for token in before):
-        return True
-    is_named_only = value.verb is None and not value.lead & ~Mark.end
-    if is_named_only and (first.word in _LESS or _are_too_many(value, unit, words)):
-        return True  # 'Smaller classes: 25', '20 open tickets'
-    if _is_a_figure_of_sport(read, value, words) or _is_so_far_to(read, value):
-        return True
-    if value.kept is not None and any(one.word in _PRICES and two.word in _RISES for one, two in pairwise(before)):
         return True  # 'Keep price increases to 3%'
-    if words[:2] == ["as", "many"] or words[:3] == ["and", "a", "half"]:
+    return value.place > 0 and _is_told_by_what_stands_before(read, value, tokens[value.place - 1].word, behind)
+
+
+def _is_told_by_its_unit(read: Tokens, value: Surrounded, unit: str, behind: str) -> bool:
+    """'Complete 8 week bootcamp', '20 open tickets', 'save 3 months of expenses', 'improve NPS 10 pts'."""
+    assert value.unit is not None
+    if value.figure.value != 1 and not value.lead & BOUNDS and _is_of_one_thing(value.unit.lower()):
+        return True
+    if value.place == 0 and unit in _TOO_MANY and value.verb is None and not value.lead & ~Mark.end:
+        return value.figure.value != 0
+    if value.unit.lower() in _DISTANCES and _is_far_in_so_long(read, value, behind):
         return True
     if unit in LASTING and not value.lead & (BOUNDS | Mark.end) and _LIVES_ON.search(read.text):
-        return True  # 'Save 3 months of expenses'
-    if first.word == "saved" or (value.verb is not None and value.verb.marks & Mark.improve and unit in _POINTS):
-        return True  # 'Saved 40 hours a month', 'improve NPS 10 pts'
-    if len(words) > 1 and words[0] in _MOVES and words[1] == "in":
-        return True  # '10% fall in complaints'
-    if value.figure.percent and words[:1] == ["of"] and before and before[-1].word == "by":
-        return first.marks & Mark.up != 0  # 'Increase adoption by 40% of customers'
-    if not before:
-        return False
-    if before[-1].word in ("until", "till") or (is_aged and len(before) == 1 and before[0].word in _AGED):
-        return True  # 'Increase NPS until 50', 'under 25s membership 300'
-    if before[-1].word in _MADE_GOOD and any(token.marks & Mark.lower_is_better for token in before):
-        return True  # 'Debt repaid £5k'
-    if first.word == "lower" and tokens[1].word in _ENDS:
-        return True  # 'Lower minimum order to £30'
-    if before[-1].word == "out of" and words[:1] == ["to"]:
-        return True  # 'Satisfaction out of 5 to 4.5'
-    if before[-1].word == "and" and len(before) > 1 and before[-2].word in ("hundred", "thousand"):
         return True
-    if before[-1].word == "stay" and before[0].word == "average" and _is_the_only_one(tokens):
-        return True  # 'Average stay 2.4 nights'
-    return before[-1].word == "from" and value.or_more and unit in ("reviews", "ratings", "responses")
+    return unit in _POINTS and value.verb is not None and value.verb.marks & Mark.improve != 0
 
 
-def _are_too_many(value: Surrounded, unit: str, words: list[str]) -> bool:
-    return value.place == 0 and value.figure.value != 0 and (unit in _TOO_MANY or words[:1] == ["late"])
+def _is_told_by_the_first_word(read: Tokens, value: Surrounded) -> bool:
+    """'Close the gap to 10 points', 'smaller classes: 25', 'saved 40 hours a month', 'lower minimum order to £30'."""
+    first = read.tokens[0].word
+    if first in _CLOSES:
+        return any(token.word.endswith("gap") for token in read.tokens[: value.place])
+    if first in _LESS:
+        return value.verb is None and not value.lead & ~Mark.end
+    return first == "saved" or (value.place > 0 and read.tokens[1].word in _ENDS)
 
 
-def _is_a_figure_of_sport(read: Tokens, value: Surrounded, words: list[str]) -> bool:
-    """'VO2 max 50', 'run 10 km in 50 min': a record, and how far in what time."""
-    if _RECORDS.search(read.text):
+def _is_told_by_the_words_behind(behind: list[Token]) -> bool:
+    """'Twice as many', '2 and a half', '10% fall in complaints'."""
+    words = [token.word for token in behind]
+    if words[:2] == ["as", "many"] or words == ["and", "a", "half"]:
         return True
-    unit = (value.unit or "").lower()
-    is_far = unit in _DISTANCES or value.figure.scale_word in ("k", "K")
-    is_in = unit == "in" or words[:1] == ["in"]
-    return is_far and is_in and any(token.word in _BRIEF for token in read.tokens[value.last + 1 :])
+    return words[0] in _MOVES and words[1:2] == ["in"]
+
+
+def _is_told_by_what_stands_before(read: Tokens, value: Surrounded, before: str, behind: str) -> bool:
+    """'Increase adoption by 40% of customers', 'NPS until 50', 'debt repaid £5k', 'out of 5 to 4.5'."""
+    if before not in _ENDS_IN_A_TURN:
+        is_aged = value.place == 1 and before in _AGED
+        return is_aged and (value.unit or "").startswith("s ")  # 'Under 25s membership 300'
+    named = read.tokens[: value.place]
+    if before == "by":
+        return value.figure.percent and behind == "of" and named[0].marks & Mark.up != 0
+    if before in _MADE_GOOD:
+        return any(token.marks & Mark.lower_is_better for token in named)
+    if before == "out of":
+        return behind == "to"
+    if before == "and":
+        return len(named) > 1 and named[-2].word in ("hundred", "thousand")
+    if before == "stay":
+        return named[0].word == "average" and read.figures == 1  # 'Average stay 2.4 nights'
+    if before == "from":
+        unit = (value.unit or "").lower().partition(" ")[0]
+        return value.or_more and unit in ("reviews", "ratings", "responses")
+    return True
+
+
+def _has_scale_in_label(text: str) -> bool:
+    may = "(" in text or "$" in text or "£" in text or "€" in text or "lakh" in text or "crore" in text
+    return may and _SCALE_IN_LABEL.search(text) is not None
+
+
+def _is_far_in_so_long(read: Tokens, value: Surrounded, behind: str) -> bool:
+    """'Run 10 km in 50 min': how far in what time."""
+    is_in = behind == "in" or (value.unit or "").lower() == "in"
+    return is_in and any(token.word in _BRIEF for token in read.tokens[value.last + 1 :])
 
 
 def _is_so_far_to(read: Tokens, value: Surrounded) -> bool:
     """'Staff with NVQ 3 to 80%', 'pupils with attendance below 90% to 8%': the first says of whom."""
+    if read.figures < 2 or "to" not in read.said:
+        return False
     joins = read.tokens[value.last + 1 : value.last + 3]
     if len(joins) < 2 or joins[0].word != "to" or joins[1].figure is None or not joins[1].figure.percent:
         return False
@@ -134,8 +162,10 @@ def _is_of_one_thing(unit: str) -> bool:
 
 def _is_one_in_so_many(read: Tokens, value: Surrounded) -> bool:
     """'Bids won: 1 in 4', and neither '0 in 365 days' nor '3 in 6 months' nor '+40 in 2027'."""
+    if value.unit is not None or read.figures < 2 or "in" not in read.said:
+        return False
     following = read.tokens[value.last + 1 : value.last + 4]
-    if value.unit is not None or len(following) < 2 or following[0].word != "in":
+    if len(following) < 2 or following[0].word != "in":
         return False
     of_many = following[1:]
     if of_many[0].figure is None or 2000 <= of_many[0].figure.value < 2100:
@@ -167,7 +197,7 @@ def _in_vietnamese(read: Tokens, value: Surrounded) -> bool:
     if before and _is_a_term_or_a_price(read, value, before, following):
         return True
     if (
-        _is_the_only_one(tokens)
+        read.figures == 1
         and not value.figure.percent
         and value.unit is not None
         and (value.or_more or value.lead & BOUNDS)
@@ -210,10 +240,6 @@ def _is_a_term_or_a_price(read: Tokens, value: Surrounded, before: list[Token], 
     return any(spent.startswith(f"thời gian {how}") for how in _SPENT)  # 'Thời gian làm việc sâu 4h/ngày'
 
 
-def _is_the_only_one(tokens: list[Token]) -> bool:
-    return sum(token.figure is not None for token in tokens) == 1
-
-
 def _defines_who_is_counted(read: Tokens, value: Surrounded) -> bool:
     """'Tỷ lệ ticket xử lý dưới 4h', 'số bài đạt trên 1000 view': a condition of what is counted."""
     at = 1 if read.tokens[0].marks & CHANGES else 0
@@ -247,7 +273,10 @@ _MOVES = ("fall", "dip", "jump")
 _MADE_GOOD = word_set("repaid regained re-enrolled recovered reactivated")
 _ENDS = ("minimum", "maximum", "max", "min")
 _AGED = ("under", "over")
+_ENDS_IN_A_TURN = frozenset((*_MADE_GOOD, "by", "until", "till", "out of", "and", "stay", "from"))
 _LESS = ("smaller", "cheaper", "lighter", "shorter")
+_OPENS_A_TURN = frozenset((*_CLOSES, *_LESS, "saved", "lower"))
+_LEADS_A_TURN = frozenset((*_MOVES, "as", "and"))
 _PRICES = word_set("price wage cost rent fee salary pay")
 _RISES = word_set("increase increases growth rise rises inflation")
 _CLOCK = RarePattern("(?<![0-9])[0-9]{1,2}'[0-9]{2}(?![0-9])")

@@ -149,6 +149,8 @@ def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
     """'Conduct 12 drills with 90%+ success rate', 'ship 12 reports with no missed deadlines': two values, not one."""
     if read.vietnamese:
         return _forbids_besides(read, first)
+    if _WITH.isdisjoint(read.said):
+        return False
     at = next((at for at in range(first.last + 1, len(read.tokens) - 2) if read.tokens[at].word in _WITH), None)
     if at is None:
         return False
@@ -169,6 +171,8 @@ def is_with_another_aim(read: Tokens, first: Surrounded) -> bool:
 
 def _forbids_besides(read: Tokens, first: Surrounded) -> bool:
     """'Phát 300 suất cháo, không để ngộ độc': how many, and that something does not happen."""
+    if "," not in read.said and ";" not in read.said:
+        return False
     behind = [token.word for token in read.tokens[first.last + 1 :]]
     is_left_out = not _LEFT_OUT.isdisjoint(behind)  # 'Tuyển 10 người; không kể thực tập sinh'
     if not is_left_out and any(one == ";" and two.partition(" ")[0] in _NOT_VI for one, two in pairwise(behind)):
@@ -275,6 +279,8 @@ def _is_for_another(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
 
 def _comes_with_more(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
     """'Produce 2 webinars with 500 registrants', and not '12 visits, each with 30 pupils', '20 homes with 3 rooms'."""
+    if _BESIDE.isdisjoint(read.said) and not (two.in_brackets and two.figure.currency is not None):
+        return False
     between = read.tokens[one.last + 1 : two.place]
     leads = [token for token in between if token.word in _BESIDE or not token.marks & (BOUNDS | Mark.filler)]
     around = (*between, *read.tokens[two.last + 1 : two.last + 3])

@@ -38,12 +38,15 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
         return figure.unit or None, tokens[last].text, more, last
     if place >= len(tokens):
         return None, "", more, last
-    if tokens[place].text in ('"', "“") and place + 1 < len(tokens):
-        place += 1  # '3 "magic moments"'
-    if tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].marks & Mark.time_unit:
-        place += 1  # '<24-hour response'
-    if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
-        return PERCENT, PERCENT, more, last
+    if not tokens[place].text[0].isalpha():
+        if read.vietnamese and tokens[place].text in _MINUTE_SIGNS and read.starts[place] == read.end(last):
+            return "phút", tokens[place].text, more, place  # 'Chờ khám không quá 20''
+        if tokens[place].text in ('"', "“") and place + 1 < len(tokens):
+            place += 1  # '3 "magic moments"'
+        if tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].marks & Mark.time_unit:
+            place += 1  # '<24-hour response'
+        if tokens[place].text == "(" and [token.text for token in tokens[place : place + 3]] == ["(", "%", ")"]:
+            return PERCENT, PERCENT, more, last
     if tokens[place].word.startswith(_PER_MILLE_BEGINS):
         for end in (place, place + 1):
             if " ".join(token.word for token in tokens[place : end + 1]) in PER_MILLE_WORDS:
@@ -149,7 +152,8 @@ def unit_after(read: Tokens, last: int, figure: Figure | None) -> tuple[str | No
     if not words or (len(words) == 1 and words[0].word in _NET):
         return None, "", more, last
     if place < len(tokens) and tokens[place].marks & _ADDS:
-        more, last = True, place
+        is_each = tokens[place].marks & Mark.every and is_period(tokens, place + 1)  # '5 khieu nai moi thang'
+        more, last = (more, last) if is_each else (True, place)
     if (
         not read.vietnamese
         and len(words) > 1
@@ -243,9 +247,16 @@ _MANY = frozenset(map(Decimal, (100, 1000, 10_000, 100_000, 1_000_000)))
 def _is_noun_of(words: list[Token], token: Token, read: Tokens) -> bool:
     """'2 internal moves', '40 follow-up calls': what is counted in English is a plural, whatever else the word is; and
     in Vietnamese '5 đầu kéo'."""
+    if read.vietnamese and not words:
+        return token.word in _LOANED
     if read.vietnamese:
         return len(words) == 1 and words[0].word in _ENDS and token.marks & VERBS == Mark.improve
     return is_plural(token.word) and not any(is_plural(word.word) for word in words)
+
+
+_MINUTE_SIGNS = ("'", "’", "′")
+_LOANED = ("release", "deploy", "demo", "launch", "review", "test")
+"""English verbs that Vietnamese offices count: 'ship 6 release lên production'."""
 
 
 def _is_of_a_noun(tokens: list[Token], place: int, words: list[Token], figure: Figure | None) -> bool:
@@ -282,6 +293,8 @@ def _head_of(words: list[Token], *, goes_on: bool) -> list[Token]:
     syllables = [word.text.count(" ") + 1 for word in words]
     if sum(syllables) <= _MOST_SYLLABLES and not (goes_on and words[-1].word not in _OF_PEOPLE):
         return words
+    if words[1].word in _OF_PEOPLE:
+        return words[:2]  # '15 tư vấn viên đợt tháng 9'
     return words[:1] if syllables[0] > 1 or words[0].word in _CLASSIFIERS else words[:2]
 
 

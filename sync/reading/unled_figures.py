@@ -114,7 +114,7 @@ def _names_where_to(read: Tokens, value: Surrounded) -> bool:
 def _names_what_is_high(read: Tokens, value: Surrounded) -> bool:
     """'Launch a portal with 50% adoption', and no other figure."""
     named = read.tokens[value.last + 1 : value.last + 3]
-    is_alone = sum(token.figure is not None for token in read.tokens) == 1
+    is_alone = read.figures == 1
     return is_alone and any(token.marks & Mark.higher_is_better for token in named)
 
 

@@ -36,7 +36,6 @@ from sync.rules.rule import (
     TableCase,
     UntellableCase,
     say,
-    says_no_value,
 )
 
 RULE_FAILED = "OKR000"
@@ -149,12 +148,12 @@ def rules_about_formulas(rules: Sequence[Rule]) -> Sequence[Rule]:
 def _check_objectives(
     findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around, before: AskedBefore | None
 ) -> None:
-    past = _past(around)
+    of_all = _of_all(around)
     remembered = around.history.key_results
     if before is not None:
         around = before.around
     of_open, of_sealed = (
-        (_Asked(rules, ObjectiveCase).with_any(past), _Asked(rules, KeyResultCase))
+        (_Asked(rules, ObjectiveCase).with_any(of_all), _Asked(rules, KeyResultCase))
         for rules in (speaking, _of_sealed(speaking))
     )
     for objective in scored.objectives:
@@ -178,14 +177,14 @@ def _check_objectives(
             own_table = table if row.table is None else scored.rows.tables[row.table]
             cycle = objective.cycle or table.cycle
             troubled = _troubled(row)
-            case = KeyResultCase(key_result, row, objective, own_table, cycle, known, troubled, around)
+            case = _new_case((key_result, row, objective, own_table, cycle, known, troubled, around))
             matters = (
-                past
+                of_all
                 | (_DOUBT if key_result.doubts or troubled else 0)
                 | (0 if known is None else _REMEMBERED)
                 | (_CHECK_INS if row.check_ins else 0)
                 | (0 if key_result.measured_by is None else _MEASURING_KPI)
-                | (_VALUELESS if says_no_value(row.measure) else 0)
+                | _said_matters(row)
                 | (Matter.behind if status is _BEHIND else Matter.done if status is _DONE else 0)
             )
             findings.add(key_result_rules.with_any(matters), case, partial(_key_result_place, row, own_table))
@@ -194,17 +193,18 @@ def _check_objectives(
 
 
 def _check_kpis(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
-    of_open, of_sealed, past = _Asked(speaking, KpiCase), _Asked(_of_sealed(speaking), KpiCase), _past(around)
+    of_open, of_sealed = _Asked(speaking, KpiCase), _Asked(_of_sealed(speaking), KpiCase)
+    of_all = _of_all(around) | Matter.bound  # nearly all have one
     for kpi in scored.kpis:
         table = scored.rows.tables[kpi.kpi.table]
         troubled = _troubled_kpi(kpi.kpi, scored.as_of)
         asked = of_sealed if _is_sealed(table.cycle, around.history) else of_open
-        rules = asked.with_any(past | (_DOUBT if kpi.doubts or troubled else 0))
+        rules = asked.with_any(of_all | (_DOUBT if kpi.doubts or troubled else 0))
         findings.add(rules, KpiCase(kpi, kpi.kpi, table, troubled, around), partial(_kpi_place, kpi.kpi, table))
 
 
 def _check_tables(findings: _Findings, speaking: Sequence[Rule], scored: Scored, around: Around) -> None:
-    table_rules = _Asked(speaking, TableCase).with_any(_past(around))
+    table_rules = _Asked(speaking, TableCase).with_any(_of_all(around))
     if not table_rules:
         return
     objectives, kpis = defaultdict(list), defaultdict(list)
@@ -252,14 +252,29 @@ class _Asked:
         return asked
 
 
+# As NamedTuples make themselves, without the call that takes longer than that: every row has one.
+_new_case: Callable[[tuple[Any, ...]], KeyResultCase] = partial(tuple.__new__, KeyResultCase)
+
+
+def _said_matters(row: KeyResult) -> int:
+    measure = row.measure
+    if measure.lower is not None or measure.upper is not None:
+        matters = _BOUND
+    else:
+        matters = _VALUELESS if measure.target is None and measure.change is None else 0
+    return matters | (_KEPT if measure.kept else 0) | (0 if row.confidence.value is None else _CONFIDENCE)
+
+
 _DOUBT, _REMEMBERED, _CHECK_INS = Matter.doubt, Matter.remembered, Matter.check_ins
-_MEASURING_KPI, _VALUELESS = Matter.measuring_kpi, Matter.valueless
+_MEASURING_KPI, _VALUELESS, _BOUND = Matter.measuring_kpi, Matter.valueless, Matter.bound
+_KEPT, _CONFIDENCE = Matter.kept, Matter.confidence
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
 _LEFT_OUT, _BEHIND, _DONE = Status.left_out, Status.behind, Status.done
 
 
-def _past(around: Around) -> int:
-    return Matter.past if around.lineage else 0
+def _of_all(around: Around) -> int:
+    """The matters that all cases of one run share."""
+    return (Matter.past if around.lineage else 0) | (Matter.moved if around.history.maybe_from else 0)
 
 
 def _is_sealed(cycle: Cycle | None, history: History) -> bool:
@@ -438,15 +453,17 @@ def _subjects(rows: Rows) -> Iterator[KeyResult | Objective | Kpi]:
         yield key_result
 
 
-_READS = attrgetter(
+_NAMES = (
     "text", "baseline", "target", "target_minimum", "target_stretch", "current", "milestone", "lower", "upper",
     "tolerance", "unit", "weight", "confidence", "owner", "start", "due", "updated", "kpi", "pace",
 )  # fmt: skip
+_READS = attrgetter(*_NAMES)
+_TROUBLES = attrgetter(*[f"{name}.trouble" for name in _NAMES])
 
 
 def _troubled(row: KeyResult) -> tuple[Read[Any], ...]:
-    troubled = [read for read in _READS(row) if read.trouble is not None]
-    return _distinct(troubled) if troubled else ()
+    # Hardly any row has one, and every row is asked.
+    return _distinct([read for read in _READS(row) if read.trouble is not None]) if any(_TROUBLES(row)) else ()
 
 
 def _troubled_kpi(kpi: Kpi, as_of: date) -> tuple[Read[Any], ...]:

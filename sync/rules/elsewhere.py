@@ -17,6 +17,7 @@ from sync.rules.rule import KeyResultCase, KpiCase, Matter, ObjectiveCase, Probl
     KeyResultCase,
     ObjectiveCase,
     KpiCase,
+    only_with=Matter.moved,
     title=say("It may have come from another workbook"),
     finds=say(
         "A row that is new in its workbook, while the cycle before was closed with a row of the same words in another "

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.rows import Field, KeyResult
-from sync.model.scores import Doubt, Status
+from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.reading.outlines import lists_several
 from sync.reading.text import bare
 from sync.rules.rule import (
@@ -224,7 +224,7 @@ def duplicate_id(case: TableCase) -> Iterator[Problem]:
     for number, objective in enumerate(case.objectives):
         for scored in objective.key_results:
             key_result = scored.key_result
-            external_id = bare(key_result.external_id.value or "")
+            external_id = bare(key_result.external_id.value) if key_result.external_id.value else ""
             if not external_id:
                 continue
             group = number if len(external_id) <= 4 and number in anew else -1
@@ -329,12 +329,13 @@ RULES: tuple[Rule, ...] = (
 def _numbered_anew(case: TableCase) -> set[int]:
     """The objectives, by their places in the table, whose ids begin again as those of its first objective do: 'KR1' is
     then another one under each of them."""
-    begins = [
-        next((words for one in objective.key_results if (words := bare(one.key_result.external_id.value or ""))), "")
-        for objective in case.objectives
-    ]
+    begins = [next((words for id in _ids_said(objective) if (words := bare(id))), "") for objective in case.objectives]
     first = next((number for number, words in enumerate(begins) if words), 0)
     return {number for number, words in enumerate(begins) if number > first and words == begins[first]}
+
+
+def _ids_said(objective: ScoredObjective) -> list[str]:
+    return [id for one in objective.key_results if (id := one.key_result.external_id.value)]
 
 
 def _listed_key_results(case: TableCase) -> Iterator[KeyResult]:

@@ -366,6 +366,7 @@ def relative_change_of_a_rate(case: KeyResultCase) -> Iterator[Problem]:
     Severity.error,
     KeyResultCase,
     KpiCase,
+    only_with=Matter.bound,
     title=say("The lower bound is above the upper one"),
     finds=say("A healthy range that nothing can lie in."),
     why=say("Nothing can be inside such a range: two cells were probably swapped, or one has slipped by a unit."),

@@ -171,6 +171,7 @@ def ran_backward(case: KeyResultCase) -> Iterator[Problem]:
     "confidence-against-progress",
     Severity.warning,
     KeyResultCase,
+    only_with=Matter.confidence,
     title=say("Confidence and progress disagree"),
     finds=say("An owner who is confident of a key result that is behind, or doubts one that is well on its way."),
     why=say(
@@ -234,9 +235,9 @@ def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
 )
 def past_due(case: KeyResultCase) -> Iterator[Problem]:
     due = case.key_result.due
-    if case.doubts(Doubt.due_before_start):
-        return  # the date is wrong (OKR132)
-    if due.value is not None and due.value < case.around.as_of and case.scored.status in _OPEN:
+    if due.value is None or due.value >= case.around.as_of or case.scored.status not in _OPEN:
+        return
+    if not case.doubts(Doubt.due_before_start):  # else the date is wrong (OKR132)
         yield Problem(
             say("Was due on {due}, and is not done", due=due.value),
             say("Enter the final value, or agree on a new date"),

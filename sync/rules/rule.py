@@ -223,6 +223,10 @@ class Matter:
     valueless = 1 << 5  # neither its words nor its columns give a value to reach, a change or a bound
     behind = 1 << 6
     done = 1 << 7
+    moved = 1 << 8  # some row of the workbook may have come from another one
+    bound = 1 << 9  # a lower or an upper one
+    kept = 1 << 10  # a level is to be kept
+    confidence = 1 << 11
 
 
 class Rule(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -200,6 +200,8 @@ def unit_slip(case: RowCase) -> Iterator[Problem]:
     if not current or not target:
         return
     factor = case.around.options.unit_slip_factor
+    if abs(current.adjusted() - target.adjusted()) + 1 < len(str(factor)):
+        return  # as their places tell, and sooner than a division
     size, wanted = abs(current), abs(target)
     too_large = size >= wanted * factor and (not baseline or size >= abs(baseline) * factor)
     too_small = size * factor <= wanted and (_starts_high(baseline, wanted, factor) or _lost_its_scale(case.key_result))
@@ -273,10 +275,12 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
     for read in case.troubled:
         if read.trouble is Trouble.ambiguous and isinstance(read.value, Quantity) and read.value.other is not None:
             yield _TwoReadings(read, read.value.value, read.value.other)
-    numbers = [(read, read.value.value) for read in _numbers(case) if read.value is not None]
-    for read, value in numbers:
-        typed = thousands_as_decimals(read)
-        if typed is None and (abs(value) < 1 or is_whole(value) or not _has_no_unit(read)):
+    numbers = _numbers(case)
+    for read in numbers:
+        if read.value is None:
+            continue
+        value, typed = read.value.value, thousands_as_decimals(read)
+        if typed is None and (is_whole(value) or abs(value) < 1 or not _has_no_unit(read)):
             continue  # nobody types 930 as 0.930
         taken = value if typed is None else typed
         if read.trouble is None and _fits_a_thousandfold(read, value, numbers) and is_whole(taken * 1000):
@@ -288,12 +292,13 @@ def _has_no_unit(read: Read[Quantity]) -> bool:
     return read.value is not None and read.value.unit in (None, read.value.currency)
 
 
-def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: list[tuple[Read[Quantity], Decimal]]) -> bool:
+def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: Iterable[Read[Quantity]]) -> bool:
     """Whether a number is a stranger among its row's others, and would be none with its thousands."""
     least, others = abs(taken) * 100, 0
-    for other, value in numbers:
-        if other is not read and value:
-            if abs(value) < least or abs(value) > abs(taken) * 20_000:
+    for other in numbers:
+        if other is not read and other.value is not None and other.value.value:
+            size = abs(other.value.value)
+            if size < least or size > abs(taken) * 20_000:
                 return False
             others += 1
     return others > 0

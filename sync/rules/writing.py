@@ -23,7 +23,6 @@ from sync.rules.rule import (
     RowCase,
     Rule,
     TableCase,
-    is_wrong,
     page,
     say,
 )
@@ -115,7 +114,7 @@ def too_many_objectives(case: TableCase) -> Iterator[Problem]:
     most = case.around.options.most_objectives
     by_team: dict[tuple[str, str], list[ScoredObjective]] = defaultdict(list)
     for scored in case.objectives:
-        if scored.status is not Status.left_out:
+        if scored.status is not _LEFT_OUT:
             cycle = scored.cycle.id if scored.cycle is not None else ""
             by_team[bare(scored.objective.team.value or ""), cycle].append(scored)
     for objectives in by_team.values():
@@ -194,8 +193,7 @@ def too_many_key_results(case: ObjectiveCase) -> Iterator[Problem]:
     ),
 )
 def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
-    is_list = any(Doubt.several_in_one_cell in one.doubts for one in case.scored.key_results)
-    if _counted(case) == 1 and not is_list:
+    if _counted(case) == 1 and not any(Doubt.several_in_one_cell in one.doubts for one in case.scored.key_results):
         yield Problem(
             say("Only one key result"),
             say("Add one that guards the other side: quality beside quantity, cost beside speed"),
@@ -299,6 +297,7 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
     "kpi-as-key-result",
     Severity.info,
     KeyResultCase,
+    only_with=Matter.kept | Matter.measuring_kpi,
     title=say("A KPI written as a key result"),
     finds=say("A key result that holds a level, or whose target is no further than its KPI's healthy bound."),
     why=say(
@@ -355,7 +354,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def _counted(case: ObjectiveCase) -> int:
-    return sum(key_result.status is not Status.left_out for key_result in case.scored.key_results)
+    statuses = [key_result.status for key_result in case.scored.key_results]
+    return len(statuses) - statuses.count(_LEFT_OUT)
 
 
 # ── Words beside columns ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -377,9 +377,10 @@ def _shown(value: Decimal | None) -> Decimal:
 
 
 def _disagree(words: Decimal | None, column: Read[Quantity]) -> bool:
-    if words is None or column.value is None or column.value.total is not None:
+    quantity = column.value
+    if words is None or quantity is None or quantity.total is not None:
         return False
-    value = column.value.value
+    value = quantity.value
     if words == value or abs(words - value) <= max(abs(words), abs(value)) * _ROUNDING:
         return False
     return not _is_another_scale(words, value)
@@ -409,15 +410,16 @@ def _bound_on_the_good_side(kpi: Kpi) -> Iterator[Problem]:
     )
 
 
-_UP, _DOWN = Direction.up, Direction.down
+_UP, _DOWN, _LEFT_OUT = Direction.up, Direction.down, Status.left_out
 _CHANGES = (Kind.increase, Kind.decrease)
 
 
 def _goes_the_other_way(row: KeyResult) -> bool:
-    if row.baseline.value is None or row.target.value is None or is_wrong(row.target):
+    baseline, target, direction = row.baseline.value, row.target.value, row.wording.direction
+    if baseline is None or target is None:
+        return False
+    start, end = baseline.value, target.value
+    if not ((end < start and direction is _UP) or (end > start and direction is _DOWN)):
         return False
     names_its_end = row.wording.kind in _CHANGES
-    if row.wording.change is not None or not (names_its_end or says_change(row.wording)):
-        return False
-    start, end, direction = row.baseline.value.value, row.target.value.value, row.wording.direction
-    return (end < start and direction is _UP) or (end > start and direction is _DOWN)
+    return row.wording.change is None and (names_its_end or says_change(row.wording))

@@ -101,9 +101,8 @@ class ExcelWorkbook:
                     removals = tuple(one for one in removals if one not in kept)
                     dropped += tuple(LeftAlone(one.cell, "table") for one in kept)
 
-        written = tuple(
-            change for change in changes if change.cell[1:] in patched.written.get(change.cell.sheet, frozenset())
-        )
+        cells = {(title, *cell) for title, cells in patched.written.items() for cell in cells}
+        written = tuple([change for change in changes if change.cell in cells])
         return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, _calculation_after(patched))
 
     def _refuse_while_being_saved(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -19,6 +19,10 @@ def stored_number(text: str) -> Decimal | None:
     """Given a stored number ('0.30000000000000004', '1E+2'), return the double that it is at 15 significant digits, as
     spreadsheets show it: Decimal('0.3'), Decimal(100). None when it is no number."""
     if len(text) <= 15 and text.isascii() and text.isdecimal():
+        return Decimal(text)
+    # At most 15 digits around a point, in the shortest way that they can be written: these are the ones that are shown.
+    whole, point, decimals = text.partition(".")
+    if point and len(text) <= 16 and text.isascii() and decimals[-1:] != "0" and (whole + decimals).isdecimal():
         return Decimal(text)
     if not _NUMBER.fullmatch(text):
         return None
@@ -136,3 +140,17 @@ def read_number_formats(chunks: Iterable[bytes]) -> tuple[str, ...]:
 
 def _built_in(number_format_id: str) -> str:
     return _BUILT_IN.get(int(number_format_id), GENERAL) if number_format_id.isdecimal() else GENERAL
+
+
+class StyleFormats(dict[str, str]):
+    """The number format of a cell by its style attribute, '' where it has none."""
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        super().__init__()
+        self._formats = formats
+
+    def __missing__(self, style: str) -> str:
+        known = not style or (style.isdecimal() and len(style) < 12)
+        index = int(style or 0) if known else len(self._formats)
+        self[style] = number_format = self._formats[index] if index < len(self._formats) else GENERAL
+        return number_format

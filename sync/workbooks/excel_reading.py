@@ -4,16 +4,17 @@ A cell of shared text waits as the text's number until ``settle_texts``, because
 when the tabs were scanned.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from sync.model.cells import Area, Cell, CellValue, ErrorValue
 from sync.workbooks.excel_addresses import LAST_ROW, cell_column, parse_area, row_number
 from sync.workbooks.excel_formulas import Doubts, Formulas
-from sync.workbooks.excel_numbers import GENERAL, iso_serial, stored_number
-from sync.workbooks.excel_rows import PlainRow, RowCutter
+from sync.workbooks.excel_numbers import GENERAL, StyleFormats, iso_serial, stored_number
+from sync.workbooks.excel_rows import PlainContent, PlainRow, RowCutter, plain_content
 from sync.workbooks.excel_texts import TextGatherer, unescaped
-from sync.workbooks.xml_events import Attributes, BrokenXml, local_name, parse_events, strict_parser
+from sync.workbooks.xml_events import Attributes, BrokenXml, LocalNames, local_name, parse_events, strict_parser
 
 HEAD_ROWS = 100
 """Rows with content by which a tab is judged."""
@@ -122,6 +123,11 @@ def _put_in_order(rows: Rows) -> None:
 
 
 _NO_TEXT_YET = Cell("")
+_MOST_KNOWN, _MOST_SAID = 50_000, 16_000
+_LONG = 200
+"""Characters in a cell that are too many for many others to say the same."""
+_Said = Cell | PlainContent | None
+"""What a plain cell says: a cell, more than a value, or nothing."""
 
 
 class _TabEvents:
@@ -138,11 +144,12 @@ class _TabEvents:
         self._rows = scan.rows
         self._formulas = formulas
         self._epoch_1904 = epoch_1904
-        self._formats = _StyleFormats(formats)
-        self._names = _LocalNames()
+        self._formats = StyleFormats(formats)
+        self._names = LocalNames()
         self._columns_by_letters: dict[str, int] = {}
         self._rows_by_look: dict[str, bool | None] = {}
         self._cells_by_content: dict[tuple[str, str, str], Cell] = {}
+        self._said: dict[str, _Said] = {}
 
         self._depth = 0
         self._in_data = False
@@ -169,27 +176,65 @@ class _TabEvents:
         hidden = self._is_hidden_by(row.attributes)
         if hidden is None:
             return False
+        said = self._said_in(row)
+        if said is None:
+            return False
         self._begin_row(int(row.digits))
         if hidden:
             self._scan.hidden_rows.add(self._row)
-        columns = self._columns_by_letters
-        for letters, style, kind, formula, value, inline in row.cells:
-            column = columns.get(letters)
-            if column is None:
-                column = columns[letters] = cell_column(letters + row.digits, self._row)
-            self._column = column
-            self._style = style
-            self._kind = kind or "n"
-            if formula:
-                self._value = value or unescaped(inline) or None
-                self._formula_text = formula
-                self._finish_formula({})
-            elif value:
-                self._finish_value(value)
-            elif inline:
-                self._finish_value(unescaped(inline))
+        columns, here = self._columns_by_letters, self._row_cells
+        for (letters, _), content in zip(row.cells, said, strict=True):
+            if letters not in columns:
+                columns[letters] = cell_column(letters + row.digits, self._row)
+            if isinstance(content, Cell):
+                here[columns[letters]] = content
+            elif content is not None:
+                self._column = columns[letters]
+                self._take_content(content)
         self._end_row()
         return True
+
+    def _said_in(self, row: PlainRow) -> list[_Said] | None:
+        """What the cells of a row say; None where that of one is not in the plain form."""
+        known = self._said
+        said: list[_Said] = []
+        for _, stored in row.cells:
+            if stored in known:
+                said.append(known[stored])
+                continue
+            content = plain_content(stored)
+            if content is None:
+                return None
+            said.append(self._understood(stored, content))
+        return said
+
+    def _understood(self, stored: str, content: PlainContent) -> _Said:
+        style, kind, formula, value, inline = content
+        if inline:
+            value = unescaped(inline)
+        said: _Said = None
+        if formula or kind == "s":
+            said = content
+        elif value:
+            cell = self._cell(kind or "n", style, value)
+            said = None if cell.value is None else cell
+        if len(stored) < _LONG:
+            if len(self._said) > _MOST_SAID:
+                self._said.clear()
+            self._said[stored] = said
+        return said
+
+    def _take_content(self, content: PlainContent) -> None:
+        """Take what is more than a value: a formula, or a shared text."""
+        self._style, self._kind, formula, value, inline = content
+        value = unescaped(inline) if inline else value
+        if formula:
+            self._kind = self._kind or "n"
+            self._value = value or None
+            self._formula_text = formula
+            self._finish_formula({})
+        else:
+            self._finish_value(value)
 
     def _is_hidden_by(self, attributes: str) -> bool | None:
         """Whether a row's attributes hide it; None where they are none."""
@@ -339,22 +384,28 @@ class _TabEvents:
             if value:
                 self._await_text(value, None)
             return
-        key = (self._kind, self._style, value)
-        cell = self._cells_by_content.get(key)
-        if cell is None:
-            cell = self._cell(value)
-            if len(self._cells_by_content) > 50_000:
-                self._cells_by_content.clear()
-            self._cells_by_content[key] = cell
+        cell = self._cell_of(self._kind, self._style, value)
         if cell.value is not None:
             self._row_cells[self._column] = cell
+
+    def _cell_of(self, kind: str, style: str, value: str) -> Cell:
+        content = kind, style, value
+        cell = self._cells_by_content.get(content)
+        if cell is None:
+            if len(self._cells_by_content) > _MOST_KNOWN:
+                self._cells_by_content.clear()
+            cell = self._cells_by_content[content] = self._cell(*content)
+        return cell
 
     def _finish_formula(self, attributes: Attributes) -> None:
         shown = self._formulas.text(attributes, self._formula_text, self._row, self._column)
         if self._kind == "s" and self._value:
             self._await_text(self._value, shown)
         else:
-            cell = Cell(None, self._formats[self._style]) if self._value is None else self._cell(self._value)
+            if self._value is None:
+                cell = Cell(None, self._formats[self._style])
+            else:
+                cell = self._cell(self._kind, self._style, self._value)
             self._row_cells[self._column] = cell._replace(formula=shown)
 
     def _await_text(self, number: str, formula: str | None) -> None:
@@ -363,14 +414,18 @@ class _TabEvents:
         self._row_cells[self._column] = _NO_TEXT_YET
         self._scan.pending.append(Pending(self._row, self._column, int(number), self._formats[self._style], formula))
 
-    def _cell(self, value: str) -> Cell:
-        number_format = self._formats[self._style]
-        if self._kind == "d":
+    def _cell(self, kind: str, style: str, value: str) -> Cell:
+        number_format = self._formats[style]
+        if kind == "d":
             serial = iso_serial(value, self._epoch_1904)
             if not serial:
                 return Cell(value or None, number_format)
             return Cell(serial[0], serial[1] if number_format == GENERAL else number_format)
-        return Cell(_stored_value(self._kind, value), number_format)
+        return _new_cell((_stored_value(kind, value), number_format, None, None))
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: a tab has many.
+_new_cell: Callable[[tuple[CellValue, str, None, None]], Cell] = partial(tuple.__new__, Cell)
 
 
 def _stored_value(kind: str, value: str) -> CellValue:
@@ -387,28 +442,6 @@ def _stored_value(kind: str, value: str) -> CellValue:
     number = stored_number(value)
     # What claims to be a number and is none is shown as it stands, so that a finding can quote it.
     return value if number is None else number
-
-
-class _StyleFormats(dict[str, str]):
-    """The number format of a cell by its style attribute, '' where it has none."""
-
-    def __init__(self, formats: Sequence[str]) -> None:
-        super().__init__()
-        self._formats = formats
-
-    def __missing__(self, style: str) -> str:
-        known = not style or (style.isdecimal() and len(style) < 12)
-        index = int(style or 0) if known else len(self._formats)
-        self[style] = number_format = self._formats[index] if index < len(self._formats) else GENERAL
-        return number_format
-
-
-class _LocalNames(dict[str, str]):
-    """Tag names without their namespace prefix, each cut once."""
-
-    def __missing__(self, name: str) -> str:
-        self[name] = local = local_name(name)
-        return local
 
 
 def _is_hidden(attributes: Attributes, extent: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
-from sync.model.cells import CellRef, CellValue, ErrorValue, WorkbookContent, shown_at
+from sync.model.cells import CellRef, ErrorValue, WorkbookContent, shown_at
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
 from sync.workbooks.package import CellEdit, ColumnPlace, ErrorCode, GivenBack, NewValue, SheetEdit
 
@@ -36,19 +37,22 @@ def sheet_edits(
 
     for change in changes:
         title, row, column_number = change.cell
+        after, number_format = change.after, change.number_format
         edit = edits.get(title) or edits.setdefault(title, _Edits())
         if change.look is not None:
             edit.looks[row, column_number] = change.look
-        elif change.after is None:
+        elif after is None:
             edit.emptied.add((row, column_number))
-        here = added.get((title, column_number))
+        here = added.get((title, column_number)) if added else None
         new = here and next((column for column in here if column.cell.row < row <= column.last_row), None)
-        if not new:
-            value, number_format = _stored(change.after), change.number_format
-            edit.cells[row, column_number] = value if number_format is None else CellEdit(value, number_format)
+        value: NewValue = ErrorCode(after.code) if isinstance(after, ErrorValue) else after
+        if new:
+            like = row, new.like_column
+            edit.cells[row, column_number] = CellEdit(value, number_format or new.number_format, like, one_line=True)
+        elif number_format is None:
+            edit.cells[row, column_number] = value
         else:
-            number_format, like = change.number_format or new.number_format, (row, new.like_column)
-            edit.cells[row, column_number] = CellEdit(_stored(change.after), number_format, like, one_line=True)
+            edit.cells[row, column_number] = _new_edit((value, number_format, None, False))
     for removal in removals:
         edit = edits.setdefault(removal.cell.sheet, _Edits())
         edit.taken_out[_place_of(removal.column)] = removal.look
@@ -64,16 +68,22 @@ def looks_wanted(plan: Plan) -> Mapping[str, tuple[Collection[Address], Collecti
         columns[column.cell.sheet].add(_place_of(column))
         new[column.cell.sheet].add(column.cell.column)
     for change in plan.changes:
-        title, row, number = change.cell
         # What a new column's cells were is told with the column.
-        if (change.number_format or change.look) is not None and number not in new[title]:
-            cells[title].add((row, number))
+        if (change.number_format or change.look) is not None:
+            title, row, number = change.cell
+            if number not in new[title]:
+                cells[title].add((row, number))
     return {title: (cells[title], columns[title]) for title in cells.keys() | columns.keys()}
 
 
 def cells_by_ref(found: Mapping[str, Mapping[Address, str]]) -> Mapping[CellRef, str]:
     """Given looks by tab and address, return them by cell."""
-    return {CellRef(title, *address): look for title, looks in found.items() for address, look in looks.items()}
+    return {_new_ref((title, *address)): look for title, looks in found.items() for address, look in looks.items()}
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: every row has several of each.
+_new_edit: Callable[[tuple[NewValue, str, None, bool]], CellEdit] = partial(tuple.__new__, CellEdit)
+_new_ref: Callable[[tuple[str, int, int]], CellRef] = partial(tuple.__new__, CellRef)
 
 
 class _Edits:
@@ -92,10 +102,6 @@ class _Edits:
         if self.looks or self.emptied or self.taken_out:
             given_back = GivenBack(self.looks, frozenset(self.emptied), self.taken_out)
         return SheetEdit(self.cells, self.column_widths, self.prompts, given_back)
-
-
-def _stored(value: CellValue) -> NewValue:
-    return ErrorCode(value.code) if isinstance(value, ErrorValue) else value
 
 
 def _place_of(column: AddColumn) -> ColumnPlace:

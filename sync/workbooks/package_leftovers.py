@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_refusals import WorkbookRefused
 from sync.workbooks.package_swap import Original, Swap, settle, short
 from sync.workbooks.package_system_errors import could_not_write, uninterrupted
@@ -80,16 +81,19 @@ def left_beside(path: Path) -> list[Path]:
     return [path.with_name(name) for name, _ in _leftovers(path)]
 
 
+_BEHIND_START = RarePattern(
+    r"(?P<machine>[0-9a-f]{8})-(?P<kernel>[0-9a-f]{8})-\d+-\d+"
+    r"(?:-(?P<original>[0-9a-f]{24})-(?P<ours>[0-9a-f]{24}))?~"
+)
+
+
 def _leftovers(path: Path) -> list[tuple[str, re.Match[str]]]:
-    pattern = re.compile(
-        re.escape(_start(path))
-        + r"(?P<machine>[0-9a-f]{8})-(?P<kernel>[0-9a-f]{8})-\d+-\d+"
-        + r"(?:-(?P<original>[0-9a-f]{24})-(?P<ours>[0-9a-f]{24}))?~"
-    )
+    start = _start(path)
     # Beside a workbook that is gone or cannot be seen, nothing is decided.
     with contextlib.suppress(OSError):
         if os.path.exists(path):
-            return [(name, found) for name in sorted(os.listdir(path.parent)) if (found := pattern.fullmatch(name))]
+            names = sorted(name for name in os.listdir(path.parent) if name.startswith(start))
+            return [(name, found) for name in names if (found := _BEHIND_START.fullmatch(name[len(start) :]))]
     return []
 
 

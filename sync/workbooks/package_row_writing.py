@@ -38,7 +38,7 @@ class RowWriter:
         self._epoch_1904 = epoch_1904
         self._refuse = refuse
         self._frames: dict[tuple[bytes, int, Kind], Frame] = {}
-        self._new_frames: dict[tuple[int, str, Kind], tuple[bytes, bytes, bytes]] = {}
+        self._new_frames: dict[tuple[int, str | None, str, Kind], tuple[bytes, bytes, bytes]] = {}
         self._names: dict[int, bytes] = {}
         self._look_outs: dict[int, LookOut] = {}
 
@@ -105,13 +105,14 @@ class RowWriter:
                     else:
                         self._edit_twins(row, column, edit)
                     continue
-            if has_no_look and not isinstance(edit, CellEdit):
-                kind, characters, shows_as = stored(edit, epoch_1904)
-                if kind == "nothing":
-                    self.as_before.append((number, column))
-                    continue
-                frame = frames.get((column, shows_as, kind)) or self._new_frame(column, shows_as, kind)
-                opening, middle, closing = frame
+            value, number_format, like, _ = edit if isinstance(edit, CellEdit) else (edit, None, None, False)
+            if value is None and number_format is None and like is None and has_no_look:
+                self.as_before.append((number, column))
+                continue
+            if value is not None and like is None and has_no_look:
+                kind, characters, shows_as = stored(value, epoch_1904)
+                look = column, number_format, shows_as, kind
+                opening, middle, closing = frames.get(look) or self._new_frame(*look)
                 xml = opening + digits + middle + characters + closing
             else:
                 xml = self._new_cell(number, column, edit)
@@ -143,12 +144,15 @@ class RowWriter:
         found = self._names[column] = self._tab.usual_cell + column_letters(column)
         return found
 
-    def _new_frame(self, column: int, shows_as: str, kind: Kind) -> tuple[bytes, bytes, bytes]:
+    def _new_frame(
+        self, column: int, number_format: str | None, shows_as: str, kind: Kind
+    ) -> tuple[bytes, bytes, bytes]:
         """Of a new cell in a row that has no look of its own: what stands before the row's number, between that and the
         characters, and behind these."""
-        style = self._looks.showing(self._looks.of_column(column), None, shows_as)
+        style = self._looks.showing(self._looks.of_column(column), number_format, shows_as)
         middle, closing = self._xml.frame(style, b"", kind)
-        found = self._new_frames[column, shows_as, kind] = self._name(column), b'"' + middle, closing
+        found = self._name(column), b'"' + middle, closing
+        self._new_frames[column, number_format, shows_as, kind] = found
         return found
 
     def _edit_plain_cell(self, name_end: int, address: Address, edit: CellEdit | NewValue) -> None:

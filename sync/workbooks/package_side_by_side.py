@@ -64,9 +64,11 @@ class SideBySide:
     def edit(self, plain: Mapping[int, RowPlace], columns: Mapping[int, ColumnEdits]) -> set[int]:
         """Given plain rows by number, in the order in which they stand, and the edits of columns that follow each
         other, make splices of them, and return the rows in which all of them are made."""
-        first_name = self._tab.usual_cell + column_letters(next(iter(columns)))
-        pattern, done = _side_by_side(self._tab.prefix, tuple(columns)), set[int]()
+        first_name, done = self._tab.usual_cell + column_letters(next(iter(columns))), set[int]()
         for start, end in _stretches(plain.values()):
+            if self._tab.data.find(first_name, start, end) < 0:
+                continue  # as before a first sync, which needs no pattern then
+            pattern = _side_by_side(self._tab.prefix, tuple(columns))
             found = list(pattern.finditer(self._tab.data, start, end))
             rows = _rows_named([row[1] for row in found], first_name)
             further = list(columns)[1:]

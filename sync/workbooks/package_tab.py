@@ -11,6 +11,7 @@ from io import BytesIO
 from operator import itemgetter
 from typing import NamedTuple
 
+from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Areas, areas_of, column_letters, parsed_area
 from sync.workbooks.package_spelling import with_one_prefix
 from sync.workbooks.package_xml import (
@@ -112,15 +113,15 @@ class Tab:
 
     def _find_patterns(self) -> None:
         prefix = re.escape(self.prefix)
-        self.row_open = re.compile(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^<>]*>' % prefix)
+        self.row_open = RarePattern(rb'<%brow(?: r="(\d+)"|(?=[\s/>]))[^<>]*>' % prefix)
         self.row_close = b"</%brow" % self.prefix
-        self.cell_open = re.compile(rb"<%bc(?=[\s/>])[^<>]*>" % prefix)
-        self.cell_close = re.compile(rb"</%bc\s*>" % prefix)
+        self.cell_open = RarePattern(rb"<%bc(?=[\s/>])[^<>]*>" % prefix)
+        self.cell_close = RarePattern(rb"</%bc\s*>" % prefix)
         self.usual_cell = b'<%bc r="' % self.prefix
         self.usual_close = b"</%bc>" % self.prefix
         self.formula = b"<%bf" % self.prefix
         self.formula_close = b"</%bf>" % self.prefix
-        self.formula_open = re.compile(rb"<%bf(?=[\s/>])[^<>]*>" % prefix)
+        self.formula_open = RarePattern(rb"<%bf(?=[\s/>])[^<>]*>" % prefix)
         self.value_open, self.value_close = b"<%bv>" % self.prefix, b"</%bv>" % self.prefix
         self.row_start, self.cell_start = b"<%brow" % self.prefix, b"<%bc" % self.prefix
 
@@ -255,6 +256,8 @@ class Tab:
     @cached_property
     def formula_areas(self) -> Areas:
         """The areas that array formulas and data tables fill: no cell in them stands for itself."""
+        if not self.may_hold_formulas:
+            return areas_of(())
         found = []
         with_attributes = re.compile(rb"<%bf\s[^<>]*>" % re.escape(self.prefix))
         for tag in with_attributes.finditer(self.shadow, self.cells.inside, self.cells.inside_end):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from sync.model.cells import Area, Sheet, WorkbookContent
+from sync.model.cells import Area, Cell, Sheet, WorkbookContent
 from sync.model.plans import CellChange, LeftAlone, Plan
 from sync.workbooks.base import WorkbookError
+
+_NO_CELLS: Mapping[int, Cell] = {}
 
 
 class Settled(NamedTuple):
@@ -38,14 +41,15 @@ def settle(plan: Plan, content: WorkbookContent, name: str) -> Settled:
                 "Try again: the sheet is not the one that was read.",
             )
 
-    hidden_by = {title: _MergedCells(sheet.merges) for title, sheet in sheets.items()}
+    hidden_by = {title: _MergedCells(sheet.merges) for title, sheet in sheets.items() if sheet.merges}
+    rows_by_title = {title: sheet.rows for title, sheet in sheets.items()}
     changes, dropped = [], []
     for change in plan.changes:
         title, row, column_number = change.cell
-        cell = sheets[title].cell(row, column_number)
+        cell = rows_by_title[title].get(row, _NO_CELLS).get(column_number)
         if cell is not None and cell.formula is not None:
             dropped.append(LeftAlone(change.cell, "formula"))
-        elif hidden_by[title].hides(row, column_number):
+        elif title in hidden_by and hidden_by[title].hides(row, column_number):
             dropped.append(LeftAlone(change.cell, "merged"))
         else:
             before = cell.value if cell else None

@@ -60,5 +60,13 @@ def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+class LocalNames(dict[str, str]):
+    """Tag names without their namespace prefix, each cut once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = local_name(name)
+        return local
+
+
 def _refuse_document_type(*_: object) -> None:
     raise BrokenXml("it declares a document type")

@@ -3,8 +3,8 @@ scored and checked.
 
 python -m tests.benchmarks.stages [KEY_RESULTS] [--times N] [--first] [--profile STAGE]
 
-The least of so many turns in one process, after one that is not counted. With --first each turn is the first in a
-process of its own, as a command has it.
+The least of so many turns in one process, after one that is not counted, each of texts that no other had: what was read
+once is remembered. With --first each turn is the first in a process of its own, as a command has it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def main() -> None:
         turns = [_in_its_own_process(options.key_results) for _ in range(options.times)]
     else:
         costs_of_a_sync(options.key_results)
-        turns = [costs_of_a_sync(options.key_results, options.profile) for _ in range(options.times)]
+        turns = [costs_of_a_sync(options.key_results, options.profile, turn) for turn in range(options.times)]
     least = {stage: min(turn[stage] for turn in turns) for stage in turns[0]}
     for stage, seconds in least.items():
         print(f"{stage:16} {seconds * 1000:9.1f} ms")
@@ -71,9 +71,9 @@ def main() -> None:
     print(f"{options.key_results / thinking:,.0f} key results a second through {', '.join(THINKING)}")
 
 
-def costs_of_a_sync(key_results: int, profiled: str | None = None) -> dict[str, float]:
-    """Sync a new workbook with so many key results for the first time, and return the seconds of each stage on the
-    processor. The stage to be profiled is, and told of."""
+def costs_of_a_sync(key_results: int, profiled: str | None = None, seed: int | None = None) -> dict[str, float]:
+    """Sync a new workbook with so many key results, made from a seed, for the first time, and return the seconds of
+    each stage on the processor. The stage to be profiled is, and told of."""
     costs: dict[str, float] = {}
 
     def timed(stage: str, work: Callable[[], T]) -> T:
@@ -88,7 +88,7 @@ def costs_of_a_sync(key_results: int, profiled: str | None = None) -> dict[str, 
     settings = Settings()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "team.xlsx"
-        make_workbook(path, key_results)
+        make_workbook(path, key_results, seed=seed)
         workbook = ExcelWorkbook(path, name="team")
         own = settings.workbook(workbook.name)
         archive = timed("open archive", lambda: open_archive(f"sqlite:///{folder}/archive.db"))

@@ -21,10 +21,10 @@ _MEASURES = ("revenue", "new customers", "orders a day", "visits", "support case
 _OWNERS = ("An", "Bình", "Chi", "Dũng", "Emma", "Frank", "Giang")
 
 
-def make_workbook(path: Path, key_results: int, unrelated_rows: int = 0) -> None:
+def make_workbook(path: Path, key_results: int, unrelated_rows: int = 0, seed: int | None = None) -> None:
     """Write a workbook with so many key results on a tab 'Q4 2026', and with a second tab where ``unrelated_rows`` is
-    not 0. The same numbers make the same cells."""
-    chance = random.Random(key_results)
+    not 0. The same numbers make the same cells; another ``seed`` makes other texts."""
+    chance = random.Random(key_results if seed is None else seed)
     book = Workbook(write_only=True)
 
     tab = book.create_sheet("Q4 2026")

@@ -245,7 +245,7 @@ def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, m
     steps = {
         "read": ("sync.reading.okr_tables", "read_key_result"),
         "scored": ("sync.scoring", "_score_objective"),
-        "told": ("sync.archive.recording", "with_texts"),
+        "told": ("sync.archive.recording", "_text_of"),
         "remembered": ("sync.archive.known_versions", "remembered_of"),
         "stood": ("sync.archive.known_versions", "standing_row_of"),
         "asked": ("sync.rules.checking", "_troubled"),
@@ -272,7 +272,7 @@ def test_what_we_wrote_into_rows_makes_no_other_rows_of_them(tmp_path: Path, mon
     for step, (module, name) in {
         "read": ("sync.reading.okr_tables", "read_key_result"),
         "scored": ("sync.scoring", "_score_objective"),
-        "told": ("sync.archive.recording", "with_texts"),
+        "told": ("sync.archive.recording", "_text_of"),
     }.items():
         monkeypatch.setattr(f"{module}.{name}", _counted(counts, step, getattr(import_module(module), name)))
     with open_archive(f"sqlite:///{tmp_path}/archive.db") as archive:

@@ -21,6 +21,7 @@ from sqlalchemy import create_engine
 
 from sync.archive import ArchiveError, Hold, WorkbookOutcome, database, migrating, open_archive, schema
 from sync.archive.building import ROW_TEXTS, fresh, row_texts
+from sync.archive.connection import Connection
 from sync.archive.database import FRESH, Database
 from sync.archive.migrating import MIGRATIONS, migrate
 from sync.options import ScoringOptions
@@ -444,3 +445,14 @@ def test_an_older_archive_that_cannot_be_copied_to_be_read_says_what_to_run(
     with pytest.raises(ArchiveError, match="is of an older version, and could not be copied") as refused:
         open_archive(f"sqlite:///{path}", only_to_read=True)
     assert "'okr-sync sync' brings it to the newest version" in refused.value.hint
+
+
+@pytest.mark.parametrize("count", [0, 1, 49, 50, 120])
+def test_what_rows_have_alike_stands_in_each_of_them(count: int) -> None:
+    with closing(sqlite3.connect(":memory:")) as driver:
+        driver.execute("CREATE TABLE cell (sheet, row, words, header)")
+        cells = [(number, f"đ{number}".encode()) for number in range(count)]
+        alike = {"sheet": "Q4", "header": None}
+        Connection(driver).insert_many("cell", ("row", "words"), iter(cells), alike=alike, in_utf8=("words",))
+        found = driver.execute("SELECT sheet, row, words, header FROM cell ORDER BY row").fetchall()
+    assert found == [("Q4", number, f"đ{number}", None) for number in range(count)]

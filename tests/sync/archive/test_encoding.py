@@ -111,6 +111,13 @@ def test_rows_of_one_cycle_tell_their_expected_progress_once() -> None:
     assert len(expected_text(scored(objective("O", 2, *rows)))) < 50
 
 
+def test_expected_progress_of_equal_digits_is_told_once_and_of_others_is_not() -> None:
+    values = [Decimal("0.5"), Decimal("0.5"), Decimal("0.50"), None, None, Decimal("0.5")]
+    rows = [key_result(str(number), number + 2, "1")._replace(expected=own) for number, own in enumerate(values)]
+    told = json.loads(expected_text(scored(objective("O", 2, *rows)._replace(expected=Decimal("0.5")))))
+    assert told == {"values": ["0.5", "0.50", None], "runs": [[0, 3], [1, 1], [2, 2], [0, 1]]}
+
+
 def test_all_options_come_back() -> None:
     options = ScoringOptions(
         on_track=Decimal("0.80"), missing_current="skip", committed=True, calendar=FiscalCalendar(4, "end")

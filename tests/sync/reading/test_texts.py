@@ -13,12 +13,10 @@ from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wr
 
 TEXTS = [text for name in corpora() for text in texts_of(name)]
 READ_OTHERWISE = {
-    "Icrease gate receipts by 10% this season": "said to be in doubt: the verb is misspelt",
     "Grow sales team 5 people": "said to rise, and not to be in doubt",
     "Hold 4 community open days": "counted in 'community'",
     "Giá trị đơn hàng TB đạt 450k": "read without its currency",
     "Plank đc 5 phút liên tục": "said to be in doubt",
-    "Giảm thời gian chuyển đổi khuôn từ 45' xuống 25'": "read without its unit",
     "Doanh thu từ 2 tỷ đến 3 tỷ": "from–to, or anywhere between: it is said to be in doubt",
     "Đồng bộ dữ liệu 2 hệ thống kế toán và kho": "a task, said to be in doubt",
     "Double-digit growth in all regions": "said to rise",
@@ -88,7 +86,6 @@ READ_OTHERWISE = {
     "moi tuan len song 5 phong su": "read as a task: 'len song' is no verb that is known",
     "Tuyển thêm 150 nhà bán hàng trên sàn": "the unit is not read whole",
     "An empty shelf is refilled after 45 minutes on average, down from 3 hours": "said to be in doubt",
-    "Allergy training for 35 kitchen staff by May, 60 by September": "in doubt, read as a task",
     "Bài kiểm tra an toàn lao động: 8/10 điểm trở lên": "said to be in doubt: 8 of 10, or the mark",
     "chi tieu an ngoai duoi 3tr/thang": "no word says that it is money: no currency is given",
     "Bếp bán trú an toàn, không để sẩy ra ngộ độc thực phẩm": "read as a task: 'ngộ độc' is not known to be bad",
@@ -113,7 +110,6 @@ READ_OTHERWISE = {
     "Bán được 150 thẻ liệu trình 10 buổi": "said to be in doubt: a second figure says which cards",
     "Giá trị hàng tồn quá 90 ngày": "said to be in doubt, and it says no value",
     "Dust exceedances driven down to zero by June": "read as a task",
-    "Redcue cork taint claims by 60%": "said to be in doubt: the verb is misspelt",
     "Retrain 60 cabin crew on the new galley": "said to be in doubt: 'crew' is no plural",
     "APE cá nhân quý: 450tr+": "no word says that it is money: no currency is given",
     "Học 15 từ tiếng Hàn/ngày": "the unit is not read: 'từ' leads up to where something starts",
@@ -121,7 +117,6 @@ READ_OTHERWISE = {
     "% of graduates in skilled work after 15 months (Target: 78%)": "said to be in doubt: 15 is a figure too",
     "Attain a Guest Review Index of 91": "read as a task: an index that is not known",
     "Achieve 40+ corporate stay accounts (currently 23)": "the unit is not read whole: 'stay' is taken for a verb",
-    "Game library membership of 500 by May, 800 by November": "in doubt, read as a task",
     "no xau to tiet kiem khong qua 1,2%": "said to be in doubt, typed without marks",
     "Tích hợp API với 5 sàn TMĐT": "said to be in doubt: 'với' may lead up to something else",
     "khong de ton don qua dem": "read as a task, typed without marks",

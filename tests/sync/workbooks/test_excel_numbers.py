@@ -25,6 +25,10 @@ STORED = {
     " 12 ": "12",
     "12345678901234567": "12345678901234600",
     "123456789012345": "123456789012345",
+    "1234567890123456": "1234567890123460",
+    "12345678901234.5": "12345678901234.5",
+    "12345678901234.56": "12345678901234.6",
+    "0.0000001": "1E-7",
     "9.9999999999999995E+22": "1" + "0" * 23,
     "1E-7": "1E-7",
     ".5": "0.5",
@@ -49,6 +53,15 @@ def test_every_double_survives_to_fifteen_digits(double: float) -> None:
 
     assert number is not None
     assert float(number) == float(format(double, ".15g"))
+
+
+@given(st.from_regex(r"[0-9]{1,12}\.[0-9]{1,12}", fullmatch=True))
+@settings(max_examples=300)
+def test_a_number_with_a_point_is_its_double_as_programs_show_it(text: str) -> None:
+    number, shown = stored_number(text), Decimal(format(float(text), ".15g"))
+
+    assert number is not None
+    assert (number.as_tuple() if number else 0) == (shown.as_tuple() if shown else 0)
 
 
 @given(st.integers(-(10**15) + 1, 10**15 - 1))

@@ -8,9 +8,9 @@ from unittest.mock import patch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sync.workbooks import excel_rows
+from sync.workbooks import excel_reading, excel_rows
 from sync.workbooks.excel_reading import TabScan
-from sync.workbooks.excel_rows import plain_row
+from sync.workbooks.excel_rows import plain_content, plain_row
 from sync.workbooks.xml_events import BrokenXml
 
 FORMATS = ("General", "0%", "yyyy-mm-dd")
@@ -63,6 +63,21 @@ def test_cut_rows_are_what_the_parser_reads(body: str, size: int, encoding: str)
         assert cut == read(part.encode(), size)
 
 
+def test_cells_that_say_the_same_are_read_the_same_however_many_there_are() -> None:
+    texts = ("on track", "0.5", "x" * 300)
+    cells = [
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{texts[row % 3]}</t></is></c><c r="B{row}" s="1"><v>'
+        f'{row % 2}</v></c><c r="C{row}"><f>B{row}</f><v>{row % 2}</v></c></row>'
+        for row in range(1, 20)
+    ]
+    part = f"<worksheet><sheetData>{''.join(cells)}</sheetData></worksheet>".encode()
+    whole = read(part, 4_000)
+    with patch.object(excel_reading, "_MOST_SAID", 1):
+        assert read(part, 4_000) == whole
+    with patch.object(excel_rows, "plain_row", lambda stored: None):
+        assert read(part, 4_000) == whole
+
+
 def test_the_rows_that_spreadsheet_programs_write_are_plain() -> None:
     stored = (
         '<row r="12" spans="1:3" x14ac:dyDescent="0.25"><c r="A12" s="4" t="s"><v>7</v></c><c r="C12" s="1"/></row>'
@@ -70,7 +85,10 @@ def test_the_rows_that_spreadsheet_programs_write_are_plain() -> None:
     row = plain_row(stored.encode())
     assert row is not None
     assert (row.digits, row.attributes) == ("12", ' spans="1:3" x14ac:dyDescent="0.25"')
-    assert row.cells == [("A", "4", "s", "", "7", ""), ("C", "1", "", "", "", "")]
+    assert [(letters, plain_content(content)) for letters, content in row.cells] == [
+        ("A", ("4", "s", "", "7", "")),
+        ("C", ("1", "", "", "", "")),
+    ]
 
 
 def read(part: bytes, size: int) -> object:
