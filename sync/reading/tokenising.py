@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -95,7 +94,9 @@ def _out_of_its_frame(typed: str) -> str:
     if "://" in typed or "@" in typed:
         typed = _ADDRESS.sub("", typed).strip() or typed
     if "&" in typed and _ESCAPED.search(typed) is not None:
-        typed = html.unescape(typed)
+        from html import unescape  # a start without it takes 8 million instructions less
+
+        typed = unescape(typed)
     while typed[-1:] in _QUOTES or typed[-1:] in _BEHIND or (typed[-1:] > "\u2190" and _SYMBOLS.search(typed)):
         if typed[-1] in _QUOTES:
             inner = typed[1:-1].strip() if typed[0] in _QUOTES else ""
