@@ -54,12 +54,15 @@ def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[
     """The rows of lists below a band that are none of its own, and a remark on each that may be of its rows all the
     same."""
     teams = set(own) - {header.column for header in band.headers if OWNED_MARK in header.text}
-    rows = {
-        row: cells
+    filled = [
+        row
         for row in range(band.header_row + 1, band.end_row + 1)
-        if row in sheet.rows and (cells := _typed(sheet.rows[row], teams))
-    }
-    blocks = _blocks(list(rows))
+        if row in sheet.rows and _is_filled(sheet.rows[row], teams)
+    ]
+    blocks = _blocks(filled)
+    if len(blocks) == 1 and not _may_be_of_a_legend(_typed(sheet.rows[filled[-1]], teams)):
+        return [], []  # as most tables are: no row is free, and nothing follows
+    rows = {row: _typed(sheet.rows[row], teams) for row in filled}
     passed_over = _legend_at_the_end(rows, blocks[0]) if blocks else []
     main = [rows[row] for row in blocks[0] if row not in passed_over] if blocks else []
     form = _Form(band, main)
@@ -99,12 +102,16 @@ def _legend_at_the_end(rows: Mapping[int, Row], block: Sequence[int]) -> list[in
     """The rows of a legend right below a table's own: 'Green | on track', 'Chú thích: | Xanh | Từ 70%'."""
     legend: list[int] = []
     for row in reversed(block):
-        first = [str(cell.value) for cell in list(rows[row].values())[:2]]
-        opens = len(first) > 1 and _is_a_colour(first[1]) and (is_remark(first[0]) or is_note(first[0]))
-        if not (_is_a_colour(first[0]) or opens):
+        if not _may_be_of_a_legend(rows[row]):
             break
         legend.insert(0, row)
     return legend if len(legend) > 1 and len(legend) < len(block) else []
+
+
+def _may_be_of_a_legend(cells: Row) -> bool:
+    first = [str(cell.value) for cell in list(cells.values())[:2]]
+    opens = len(first) > 1 and _is_a_colour(first[1]) and (is_remark(first[0]) or is_note(first[0]))
+    return _is_a_colour(first[0]) or opens
 
 
 def _is_a_colour(text: str) -> bool:
@@ -262,13 +269,17 @@ _LEGEND = RarePattern(
 )
 
 
+def _is_filled(cells: Row, teams: Collection[int]) -> bool:
+    return any(column in teams and _is_typed(cell) for column, cell in cells.items())
+
+
 def _typed(cells: Row, teams: Collection[int]) -> dict[int, Cell]:
+    return {column: cell for column, cell in cells.items() if column in teams and _is_typed(cell)}
+
+
+def _is_typed(cell: Cell) -> bool:
     # A Decimal that is asked whether it is one of several texts asks itself of each whether that is a number.
-    return {
-        column: cell
-        for column, cell in cells.items()
-        if column in teams and (type(cell.value) is Decimal or cell.value not in (None, ""))
-    }
+    return type(cell.value) is Decimal or cell.value not in (None, "")
 
 
 def _blocks(rows: Sequence[int]) -> list[list[int]]:
