@@ -20,7 +20,6 @@ from sync.archive.quota import SharedTurns
 from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings
 from sync.workbooks import sheets_api
 from sync.workbooks.base import Turns
-from sync.workbooks.turns import OWN_TURNS
 from tests.sheets_server.editors import perform
 from tests.sheets_server.messages import Answer, Call
 from tests.sheets_server.quotas import GOOGLES, Limits
@@ -50,16 +49,6 @@ class Day:
         return self.on_time / max(1, self.on_time + self.late + self.failed.total())
 
 
-@dataclass(frozen=True)
-class HouseInTime(House):
-    """A house whose turns are given out by the simulated clock."""
-
-    shared: Turns = OWN_TURNS
-
-    def turns(self) -> Turns:
-        return self.shared
-
-
 @contextmanager
 def office(
     folder: Path, spreadsheets: int, limits: Limits = GOOGLES, **own: Any
@@ -86,8 +75,15 @@ def office(
             archive_url=archive,
         )
         shared = SharedTurns(archive, world.clock.seconds)
+
+        class HouseInTime(House):
+            """A house whose turns are given out by the simulated clock."""
+
+            def turns(self) -> Turns:
+                return shared
+
         with mock.patch.object(sheets_api, "Patience", patience):
-            yield server, HouseInTime(settings, now=world.clock.now, shared=shared)
+            yield server, HouseInTime(settings, now=world.clock.now)
         sheets_api.sheets_api.cache_clear()
 
 
