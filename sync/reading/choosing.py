@@ -15,6 +15,14 @@ from sync.reading.conditions import (
     may_be_of_one_measure,
     without_conditions,
 )
+from sync.reading.figures_apart import (
+    is_of_the_name,
+    is_to_a_version,
+    says_how_long_none_lasts,
+    without_ages,
+    without_nights,
+    without_years,
+)
 from sync.reading.from_to import from_to, goes_to, is_in_per_cent, may_be_a_range
 from sync.reading.marks import CHANGES, Mark
 from sync.reading.pairs_in_doubt import (
@@ -33,7 +41,6 @@ from sync.reading.pairs_in_doubt import (
 from sync.reading.parts import Part, part_played
 from sync.reading.qualifiers import (
     GRADES,
-    adjoin,
     describes,
     describes_measure,
     is_changed,
@@ -66,8 +73,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
     if len(values) > 1:
         if numbers_the_text(read, values[0]):
             values = values[1:]
-        values = _without_ages(read, values)
-        values = [one for one in values if not _says_how_long_none_lasts(read, values[0], one)]
+        values = without_ages(read, values)
+        values = [one for one in values if not says_how_long_none_lasts(read, values[0], one)]
     may_state_one = "(" in read.text or "against" in read.text
     if may_state_one and ((stated := stated_target(read, values)) or stated is None):
         return stated
@@ -75,18 +82,18 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         return None
     if values and "(" in read.text and _SCALE_ABOVE.search(read.text):
         return None
-    values = _without_nights(read, values)
+    values = without_nights(read, values)
     if len(values) > 1:
-        values = _without_years(values)
+        values = without_years(values)
     if len(values) == 3 and _is_of_each_of_them(read, *values):
         return None
-    if len(values) > 1 and not read.vietnamese and _is_of_the_name(values[0]):
+    if len(values) > 1 and not read.vietnamese and is_of_the_name(values[0]):
         values = values[1:]
     if any(is_one(read, *pair) for pair in _pairs_apart(values) for is_one in _IN_DOUBT):
         return None
     if values and "even" in read.text.lower() and _BREAKS_EVEN.search(read.text) is not None:
         return None
-    if len(values) == 2 and _is_to_a_version(read, *values):
+    if len(values) == 2 and is_to_a_version(read, *values):
         return {}
     if len(values) == 2 and _is_of_so_many(read, *values):
         values = values[1:]
@@ -156,36 +163,6 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
     return None if may_be_a_range(read, parts) else _main_parts(read, parts) or None
 
 
-def _without_ages(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
-    """'Nhận trẻ từ 6 đến 12 tháng tuổi': the figures but for how old somebody is."""
-    ages = [
-        at
-        for at, (value, following) in enumerate(zip_longest(values, values[1:]))
-        if _is_old(read, value) and not (following is not None and _goes_up_or_down(following))
-    ]
-    starts = [at - 1 for at in ages if at and values[at].lead & _GOES_TO and adjoin(read, values[at - 1], values[at])]
-    return [value for at, value in enumerate(values) if at not in (*ages, *starts)] if ages else values
-
-
-def _is_old(read: Tokens, value: Surrounded) -> bool:
-    following = read.tokens[value.last + 1 : value.last + 2]
-    if _goes_up_or_down(value):
-        return False  # 'Giảm tuổi cai sữa xuống 21 ngày tuổi'
-    return bool(following) and following[0].word in ("tuổi", "tuoi") and is_time(value) and value.verb is not None
-
-
-def _goes_up_or_down(end: Surrounded) -> bool:
-    return end.lead & (Mark.end_up | Mark.end_down) != 0 and is_time(end)
-
-
-def _says_how_long_none_lasts(read: Tokens, first: Surrounded, value: Surrounded) -> bool:
-    """'Zero incidents lasting > 30 minutes'."""
-    is_none = first.place == 0 and first.figure.value == 0 and value is not first
-    return (
-        is_none and value.lead & Mark.above != 0 and read.tokens[value.place - 2].word in ("lasting", "open", "older")
-    )
-
-
 def _is_timed(read: Tokens, values: list[Surrounded]) -> bool:
     """'Run 5k in 25:00', 'response time 00:30:00': how far and how fast, or a clock that may be hours or minutes."""
     if ":" not in read.text:
@@ -207,37 +184,12 @@ _SCALE_ABOVE = RarePattern(
 """'Doanh thu (tỷ): 5': the scale stands before the number, and is not read from there."""
 
 
-def _without_years(values: list[Surrounded]) -> list[Surrounded]:
-    """'Số hóa 10.000 hồ sơ từ 2015 đến 2020': the figures but for the years between which they are."""
-    years = [
-        len(one.words) == 4 and one.words.isdecimal() and one.unit is None and 1980 <= one.figure.value <= 2100
-        for one in values
-    ]
-    if True not in years:
-        return values
-    pairs = [at for at in range(len(values) - 1) if years[at] and years[at + 1] and values[at].lead & Mark.start]
-    dropped = {at for pair in pairs for at in (pair, pair + 1)}
-    last = len(values) - 1
-    if years[last] and values[last].lead & Mark.start and not values[last - 1].lead & _GOES_TO:
-        dropped.add(last)  # of 'từ 2019 đến 2023' the end was taken away as by when it is due
-    return [one for at, one in enumerate(values) if at not in dropped] if len(dropped) < len(values) else values
-
-
 _EVERY_SO_LONG = RarePattern(
     r"(?:cách )?[0-9]+ (?:ngày|tuần|tháng)(?: ?/ ?| (?:đăng |viết |làm )?)[0-9]+ [^\W\d_]", re.IGNORECASE
 )
 """'2 ngày 1 bài đăng': how often, and of how many in all nothing is said."""
 _BREAKS_EVEN = RarePattern(r"(?:→|->|=>|\bto)\s*break-?\s?even", re.IGNORECASE)
 """'EBITDA -$2M → breakeven': what is to be reached is said in words."""
-_NIGHTS = RarePattern(r"(?<![^\W_])[0-9]+n[0-9]+[đd](?![^\W_])", re.IGNORECASE)
-
-
-def _without_nights(read: Tokens, values: list[Surrounded]) -> list[Surrounded]:
-    """'Tour Đà Lạt 3N2Đ': the figures but for days and nights."""
-    found = _NIGHTS.search(read.text)
-    if found is None:
-        return values
-    return [one for one in values if not found.start() <= read.starts[one.place] < found.end()]
 
 
 def _is_of_each_of_them(read: Tokens, count: Surrounded, start: Surrounded, end: Surrounded) -> bool:
@@ -251,34 +203,6 @@ def _is_of_each_of_them(read: Tokens, count: Surrounded, start: Surrounded, end:
 
 
 _CLOCK_OF_THREE = RarePattern(r"(?<![0-9:])[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?![0-9:])")
-
-
-def _is_of_the_name(value: Surrounded) -> bool:
-    """'30 day retention at 40%', '404 errors below 50', '401k participation at 85%': a name with a number in front."""
-    size, _, named = (value.unit or "").lower().partition(" ")
-    if not value.place and value.figure.value == 0 and size in _WITHOUT:
-        return True  # 'Zero carbon homes 40'
-    if value.place or value.lead or value.figure.percent or value.figure.currency:
-        return False
-    is_code = named == "" and size in ("errors", "error") and value.figure.value in _CODES_OF_ERRORS
-    return (size in _OF_A_NAME and named != "") or is_code or value.words.lower().startswith("401k")
-
-
-_WITHOUT = ("carbon", "emission", "emissions", "waste", "trust", "touch", "energy")
-_OF_A_NAME = word_set("day week month year hour minute star")
-_CODES_OF_ERRORS = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
-
-
-def _is_to_a_version(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
-    """'Nâng Java 8 lên 17', 'migrate Postgres 12 to 16': whole numbers right behind a name that is no measure's."""
-    if one.place != 2 or two.place != 4 or not two.lead & _GOES_TO or read.tokens[0].word not in _MOVES:
-        return False
-    named = read.tokens[1]
-    is_name = named.text.isascii() and named.text.istitle() and len(named.text) > 2 and not named.marks
-    return is_name and all(value.words.isdecimal() and len(value.words) < 3 for value in (one, two))
-
-
-_MOVES = ("nâng", "nang", "nâng cấp", "nang cap", "upgrade", "update", "migrate", "move", "bump")
 
 
 def _is_of_so_many(read: Tokens, one: Surrounded, two: Surrounded) -> bool:

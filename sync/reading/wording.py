@@ -4,8 +4,9 @@ Every figure gets a part to play (baseline, target, change, bound, aside) from t
 verb that governs it; then the parts are put together. Where two figures claim the same part, or the words leave open
 what is meant, nothing is measured: a wrong reading is worse than none. The words themselves are in
 ``words_vi.py`` and ``words_en.py``; ``qualifiers.py`` sets aside figures that only qualify another, ``parts.py`` gives
-the others their parts, with what is said in passing from ``asides.py``, ``choosing.py`` says which of them
-count, ``two_values.py`` which are values of their own, and ``putting_together.py`` makes one measure of them.
+the others their parts, with what is said in passing from ``asides.py``, ``figures_apart.py`` and ``choosing.py`` say
+which of them count, ``two_values.py`` which are values of their own, and ``putting_together.py`` makes one measure of
+them.
 """
 
 from __future__ import annotations
