@@ -52,9 +52,7 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
     is_by_noun = before.marks & (Mark.up | Mark.down) and read.vietnamese and verb is not before and place > 1
     if is_by_noun and is_way_to(read, place - 1):
         return True  # 'Áp dụng chính sách giảm 25.000đ'
-    if (value.unit in _OF_A_YEAR or (value.unit is None and next_word(read, value) in _OF_A_YEAR)) and _is_a_year(
-        value
-    ):
+    if _is_a_year(value) and (next_word(read, value) if value.unit is None else value.unit) in _OF_A_YEAR:
         return True  # 'Cut emissions by 20% from the 2014 baseline'
     if before.word == "of" and place > 1 and tokens[place - 2].word in _ONE_OF:
         is_put_together = tokens[place - 2].word == "team" and first.marks & _ADDS_OR_DOES and read.figures == 1
@@ -285,7 +283,9 @@ def _is_of_a_thing(value: Surrounded, before: Token) -> bool:
 
 
 def _is_a_year(value: Surrounded) -> bool:
-    return value.words[:4].isdecimal() and value.words.startswith(("19", "20")) and 1900 < value.figure.value < 2100
+    words = value.words
+    is_long = len(words) > 3 and words[:4].isdecimal() and words.startswith(("19", "20"))
+    return is_long and 1900 < value.figure.value < 2100
 
 
 _OF_A_YEAR = ("baseline", "base year", "level", "levels")

@@ -42,8 +42,9 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True  # 'Members 1200/1500'
     if is_said_in_a_turn_of_phrase(read, value):
         return True
+    behind = tokens[following].word if following < len(tokens) else ""
     if value.unit is None:
-        if following + 1 < len(tokens) and tokens[following].word in ("số", "so") and tokens[following + 1].text == "9":
+        if behind in ("số", "so") and [token.text for token in tokens[following + 1 : following + 2]] == ["9"]:
             return True  # 'Uptime tối thiểu 3 số 9'
     else:
         unit = value.unit.lower()
@@ -58,7 +59,6 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
             return True
         if unit.partition(" ")[0] in _FRACTIONS:
             return unit not in LASTING or next_word(read, value) == "of"
-    behind = tokens[following].word if following < len(tokens) else ""
     if behind in _THAN_NOW and not read.vietnamese:
         is_changed = value.verb is not None and value.verb.marks & CHANGES != 0
         return not (value.lead or (figure.percent and is_changed))  # '3 days faster quotes', 'pages load 30% faster'
@@ -66,12 +66,11 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
         return True
     if place and figure.percent and not value.or_more and _may_be_a_weight(read, value):
         return True
-    is_within = place > 0 and tokens[place - 1].word == "within"
-    if (behind in _BESIDE or behind == "of") and _is_beside_another_value(
-        tokens[following : following + 3], within=is_within
-    ):
-        is_changed = value.verb is not None and value.verb.marks & (Mark.up | Mark.down) != 0
-        return is_within or (not is_changed and not value.lead & ~Mark.reach)
+    if behind in _BESIDE or behind == "of":
+        is_within = place > 0 and tokens[place - 1].word == "within"
+        if _is_beside_another_value(tokens[following : following + 3], within=is_within):
+            is_changed = value.verb is not None and value.verb.marks & (Mark.up | Mark.down) != 0
+            return is_within or (not is_changed and not value.lead & ~Mark.reach)
     if value.total is not None and "so far" in read.text and not value.lead:
         return not read.vietnamese  # '22 of 40 clinics trained so far'
     if not place:
