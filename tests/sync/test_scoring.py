@@ -395,6 +395,7 @@ def shares(*weights: str | None, others: tuple[tuple[str, ...], ...] = (), **sai
         (("100", None), (), ["1", "0", "weight_missing"]),
         (("30", "30"), (), ["0.5", "0.5", "weights_normalised"]),
         (("-10", "100"), (), ["0", "1", "weight_negative"]),
+        (("-50", "150"), (), ["0", "1", "weight_negative", "weights_normalised"]),
         (("0", "0"), (), ["0.5", "0.5", "weights_normalised"]),
         # one whole over all objectives, as on a balanced scorecard
         (("20%", "20%"), (("15%",), ("25%", "20%")), ["0.5", "0.5"]),
