@@ -16,8 +16,8 @@ from sync.model.past import History
 from sync.model.rows import Rows, Table
 from sync.options import WorkbookSettings
 from sync.reading import worth_reading
-from sync.reading.nothing_found import guesses, setting_of
-from sync.reading.values import read_text
+from sync.reading.sheets.nothing_found import guesses, setting_of
+from sync.reading.sheets.values import read_text
 
 _GUESSED_FROM = 5
 _LAYOUT_RULES = ("OKR140", "OKR141", "OKR143", "OKR144", "OKR145", "OKR149", "OKR150", "OKR151")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jobs.wiring import House
 from sync.model.findings import Language
 from sync.model.rows import Cycle
-from sync.reading.locales import SHOWN_LANGUAGES
+from sync.reading.sheets.locales import SHOWN_LANGUAGES
 from sync.templates import WouldOverwrite, template_workbook, write_new_file
 
 if TYPE_CHECKING:

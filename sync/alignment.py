@@ -14,8 +14,8 @@ from sync.model.past import History, ObjectiveElsewhere
 from sync.model.readings import Quantity
 from sync.model.rows import Cycle
 from sync.model.scores import Aligned, Child, Doubt, ScoredObjective, Status
-from sync.reading.outlines import unmarked
-from sync.reading.text import bare
+from sync.reading.sheets.outlines import unmarked
+from sync.reading.texts.text import bare
 from sync.weights import total_of, weigh
 
 LONGEST_LOOP = 5

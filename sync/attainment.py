@@ -17,11 +17,11 @@ from sync.model.rows import KeyResult
 from sync.model.scores import Doubt, Input
 from sync.patterns import RarePattern
 from sync.percent_scales import is_stray_percent, off_scale
-from sync.reading.adding_up import key_result_adds_up
-from sync.reading.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
-from sync.reading.measures import leaves_a_percentage_open
-from sync.reading.outlines import lists_several
-from sync.reading.text import bare
+from sync.reading.sheets.adding_up import key_result_adds_up
+from sync.reading.sheets.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
+from sync.reading.sheets.measures import leaves_a_percentage_open
+from sync.reading.sheets.outlines import lists_several
+from sync.reading.texts.text import bare
 from sync.unit_slips import unit_slip
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)

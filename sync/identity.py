@@ -18,7 +18,7 @@ from typing import Any
 from sync.memo import Memo
 from sync.model.past import Standing
 from sync.model.rows import KeyResult, Kpi, Objective, Rows
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 from sync.rewording import reworded
 
 _HASH_BYTES = 5

@@ -16,9 +16,9 @@ from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.model.scores import Doubt, MeasuredBy, ScoredKpi
 from sync.options import ScoringOptions
-from sync.reading.text import bare
-from sync.reading.unit_kinds import ratio
-from sync.reading.unit_scales import scale_of_unit
+from sync.reading.sheets.unit_scales import scale_of_unit
+from sync.reading.texts.text import bare
+from sync.reading.texts.unit_kinds import ratio
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _NO_MATCH: tuple[PointedAt, ...] = ()

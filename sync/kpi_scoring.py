@@ -15,8 +15,8 @@ from sync.model.rows import Cycle, Kpi, PeriodValue
 from sync.model.scores import Doubt, Input, ScoredKpi, Status
 from sync.options import ScoringOptions
 from sync.percent_scales import kpi_off_scale
-from sync.reading.adding_up import is_so_on_any_day
-from sync.reading.aggregations import Aggregation, read_aggregation
+from sync.reading.sheets.adding_up import is_so_on_any_day
+from sync.reading.sheets.aggregations import Aggregation, read_aggregation
 from sync.running_periods import Running, SoFar, running
 from sync.unit_slips import kpi_unit_slip
 

@@ -17,8 +17,8 @@ from sync.model.past import Closing, ClosingKind, Inherited
 from sync.model.rows import Cycle, KeyResult, Kpi, Objective
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
-from sync.reading.text import bare
-from sync.reading.tokenising import tokenise
+from sync.reading.texts.text import bare
+from sync.reading.texts.tokenising import tokenise
 
 _Name = tuple[str, ...]
 _LENGTHS: tuple[Length, ...] = ("quarter", "half", "year", "month", "week")

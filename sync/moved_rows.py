@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sync.lineage import CYCLE_NAME, FEW_WORDS, ByName, Known, Said
 from sync.model.past import Closing, ClosingKind, Inherited
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 
 _AT_LEAST = 3
 """Fewer rows of the same words are chance, and do not make one workbook go on from another."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from sync.model.cells import CellRef
 from sync.model.readings import Kind, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
-from sync.reading.units import PER_MILLE, PERCENT
-from sync.reading.wording import is_a_rate_by_name
+from sync.reading.texts.units import PER_MILLE, PERCENT
+from sync.reading.texts.wording import is_a_rate_by_name
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
 _OF_ONE = {PERCENT: HUNDRED, PER_MILLE: Decimal(1000)}

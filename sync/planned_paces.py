@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sync.cycles import elapsed
 from sync.model.readings import Curve, PlannedPace, Quantity
-from sync.reading.unit_scales import scale_of_unit
+from sync.reading.sheets.unit_scales import scale_of_unit
 
 _ZERO, _ONE, _TWO, _THREE = Decimal(0), Decimal(1), Decimal(2), Decimal(3)
 

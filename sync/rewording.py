@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from sync.model.past import Standing
 from sync.model.rows import KeyResult, Objective, Rows
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 
 _ALIKE = 0.6
 """Of two texts: the share of their letters that they have in common, in order."""

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from sync.model.rows import Cycle, Kpi
 from sync.options import ScoringOptions
 from sync.pacing import expected_progress
-from sync.reading.adding_up import adds_up
-from sync.reading.numbers import plain
+from sync.reading.sheets.adding_up import adds_up
+from sync.reading.texts.numbers import plain
 
 ZERO = Decimal(0)
 _AS_SHOWN = Decimal("0.0001")

@@ -39,7 +39,7 @@ from sync.model.scores import (
 from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
 from sync.planned_paces import Way, planned_progress
-from sync.reading.aggregations import read_aggregation
+from sync.reading.sheets.aggregations import read_aggregation
 from sync.weights import total_of, weigh
 
 _GUARDED = Context(DIGITS - 10)

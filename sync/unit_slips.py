@@ -12,9 +12,9 @@ from typing import NamedTuple
 from sync.model.cells import CellRef
 from sync.model.readings import Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
-from sync.reading.quantities import parse_quantity
-from sync.reading.unit_kinds import is_lost_among, ratio
-from sync.reading.unit_scales import scale_of_unit, scale_of_words
+from sync.reading.sheets.quantities import parse_quantity
+from sync.reading.sheets.unit_scales import scale_of_unit, scale_of_words
+from sync.reading.texts.unit_kinds import is_lost_among, ratio
 
 FAR = 500
 """So many times apart, two numbers of a row cannot be both right where one lacks the other's scale word."""

@@ -32,7 +32,7 @@ def explain(
     """Tell how a key result's text, or a typed value, is understood."""
     from sync.options import ReadingOptions
     from sync.reading.explaining import explain_text, explain_value
-    from sync.reading.locales import language_of
+    from sync.reading.sheets.locales import language_of
 
     if locale is None and (lang is not None or config is not None):
         locale = chosen_language(lang) if lang is not None else read_config(config).language

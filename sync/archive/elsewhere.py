@@ -13,7 +13,7 @@ from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
 from sync.model.past import KpiElsewhere, ObjectiveElsewhere
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 
 
 class _Kept(NamedTuple):

@@ -18,7 +18,7 @@ from sync.lineage import Said, gist
 from sync.model.past import Closing, ClosingKind, Remembered
 from sync.model.rows import Cycle
 from sync.moved_rows import Name, Row, names_of, same_but_for_the_cycle
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 
 _NOTHING: Mapping[str, Any] = {}
 

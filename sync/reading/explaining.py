@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sync.model.readings import Quantity
-from sync.reading.numbers import shown
-from sync.reading.quantities import parse_quantity, parse_range
-from sync.reading.units import PERCENT
-from sync.reading.wording import read_wording
+from sync.reading.sheets.quantities import parse_quantity, parse_range
+from sync.reading.texts.numbers import shown
+from sync.reading.texts.units import PERCENT
+from sync.reading.texts.wording import read_wording
 
 Json = str | bool | list[dict[str, str]] | None
 

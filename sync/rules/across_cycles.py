@@ -14,7 +14,7 @@ from sync.model.past import Closing, ClosingKind
 from sync.model.readings import Kind
 from sync.model.rows import Cycle, TableKind
 from sync.model.scores import ScoredKeyResult, Status
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 from sync.scoring import Grade
 from sync.verdicts import final_score, in_a_row

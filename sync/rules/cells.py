@@ -10,8 +10,8 @@ from sync.messages import short
 from sync.model.findings import Message, Severity
 from sync.model.readings import Read, Trouble
 from sync.model.scores import Doubt
-from sync.reading.standing import contradicts_itself
-from sync.reading.value_notes import holds_several, latest_of
+from sync.reading.sheets.standing import contradicts_itself
+from sync.reading.sheets.value_notes import holds_several, latest_of
 from sync.rules.rule import (
     Example,
     KeyResultCase,

@@ -19,7 +19,7 @@ from sync.model.readings import Read
 from sync.model.rows import Cycle, KeyResult, Kpi, Objective, Rows, Table
 from sync.model.scores import Scored, Status
 from sync.options import RuleOptions
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 from sync.rules.asked_before import AskedBefore
 from sync.rules.rule import (
     Around,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.readings import Trouble
-from sync.reading.claims import column_setting
-from sync.reading.headers import plain_words
+from sync.reading.sheets.claims import column_setting
+from sync.reading.sheets.headers import plain_words
 from sync.rules.rule import (
     Example,
     KeyResultCase,

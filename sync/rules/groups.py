@@ -9,8 +9,8 @@ from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, ScoredObjective, Status
-from sync.reading.outlines import lists_several
-from sync.reading.text import bare
+from sync.reading.sheets.outlines import lists_several
+from sync.reading.texts.text import bare
 from sync.rules.rule import (
     Example,
     KeyResultCase,

@@ -11,9 +11,9 @@ from sync.model.cells import CellRef
 from sync.model.findings import Severity
 from sync.model.rows import Column, Cycle, Field, Kpi, Table
 from sync.model.scores import Doubt, Status
-from sync.reading.adding_up import may_add_up
-from sync.reading.header_periods import period_words
-from sync.reading.text import bare
+from sync.reading.sheets.adding_up import may_add_up
+from sync.reading.sheets.header_periods import period_words
+from sync.reading.texts.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
 
 

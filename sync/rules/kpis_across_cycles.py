@@ -14,7 +14,7 @@ from sync.model.past import Closing
 from sync.model.readings import Activity
 from sync.model.rows import Cycle
 from sync.model.scores import Status
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 from sync.rules.kpis import unit_behind
 from sync.rules.rule import Example, KpiCase, Matter, Problem, Rule, page, say
 from sync.verdicts import in_a_row

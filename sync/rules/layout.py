@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.scores import Doubt
-from sync.reading.outlines import lists_several
+from sync.reading.sheets.outlines import lists_several
 from sync.rules.rule import (
     ByHandCase,
     Example,

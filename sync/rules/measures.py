@@ -10,7 +10,7 @@ from sync.model.findings import Severity
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, Status
 from sync.patterns import RarePattern
-from sync.reading.text import bare
+from sync.reading.texts.text import bare
 from sync.rules.rule import (
     Example,
     KeyResultCase,

@@ -13,7 +13,7 @@ from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt
 from sync.percent_scales import OffScale, is_stray_percent, kpi_off_scale, off_scale
-from sync.reading.units import PER_MILLE, PERCENT
+from sync.reading.texts.units import PER_MILLE, PERCENT
 from sync.rules.rule import (
     Example,
     KeyResultCase,

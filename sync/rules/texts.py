@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from sync.model.findings import Severity
 from sync.patterns import RarePattern
-from sync.reading.ceilings import names_a_rank
-from sync.reading.wording import names_a_value
+from sync.reading.sheets.ceilings import names_a_rank
+from sync.reading.texts.wording import names_a_value
 from sync.rules.rule import Example, KeyResultCase, ObjectiveCase, Problem, Rule, page, say
 from sync.rules.wordings import figures_in_doubt, names_no_value
 

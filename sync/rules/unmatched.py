@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sync.messages import short
 from sync.model.findings import Message, Severity
-from sync.reading.nothing_found import IN_COLUMNS
+from sync.reading.sheets.nothing_found import IN_COLUMNS
 from sync.rules.rule import Example, Problem, RemarkCase, Rule, page, say
 
 

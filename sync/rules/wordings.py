@@ -9,8 +9,8 @@ from sync.model.readings import Kind, Quantity, Read
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt
 from sync.patterns import RarePattern
-from sync.reading.numbers import decimal_mark, read_digits
-from sync.reading.text import bare
+from sync.reading.texts.numbers import decimal_mark, read_digits
+from sync.reading.texts.text import bare
 from sync.rules.rule import KeyResultCase, is_wrong, says_no_value
 
 # Compared without Vietnamese marks; each stands for what people do, not for what comes of it.

@@ -11,8 +11,8 @@ from sync.model.readings import Direction, Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
 from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.patterns import RarePattern
-from sync.reading.text import bare
-from sync.reading.wording import falls_by_name, says_change
+from sync.reading.texts.text import bare
+from sync.reading.texts.wording import falls_by_name, says_change
 from sync.rules.rule import (
     Example,
     KeyResultCase,

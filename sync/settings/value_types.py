@@ -128,7 +128,7 @@ def check_country(code: str) -> str:
 
 def _locale(name: str) -> str:
     """A locale whose decimal mark is known: by any other one numbers would be read as if none were set."""
-    from sync.reading.numbers import decimal_mark
+    from sync.reading.texts.numbers import decimal_mark
 
     if not _LOCALE.fullmatch(name) or decimal_mark(name) is None:
         _refuse(f"'{name}' is no locale that is known", "like 'vi', 'en' or 'de'")

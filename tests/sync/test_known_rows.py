@@ -243,7 +243,7 @@ def _all_come_to_the_same(sheets: tuple[Sheet, ...], language: Any, steps: list[
 def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = Counter[str]()
     steps = {
-        "read": ("sync.reading.okr_tables", "read_key_result"),
+        "read": ("sync.reading.sheets.okr_tables", "read_key_result"),
         "scored": ("sync.scoring", "_score_objective"),
         "told": ("sync.archive.recording", "_text_of"),
         "remembered": ("sync.archive.known_versions", "remembered_of"),
@@ -270,7 +270,7 @@ def test_rows_that_are_what_they_were_are_not_worked_out_again(tmp_path: Path, m
 def test_what_we_wrote_into_rows_makes_no_other_rows_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = Counter[str]()
     for step, (module, name) in {
-        "read": ("sync.reading.okr_tables", "read_key_result"),
+        "read": ("sync.reading.sheets.okr_tables", "read_key_result"),
         "scored": ("sync.scoring", "_score_objective"),
         "told": ("sync.archive.recording", "_text_of"),
     }.items():

@@ -18,7 +18,7 @@ from sync.model.scores import ScoredKeyResult
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planned_paces import Way, planned_progress
 from sync.reading import read_rows
-from sync.reading.paces import read_pace
+from sync.reading.sheets.paces import read_pace
 from sync.rules import check
 from sync.scoring import score
 from tests.sync.reading.test_layouts import sheets_in

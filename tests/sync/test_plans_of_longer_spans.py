@@ -13,7 +13,7 @@ from sync.model.readings import Quantity
 from sync.model.scores import Scored, Status
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
-from sync.reading.spans_of_values import spanned
+from sync.reading.sheets.spans_of_values import spanned
 from sync.scoring import score
 from tests.sheets import sheet_of
 from tests.sync.rules.examples import checked, scored_sheet

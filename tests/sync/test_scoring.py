@@ -15,7 +15,7 @@ from sync.model.readings import CheckIn, Kind, Read, Trouble
 from sync.model.rows import Cycle
 from sync.model.scores import Doubt, Status
 from sync.options import FiscalCalendar, ScoringOptions
-from sync.reading.wording import read_wording
+from sync.reading.texts.wording import read_wording
 from sync.scoring import Grade, grade
 from tests.sync.rows import (
     CANCELLED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.reading.wording import read_wording
+from sync.reading.texts.wording import read_wording
 from tests.sync.reading.texts_crossed import CHANGES, Crossed, crossed, joined
 
 MADE = list(crossed(seed=11, count=3000))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sync.model.cells import Cell, ErrorValue
 from sync.model.readings import Trouble
-from sync.reading.dates import days_without_year
-from sync.reading.values import read_date
+from sync.reading.sheets.dates import days_without_year
+from sync.reading.sheets.values import read_date
 from tests.sync.reading.cells import HERE, cell
 
 NEW_YEARS_EVE = date(2026, 12, 31)

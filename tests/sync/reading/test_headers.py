@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.model.rows import Field
-from sync.reading import ratios
-from sync.reading.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
-from sync.reading.headers import nearest, place, plain_words
-from sync.reading.ratios import comparison_in
+from sync.reading.sheets import ratios
+from sync.reading.sheets.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
+from sync.reading.sheets.headers import nearest, place, plain_words
+from sync.reading.sheets.ratios import comparison_in
 
 MEANINGS = (
     ("Mục tiêu", Field.objective),

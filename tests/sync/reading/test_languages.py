@@ -9,7 +9,7 @@ import pytest
 from sync.model.findings import Language
 from sync.model.rows import Field, Table
 from sync.options import ReadingOptions
-from sync.reading.workbook import read_rows
+from sync.reading.sheets.workbook import read_rows
 from tests.sheets import sheet_of
 
 VIETNAMESE = "Mục tiêu | Kết quả then chốt | Chỉ tiêu\nTăng trưởng | Ký hợp đồng mới | 1.500"

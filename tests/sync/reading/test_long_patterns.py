@@ -10,8 +10,8 @@ import pytest
 
 from sync.cycle_names import find_periods
 from sync.model.cells import Cell
-from sync.reading import dates, header_periods, lists_below, outlines, ratios, rows_passed_over
-from sync.reading.text import bare
+from sync.reading.sheets import dates, header_periods, lists_below, outlines, ratios, rows_passed_over
+from sync.reading.texts.text import bare
 
 BEFORE = ("", "  ", "• ", "1. ", "(a) ", "12) ", "- ", "→", "iv. ", "**")
 WORDS = (

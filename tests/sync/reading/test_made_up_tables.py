@@ -17,7 +17,7 @@ from sync.model.readings import Read
 from sync.model.rows import Field, Rows
 from sync.options import ReadingOptions
 from sync.reading import read_rows
-from sync.reading.header_words import ENGLISH, VIETNAMESE
+from sync.reading.sheets.header_words import ENGLISH, VIETNAMESE
 
 AS_OF = date(2026, 11, 19)
 RANDOMS = st.randoms(use_true_random=False)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sync.model.readings import Direction, Kind, Measure, Quantity, Read
-from sync.reading.measures import kpi_measure, reconcile, without_condition
-from sync.reading.wording import read_wording
+from sync.reading.sheets.measures import kpi_measure, reconcile, without_condition
+from sync.reading.texts.wording import read_wording
 from tests.sync.reading.cells import HERE, quantity
 
 _EMPTY: dict[str, Any] = dict.fromkeys(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sync.options import FiscalCalendar
-from sync.reading.named_days import day_of_period
+from sync.reading.sheets.named_days import day_of_period
 
 NOVEMBER = date(2026, 11, 19)
 MAY = date(2026, 5, 15)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.reading.outlines import depth_of_number, is_remark, is_subtotal, kind_of_word, mark_of, read_mark, unmarked
+from sync.reading.sheets.outlines import (
+    depth_of_number,
+    is_remark,
+    is_subtotal,
+    kind_of_word,
+    mark_of,
+    read_mark,
+    unmarked,
+)
 
 MARKED = (
     ("O: Lớn mạnh", "objective", "Lớn mạnh"),

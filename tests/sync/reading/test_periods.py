@@ -10,7 +10,7 @@ import pytest
 from sync.cycles import cycle_by_id
 from sync.options import FiscalCalendar, ReadingOptions
 from sync.reading import read_rows
-from sync.reading.periods import Label, periods_of
+from sync.reading.sheets.periods import Label, periods_of
 from tests.sheets import sheet_of
 
 YEAR = FiscalCalendar()

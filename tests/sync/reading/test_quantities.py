@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.model.readings import Quantity
-from sync.reading import quantities
-from sync.reading.values import parse_pair, parse_quantity, parse_range
+from sync.reading.sheets import quantities
+from sync.reading.sheets.values import parse_pair, parse_quantity, parse_range
 
 # typed, locale, value, and what else is said
 TYPED: list[tuple[str, str | None, str, dict[str, str]]] = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sync.model.cells import Cell, ErrorValue
 from sync.model.readings import Activity, Trouble
-from sync.reading.values import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.sheets.values import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
 from tests.sync.reading.cells import HERE, cell
 
 CONFIDENCES: list[tuple[Cell, str]] = [

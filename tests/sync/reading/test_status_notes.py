@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from sync.reading.languages import lexicon_of
-from sync.reading.status_notes import may_say_how_far, without_notes, without_weight_in_front
+from sync.reading.texts.languages import lexicon_of
+from sync.reading.texts.status_notes import may_say_how_far, without_notes, without_weight_in_front
 from tests.sync.reading.texts_measured import corpora, read_fields, texts_of
 
 NOTES = {

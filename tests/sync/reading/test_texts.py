@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sync.model.readings import Kind
-from sync.reading.numbers import tidy
-from sync.reading.wording import names_a_value, read_wording
+from sync.reading.texts.numbers import tidy
+from sync.reading.texts.wording import names_a_value, read_wording
 from tests.sync.reading.texts_measured import Text, corpora, is_confident_and_wrong, texts_of, wrong_fields
 
 TEXTS = [text for name in corpora() for text in texts_of(name)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.model.readings import Direction
-from sync.reading.wording import falls_by_name, read_wording
+from sync.reading.texts.wording import falls_by_name, read_wording
 
 
 @pytest.mark.parametrize(

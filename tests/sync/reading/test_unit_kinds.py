@@ -14,7 +14,7 @@ from sync.model.readings import Quantity, Trouble
 from sync.model.scores import Doubt, ScoredKeyResult, ScoredKpi, Status
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
-from sync.reading.wording import read_wording
+from sync.reading.texts.wording import read_wording
 from sync.scoring import score
 from tests.sheets import sheet_of
 from tests.sync.rules.examples import checked

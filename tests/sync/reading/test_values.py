@@ -8,7 +8,7 @@ import pytest
 
 from sync.model.cells import Cell, ErrorValue
 from sync.model.readings import Quantity, Read, Trouble
-from sync.reading.values import read_quantity, read_text
+from sync.reading.sheets.values import read_quantity, read_text
 from tests.sync.reading.cells import HERE, cell
 
 FORMATTED: list[tuple[str, str, Quantity, str]] = [

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from sync.reading.languages import lexicon_of
+from sync.reading.texts.languages import lexicon_of
 from tests.sync.reading.texts_measured import corpora, read_fields, texts_of
 
 NUMBERED = {

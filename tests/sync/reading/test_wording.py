@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.model.readings import Direction, Kind, Measure
-from sync.reading.wording import falls_by_name, read_wording
+from sync.reading.texts.wording import falls_by_name, read_wording
 from tests.sync.reading.texts_measured import corpora, texts_of
 
 # text, then: kind and what else is said, as name=value

@@ -23,8 +23,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from sync.reading.text import bare
-from sync.reading.tokenising import tokenise
+from sync.reading.texts.text import bare
+from sync.reading.texts.tokenising import tokenise
 from tests.sync.reading.texts_measured import FOLDER, NUMBERS, corpora, is_confident_and_wrong, text_of, wrong_fields
 
 

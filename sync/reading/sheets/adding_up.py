@@ -1,0 +1,82 @@
+"""The name and unit of a KPI or key result ─▶ whether its value grows through a period until that is over: revenue
+does; a rate, a mean or a stock is what it is on any day."""
+
+from __future__ import annotations
+
+from sync.cycles import length_of
+from sync.model.rows import Cycle, KeyResult, Kpi
+from sync.patterns import RarePattern
+from sync.reading.texts.text import fold
+from sync.reading.texts.units import PER_MILLE, PERCENT
+from sync.reading.texts.wording import is_a_rate_by_name
+
+
+def adds_up(kpi: Kpi, is_summed: bool) -> bool:
+    """Given a KPI and whether a sheet or setting says that values of periods are summed, tell whether its value grows
+    through its period until that is over, as far as anything says so."""
+    return not _is_a_rate(kpi) and (is_summed or (_says_that_it_adds_up(kpi) and not _says_that_it_does_not(kpi)))
+
+
+def is_wanted_high(kpi: Kpi) -> bool:
+    """Whether a KPI's name says that it adds up, and so that more of it is better: orders, revenue."""
+    return _says_that_it_adds_up(kpi)
+
+
+def key_result_adds_up(key_result: KeyResult) -> bool:
+    """Whether a key result's words say that its value grows through its cycle: revenue, new customers."""
+    words, measure = fold(key_result.text.value or ""), key_result.measure
+    if (key_result.unit.value or measure.unit) in (PERCENT, PER_MILLE) or measure.cadence is not None:
+        return False
+    if _ADDS_UP.search(words) is None or is_a_rate_by_name(words):
+        return False
+    return not any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE, _OF_A_MONTH))
+
+
+def may_add_up(kpi: Kpi) -> bool:
+    """Whether nothing about a KPI says either."""
+    return not (_is_a_rate(kpi) or _says_that_it_adds_up(kpi) or _says_that_it_does_not(kpi))
+
+
+def is_so_on_any_day(kpi: Kpi) -> bool:
+    """Whether a KPI's value is one that a month has as a year has it: a rate, a mean, a stock."""
+    return _is_a_rate(kpi) or _ON_ANY_DAY.search(fold(kpi.name.value or "")) is not None
+
+
+def is_of_a_shorter_one(kpi: Kpi, period: Cycle) -> bool:
+    """Given a KPI and the period that its table is of, tell whether its name says that it is of a part of that:
+    'Doanh thu tháng' in a quarter's table."""
+    name = fold(kpi.name.value or "")
+    return length_of(period) != "month" and _OF_A_MONTH.search(name) is not None
+
+
+def _is_a_rate(kpi: Kpi) -> bool:
+    unit = kpi.unit.value or kpi.measure.unit
+    return unit in (PERCENT, PER_MILLE) or is_a_rate_by_name(kpi.name.value or "")
+
+
+def _says_that_it_adds_up(kpi: Kpi) -> bool:
+    return _ADDS_UP.search(fold(kpi.name.value or "")) is not None
+
+
+def _says_that_it_does_not(kpi: Kpi) -> bool:
+    name = fold(kpi.name.value or "")
+    return _ON_ANY_DAY.search(name) is not None or _TO_DATE.search(name) is not None
+
+
+_ON_ANY_DAY = RarePattern(
+    r"\b(?:trung bình|bình quân|trung binh|binh quan|tb|mỗi|trên|tăng trưởng|tang truong|tồn|ton|điểm|thời gian|"
+    r"nhân sự|average|avg|mean|median|per|each|growth|score|time|cycle|share|margin|quality|satisfaction|retention|"
+    r"stock|balance|backlog|pipeline|open|active|headcount|team|size|tỷ lệ|tỉ lệ|ty le|ti le|rate|ratio|nps|enps|csat|"
+    r"oee|uptime|availability|index|level|days|dso|dpo|định kỳ|dinh ky|recurring|mrr|arr|"
+    r"daily|weekly|h[àằ]ng ngày|hang ngay|h[àằ]ng tuần|hang tuan)\b|/"
+)
+"""What is so on any day, whatever else its name says."""
+_TO_DATE = RarePattern(r"\b(?:lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd)\b")
+"""What has grown since before the period began."""
+_ADDS_UP = RarePattern(
+    r"\b(?:doanh (?:thu|số|so)|lợi nhuận|loi nhuan|đơn hàng|don hang|số đơn|khách (?:hàng )?mới|hợp đồng (?:mới|ký)|"
+    r"sản lượng|san luong|lượt|luot|revenue|sales|turnover|profit|orders|sign-?ups|leads|downloads|installs|visits|"
+    r"output|shipments|bookings|units (?:shipped|sold|produced|made)|"
+    r"new (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|subscriptions|teams))\b"
+)
+_OF_A_MONTH = RarePattern(r"\b(?:tháng|thang|month|monthly)\b")

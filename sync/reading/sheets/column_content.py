@@ -1,0 +1,149 @@
+"""What stands in a column, from a sample of its cells: texts, numbers, days, ticks, kinds of rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sync.model.cells import Cell, CellRef, Sheet
+from sync.model.rows import Field
+from sync.reading.sheets.dates import parse_day
+from sync.reading.sheets.formats import read_format
+from sync.reading.sheets.outlines import (
+    depth_of_number,
+    is_aside_alone,
+    is_note,
+    is_numeral,
+    is_subtotal,
+    kind_of_word,
+    mark_of,
+)
+from sync.reading.sheets.quantities import parse_pair, parse_quantity, parse_range
+from sync.reading.sheets.standing import read_commitment, read_milestone
+from sync.reading.sheets.tables import Band
+
+SAMPLE = 40
+
+
+class Profile:
+    """How many of a column's sampled cells are what. ``top`` and ``deeper`` count numbers of rows ('1', '1.2'),
+    ``numeral`` those of what stands over them ('II', 'B'); ``marks`` are what texts say themselves ('O: …').
+    """
+
+    filled = text = number = day = tick = kind = commitment = numeral = top = deeper = 0
+
+    def __init__(self) -> None:
+        self.marks: set[str] = set()
+
+
+def profile_of(sheet: Sheet, band: Band, column: int) -> Profile:
+    profile = Profile()
+    looked_at = 0
+    row = band.header_row
+    while row < band.end_row and profile.filled < SAMPLE and looked_at < 4 * SAMPLE:
+        row += 1
+        cells = sheet.rows.get(row)
+        if cells is None:
+            continue
+        looked_at += 1
+        cell = cells.get(column)
+        if cell is not None and cell.value is not None and cell.value != "":
+            _count(profile, cell)
+    return profile
+
+
+def holds_numbers_alone(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether a column's sampled cells are single numbers ('0,67', '67%') rather than pairs ('14 / 20')."""
+    rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
+    values = [cell.value for row in rows if (cell := sheet.cell(row, column)) is not None and cell.value]
+    single = sum(
+        isinstance(value, Decimal)
+        or (isinstance(value, str) and parse_pair(value, None) is None and parse_quantity(value, None) is not None)
+        for value in values
+    )
+    return 2 * single > len(values)
+
+
+def holds_numbering(profile: Profile) -> bool:
+    """Whether a column holds little but '1.1', '1.2' …"""
+    return profile.deeper > 0 and 4 * (profile.top + profile.deeper) >= 3 * profile.filled
+
+
+def _count(profile: Profile, cell: Cell) -> None:
+    profile.filled += 1
+    value = cell.value
+    if isinstance(value, bool):
+        profile.tick += 1
+    elif isinstance(value, Decimal):
+        if cell.number_format != "General" and read_format(cell.number_format).date:
+            profile.day += 1
+            return
+        profile.number += 1
+        if value == value.to_integral_value():
+            profile.top += 1
+        elif value * 100 == (value * 100).to_integral_value() and value < 100:
+            profile.deeper += 1
+    elif isinstance(value, str):
+        _count_text(profile, value.strip())
+
+
+def _count_text(profile: Profile, text: str) -> None:
+    mark = mark_of(text)
+    if mark == "initiative" or (mark is None and _is_of_no_row(text)):
+        profile.filled -= 1
+        return
+    if mark is not None:
+        profile.marks.add(mark)
+        profile.text += 1
+        return
+    if kind_of_word(text) is not None:
+        profile.kind += 1
+    if read_commitment(text) is not None:
+        profile.commitment += 1
+    depth = depth_of_number(text)
+    if is_numeral(text):
+        profile.numeral += 1
+    else:
+        profile.top += depth == 1
+        profile.deeper += depth > 1
+    if parse_day(text, None) is not None:
+        profile.day += 1
+    elif parse_quantity(text, None) is not None or parse_range(text, None) is not None:
+        profile.number += 1
+    elif read_milestone(Cell(text), CellRef("", 1, 1)).value is not None:
+        profile.tick += 1
+    else:
+        profile.text += 1
+
+
+def _is_of_no_row(text: str) -> bool:
+    """Whether a text is a mark alone ('-'), a note, a total's name: it says nothing of what its column holds."""
+    if not any(map(str.isalnum, text)):
+        return read_milestone(Cell(text), CellRef("", 1, 1)).value is None
+    return is_note(text) or is_aside_alone(text) or is_subtotal(text)
+
+
+def fits(wanted: Field, profile: Profile) -> bool:
+    """Whether a column's content may be that field. An empty column may be anything but what only content can tell."""
+    if wanted is Field.row_kind:
+        return 2 * profile.kind >= profile.filled > 0
+    if wanted is Field.done:
+        return 2 * profile.tick > profile.filled
+    if wanted is Field.commitment:
+        return 2 * profile.commitment >= profile.filled > 0
+    if not profile.filled:
+        return True
+    if wanted in _DAYS:
+        return 2 * profile.day >= profile.filled
+    if wanted in _NUMBERS:
+        return 2 * (profile.number + profile.tick) >= profile.filled
+    if wanted in TEXTS:
+        return 2 * profile.text >= profile.filled
+    return True
+
+
+_NUMBERS = {
+    Field.baseline, Field.target, Field.target_minimum, Field.target_stretch, Field.current, Field.lower, Field.upper,
+    Field.value, Field.tolerance, Field.weight,
+}  # fmt: skip
+_DAYS = {Field.start, Field.due, Field.updated, Field.day}
+TEXTS = {Field.objective, Field.key_result, Field.item, Field.kpi, Field.note, Field.owner, Field.parent}

@@ -1,0 +1,343 @@
+"""A band of headers ─▶ what each column holds. Where a word may head several things, the column's content decides.
+
+A column is the service's own only where its header carries the mark, a note on it says so, or the settings name it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sync.model.cells import Sheet
+from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
+from sync.options import ReadingOptions
+from sync.patterns import RarePattern
+from sync.reading.sheets.claims import (
+    ESSENTIAL,
+    Claim,
+    claims_of,
+    done_only_over_ticks,
+    remark_on,
+    targets_beside_kpis,
+    without_ratios,
+)
+from sync.reading.sheets.column_content import TEXTS, Profile, fits, holds_numbering, profile_of
+from sync.reading.sheets.completed_columns import completed
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.header_rows import is_log
+from sync.reading.sheets.headers import OWNED_NOTE, Placement, nearest, plain_words
+from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_period
+from sync.reading.sheets.roles_of_rows import column_of_roles
+from sync.reading.sheets.set_aside import (
+    green_is_healthy,
+    of_the_rows_themselves,
+    of_the_tables_span,
+    steps_are_no_bounds,
+)
+from sync.reading.sheets.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
+from sync.reading.sheets.tables import Band, objective_over, says_okr
+from sync.reading.sheets.years_of_columns import typed_ahead
+from sync.reading.texts.text import bare
+
+
+class Layout(NamedTuple):
+    """What the columns of one table hold. ``at`` has the team's columns, ``periods`` those of values by period,
+    ascending, and ``targets`` a KPI table's targets by period. ``first_row`` is the first row below the headers."""
+
+    kind: TableKind
+    at: Mapping[Field, int]
+    columns: tuple[Column, ...]
+    periods: tuple[Column, ...] = ()
+    targets: tuple[Column, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    remarks: tuple[LayoutRemark, ...] = ()
+    holds_pairs: Field | None = None
+    """The first of the two values in cells that hold current and target: which one it is."""
+    numbers_rows: bool = False
+    """Rows are numbered, '1' an objective and '1.2' one of its key results."""
+    rivals: tuple[Column, ...] = ()
+    """Columns that claim a field with the same right as the one in ``at``."""
+    plan_of: Mapping[int, OwnPlan] = {}
+    """Key results' values by period: each column's own period, and where the target of the same period stands."""
+    roles: int | None = None
+    """The column that tells rows of plans ('KH') and of actuals ('TH') apart."""
+    planned_for: Cycle | None = None
+    """The period that a KPI table's target is for, where its columns by period are of parts of it."""
+    runs_with: Cycle | None = None
+    """The cycle of a KPI table with one target and one value, as far as nothing says that these are of another span."""
+
+
+def lay_out(
+    sheet: Sheet,
+    band: Band,
+    options: ReadingOptions,
+    words: Mapping[str, Field],
+    cycle: Cycle | None,
+    as_of: date,
+) -> Layout:
+    """Given a band of headers, return what its columns hold."""
+    profiles = {header.column: profile_of(sheet, band, header.column) for header in band.headers}
+    owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
+    own_columns = {claim.header.column for claim in owned}
+    theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
+    theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
+    theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
+    theirs = targets_beside_kpis(theirs, profiles)
+    kind = _kind(sheet, band, theirs, profiles)
+    if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
+        kind = TableKind.okr
+    roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
+    theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
+    if kind is TableKind.kpi:
+        theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
+    claimed = claims_of(sheet, theirs, profiles, kind, words)
+    found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
+    by_period = found.columns
+    claims = completed(sheet, band, found.claims, profiles, kind)
+    whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
+    claims = [*claims, Claim(whole.so_far, Field.current)] if whole.so_far is not None else claims
+    at = {claim.field: claim.header.column for claim in claims}
+    numbering = _numbering(theirs, at, profiles, kind)
+    if numbering is not None:
+        claims.append(Claim(numbering, Field.row_kind))
+        at[Field.row_kind] = numbering.column
+        list_of = next(one for one in (Field.item, Field.objective, Field.key_result) if one in at)
+        at[Field.item] = at.pop(list_of)
+        claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
+    remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
+    ahead = typed_ahead(sheet, band, by_period, cycle, as_of)
+    if ahead is not None:
+        year = str(ahead.period.first_day.year - (not ahead.is_last_years))
+        kind_of_doubt = "read_as_last_years" if ahead.is_last_years else "typed_ahead"
+        remarks = (*remarks, LayoutRemark(kind_of_doubt, ahead.column.cell, ahead.column.header, year))
+    columns = sorted(
+        (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
+        key=lambda column: column.column,
+    )
+    ascending = sorted(by_period, key=lambda column: column.period.first_day if column.period else date.min)
+    pairs = next(
+        (
+            claim.header.placement.field
+            for claim in claims
+            if claim.header.placement is not None and claim.header.placement.also is not None
+        ),
+        None,
+    )
+    return Layout(
+        kind,
+        at,
+        tuple(columns),
+        tuple(column for column in ascending if column.field is Field.period),
+        tuple(column for column in ascending if column.field is Field.target),
+        tuple(header.placement for header in band.headers if header.placement is not None),
+        remarks,
+        pairs,
+        numbering is not None,
+        tuple(
+            column_of(sheet, Claim(one.second, one.field))
+            for one in claimed.rivals
+            if at.get(one.field) == one.first.column
+        ),
+        found.plan_of,
+        roles,
+        whole.planned_for,
+        whole.runs_with,
+    )
+
+
+# ── Whose column ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _owned(sheet: Sheet, header: Header, options: ReadingOptions) -> Claim | None:
+    placement = header.placement
+    if placement is not None and placement.owned and placement.field is not None:
+        return Claim(header, placement.field, True)
+    words = plain_words(header.text)
+    for named, own_words in options.owned.items():
+        if own_words.strip() == header.text or (words and plain_words(own_words) == words):
+            return Claim(header, named, True)
+    note = sheet.notes.get((header.row, header.column), "")
+    if note.lstrip().casefold().startswith(OWNED_NOTE):
+        if words == "nhan xet":
+            return Claim(header, Field.warnings, True)
+        fields = placement.fields if placement is not None else ()
+        own = next((field for field in fields if field in OWNED_FIELDS), None)
+        return Claim(header, own, True) if own is not None else None
+    return None
+
+
+# ── What kind of table ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping[int, Profile]) -> TableKind:
+    sure: set[Field] = set()
+    words_of: dict[Field, Header] = {}
+    maybe: set[Field] = set()
+    periods = 0
+    for header in headers:
+        placement = header.placement
+        if placement is None or placement.field is None:
+            continue
+        periods += placement.field is Field.period
+        fitting = [one for one in placement.fields if fits(one, profiles[header.column])]
+        if placement.period and not profiles[header.column].filled:
+            fitting = [one for one in fitting if one not in TEXTS] or fitting  # 'Kết quả T8', of which nothing is known
+        maybe.update(fitting)
+        if placement.field is Field.key_result and not placement.weak and holds_numbering(profiles[header.column]):
+            fitting = [Field.key_result]  # '1.1' under 'KR'
+        if fitting:
+            sure.add(fitting[0])
+            words_of.setdefault(fitting[0], header)
+    marked = any({"objective", "key_result"} <= profile.marks for profile in profiles.values())
+    rows_named = sure & {Field.key_result, Field.key_result_id, Field.item, Field.kpi}
+    if (
+        rows_named
+        and not marked
+        and (maybe & {Field.value, Field.current} or sure & {Field.progress, Field.confidence})
+        and not sure & {Field.target, Field.baseline, Field.weight, Field.lower, Field.upper, Field.healthy_range}
+        and (Field.day in sure or (Field.updated in sure and is_log(sheet.title)))
+    ):
+        return TableKind.check_ins
+    if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
+        return TableKind.okr
+    bounds = sure & {Field.lower, Field.upper, Field.healthy_range}
+    is_of_okrs = says_okr(sheet.title) and _SAYS_KPI.search(bare(sheet.title)) is None
+    is_beside = Field.objective in sure and _says_kpi_left_of(words_of[Field.objective], words_of.get(Field.kpi))
+    is_beside = is_beside and not is_of_okrs
+    if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside):
+        return TableKind.kpi
+    titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
+    titled_kpi = titled_kpi or any(_SAYS_KPI.search(bare(header.text)) is not None for header in headers)  # 'KPI ID'
+    is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
+    has_values = periods >= 2 or maybe & {Field.target, Field.current}
+    return TableKind.kpi if is_list and (bounds or (titled_kpi and has_values)) else TableKind.okr
+
+
+def _are_under_an_objective(sheet: Sheet, band: Band, headers: Sequence[Header]) -> bool:
+    """Whether 'Metric | Baseline | Target' stands under 'Objective 1: Student success', and has no bounds."""
+    fields = {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
+    if fields & {Field.lower, Field.upper, Field.healthy_range, Field.objective} or Field.kpi not in fields:
+        return False
+    names = [one for one in headers if one.placement is not None and Field.kpi in one.placement.fields]
+    over = objective_over(sheet, band)
+    return (
+        over.value is not None
+        and over.raw != over.value
+        and all(one.placement is not None and Field.key_result in one.placement.fields for one in names)
+    )
+
+
+def _says_kpi_left_of(objective: Header, kpi: Header | None) -> bool:
+    """Whether an objective stands right of names that are said to be KPIs': it is what they are kept for."""
+    if objective.placement is None or objective.placement.fields != (Field.objective,):  # 'Mục tiêu' may be a target
+        return False
+    return kpi is not None and kpi.column < objective.column and _SAYS_KPI.search(bare(kpi.text)) is not None
+
+
+_SAYS_KPI = RarePattern(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])")
+
+
+def _heads_okrs(header: Header) -> bool:
+    return header.placement is not None and not header.placement.weak
+
+
+def _column_of_roles(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int | None:
+    """The column left of a table's periods that tells plans and actuals apart."""
+    first = next((one.column for one in headers if one.placement is not None and one.placement.period), None)
+    if first is None:
+        return None
+    return column_of_roles(sheet, range(band.left + 1, first), band.header_row + 1, band.end_row)
+
+
+class _Whole(NamedTuple):
+    """The period of a target that is longer than those of the values; ``so_far`` is the header of what these have come
+    to, where no current value is claimed yet. ``runs_with`` is the table's cycle, where target and value are of it."""
+
+    planned_for: Cycle | None = None
+    so_far: Header | None = None
+    runs_with: Cycle | None = None
+
+
+def _whole_of(
+    claims: Sequence[Claim],
+    headers: Sequence[Header],
+    by_period: Sequence[Column],
+    options: ReadingOptions,
+    as_of: date,
+    cycle: Cycle | None,
+) -> _Whole:
+    of = {claim.field: claim.header for claim in claims}
+    values = [column for column in by_period if column.field is Field.period]
+    if len(values) < len(by_period):
+        return _Whole()  # each period has a target of its own
+    target, current = of.get(Field.target), of.get(Field.current)
+    period = planned_for(target, current, values, options.calendar, as_of)
+    if period is None and not values and target is not None and current is not None:
+        return _Whole(runs_with=cycle if are_of_the_cycle(target, current, cycle) else None)
+    if period is None or current is not None:
+        return _Whole(period)
+    taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}
+    return _Whole(period, so_far(headers, taken))
+
+
+# ── Numbers that tell rows apart ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _numbering(
+    headers: Sequence[Header], at: Mapping[Field, int], profiles: Mapping[int, Profile], kind: TableKind
+) -> Header | None:
+    """The column whose numbers tell one list's rows apart: '1' is an objective, '1.2' one of its key results; 'II' is
+    one, '3' a key result of it."""
+    lists = [one for one in (Field.objective, Field.key_result, Field.item) if one in at]
+    if kind is not TableKind.okr or len(lists) != 1 or Field.row_kind in at or Field.parent in at:
+        return None
+    if profiles[at[lists[0]]].marks if at[lists[0]] in profiles else True:
+        return None
+    for header in headers:
+        profile = profiles[header.column]
+        numbers = header.placement is not None and Field.row_kind in header.placement.fields
+        levels = [count for count in (profile.numeral, profile.top, profile.deeper) if count]
+        if numbers and len(levels) > 1 and sum(levels) >= 0.8 * profile.filled:
+            return header
+    return None
+
+
+# ── Headers that have no place ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _unplaced(
+    sheet: Sheet,
+    headers: Sequence[Header],
+    claims: Sequence[Claim],
+    by_period: Sequence[Column],
+    profiles: Mapping[int, Profile],
+    at: Mapping[Field, int],
+) -> list[LayoutRemark]:
+    placed = {claim.header.column for claim in claims} | {column.column for column in by_period}
+    remarks = []
+    for header in headers:
+        if header.column in placed or header.placement is not None or header.day is not None:
+            continue
+        near, profile = nearest(header.text), profiles[header.column]
+        if near is not None and near[0] not in at and profile.filled and near[0] in ESSENTIAL:
+            remarks.append(remark_on(sheet, "unplaced_column", header, near[0]))
+        elif Field.baseline not in at and _may_be_a_baseline(header, profile, at):
+            remarks.append(remark_on(sheet, "unplaced_column", header, Field.baseline))
+    return remarks
+
+
+def _may_be_a_baseline(header: Header, profile: Profile, at: Mapping[Field, int]) -> bool:
+    """Whether a column of numbers stands right where baselines do: between the key results and their targets."""
+    names, target = at.get(Field.key_result), at.get(Field.target)
+    if names is None or target is None or not names < header.column < target:
+        return False
+    return 2 * profile.number > profile.filled
+
+
+def names_settings(options: ReadingOptions) -> dict[str, Field]:
+    """The settings' header words as they are compared."""
+    return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
+
+
+def owned_by_settings(options: ReadingOptions) -> frozenset[str]:
+    """The headers of the columns that the settings own, as they are compared."""
+    return frozenset(words for header in options.owned.values() if (words := plain_words(header)))

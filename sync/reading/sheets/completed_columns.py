@@ -1,0 +1,188 @@
+"""The columns that only the whole of a table tells: one list of objectives and key results under either's name, key
+results in the column beside it that has no header, codes between objectives and words, a column of kinds without a
+header."""
+
+from collections.abc import Mapping
+
+from sync.model.cells import Sheet
+from sync.model.rows import Field, TableKind
+from sync.patterns import RarePattern
+from sync.reading.sheets.claims import Claim
+from sync.reading.sheets.column_content import Profile, fits, profile_of
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import plain_words
+from sync.reading.sheets.outlines import mark_of
+from sync.reading.sheets.tables import Band
+
+
+def completed(
+    sheet: Sheet, band: Band, claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind
+) -> list[Claim]:
+    """Given the columns that are claimed by their own headers, and what stands below each, return what the whole makes
+    of them."""
+    at = {claim.field: claim for claim in claims}
+    if kind is TableKind.check_ins:
+        return claims
+    if kind is TableKind.kpi:
+        if Field.kpi not in at:
+            named = at.get(Field.item) or at.get(Field.key_result)
+            return [claim._replace(field=Field.kpi) if claim is named else claim for claim in claims]
+        return claims
+    if Field.key_result not in at and Field.item not in at and Field.kpi in at and Field.objective in at:
+        claims = [claim._replace(field=Field.key_result) if claim.field is Field.kpi else claim for claim in claims]
+        at = {claim.field: claim for claim in claims}
+    if {Field.objective, Field.item} <= at.keys() and Field.key_result not in at and _calls_key_results(at):
+        fields = {Field.item: Field.key_result, Field.row_kind: Field.key_result_id}
+        fields = {old: new for old, new in fields.items() if new not in at}
+        claims = [claim._replace(field=fields.get(claim.field, claim.field)) for claim in claims]
+        at = {claim.field: claim for claim in claims}
+    if Field.target_minimum in at and not {Field.target, Field.target_stretch} & at.keys():  # the only one to reach
+        least = at[Field.target_minimum]
+        claims = [claim._replace(field=Field.target) if claim is least else claim for claim in claims]
+        at = {claim.field: claim for claim in claims}
+    if (
+        {Field.objective, Field.item, Field.target} <= at.keys()
+        and not {Field.key_result, Field.row_kind} & at.keys()
+        and at[Field.item].header.column > at[Field.objective].header.column
+        and not profiles[at[Field.item].header.column].marks
+    ):
+        claims = [claim._replace(field=Field.key_result) if claim.field is Field.item else claim for claim in claims]
+        at = {claim.field: claim for claim in claims}
+    if (
+        {Field.objective, Field.item} <= at.keys()
+        and not {Field.key_result, Field.row_kind} & at.keys()
+        and not profiles[at[Field.item].header.column].marks
+        and profiles[at[Field.objective].header.column].filled >= profiles[at[Field.item].header.column].filled
+    ):
+        claims = [claim for claim in claims if claim.field is not Field.item]  # each objective with its description
+        at = {claim.field: claim for claim in claims}
+    status = at.get(Field.status)
+    if status is not None and Field.current not in at and Field.target in at:
+        below = profiles[status.header.column]
+        if below.filled > 1 and below.number == below.filled:  # 'Current status | Target' over numbers
+            claims = [claim._replace(field=Field.current) if claim is status else claim for claim in claims]
+    claims = [*claims, *_named_by_its_place(band, at, profiles)]
+    names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
+    if not names:
+        marked = [header for header in band.headers if mark_of(header.text) == "objective"]
+        if marked:
+            return [*claims, Claim(marked[0], Field.key_result)]
+        outline = _outline_below(sheet, band, profiles)
+        return [*claims, Claim(outline, Field.item)] if outline is not None else claims
+    if len(names) > 1 and Field.item in at and Field.key_result in at:
+        item = at[Field.item]
+        if {"objective", "key_result"} <= profiles[item.header.column].marks:
+            return [claim for claim in claims if claim is not at[Field.key_result]]  # 'Metric' says how it is measured
+        if Field.row_kind in at and _says_how_measured(at, profiles):
+            return [claim for claim in claims if claim is not at[Field.key_result]]
+        if Field.objective not in at and _holds_objectives(item.header, at[Field.key_result].header, profiles):
+            claims = [claim._replace(field=Field.objective) if claim is item else claim for claim in claims]
+        else:
+            claims = [claim for claim in claims if claim is not item]
+    if len(names) == 1:
+        claims = _one_list(sheet, band, claims, names[0], profiles)
+    return _goals_with_values(claims, profiles)
+
+
+def _named_by_its_place(band: Band, at: Mapping[Field, Claim], profiles: Mapping[int, Profile]) -> list[Claim]:
+    """The key results beside objectives, or the objectives left of key results and of all else, where their header's
+    words alone would say too little: 'How we measure it', 'Pillar'."""
+    names = {Field.objective, Field.key_result, Field.item, Field.kpi, Field.row_kind, Field.parent} & at.keys()
+    free = [one for one in band.headers if one.column not in {claim.header.column for claim in at.values()}]
+    words = [one for one in free if 2 * profiles[one.column].text > profiles[one.column].filled > 0]
+    if names == {Field.objective} and len({Field.baseline, Field.target, Field.current} & at.keys()) > 1:
+        first = at[Field.objective].header.column
+        measured = [one for one in words if one.column > first and _MEASURES.search(plain_words(one.text))]
+        return [Claim(measured[0], Field.key_result)] if len(measured) == 1 else []
+    if names == {Field.key_result} and Field.objective_id not in at:
+        head = min((one for one in band.headers if profiles[one.column].text), key=lambda one: one.column, default=None)
+        if head in words and head is not None and _GROUPS.fullmatch(plain_words(head.text)):
+            return [Claim(head, Field.objective)]
+    return []
+
+
+_MEASURES = RarePattern(
+    r"(?<!\S)(?:measured?|measures|metrics?|know|indicators?|do luong|cach do|thuoc do|dau ra)(?!\S)"
+)
+_GROUPS = RarePattern(
+    r"(?:strategic |key )?(?:themes?|pillars?|focus(?: areas?)?|priorit(?:y|ies)|outcomes?)"
+    r"|nhiem vu trong tam|dinh huong|tru cot|linh vuc trong tam|muc tieu cu the"
+)
+
+
+def _says_how_measured(at: Mapping[Field, Claim], profiles: Mapping[int, Profile]) -> bool:
+    """Whether 'Metric' says how the key results are measured that 'Title' names, beside a column of kinds of rows."""
+    key_result = at[Field.key_result].header
+    titles, kinds = (profiles[at[field].header.column] for field in (Field.item, Field.row_kind))
+    is_metric = key_result.placement is not None and Field.kpi in key_result.placement.fields
+    return is_metric and kinds.kind > 0 and titles.filled >= kinds.filled > profiles[key_result.column].filled
+
+
+def _goals_with_values(claims: list[Claim], profiles: Mapping[int, Profile]) -> list[Claim]:
+    """'Goal | Target | Actual': where each goal has numbers of its own and no key result beside it, it is one."""
+    at = {claim.field: claim for claim in claims}
+    if Field.objective not in at or not {Field.target, Field.current} <= at.keys() or _OTHER_NAMES & at.keys():
+        return claims
+    goals = at[Field.objective]
+    numbers = [profiles[at[field].header.column].number for field in (Field.target, Field.current)]
+    if profiles[goals.header.column].marks or 2 * min(numbers) <= profiles[goals.header.column].filled:
+        return claims
+    return [claim._replace(field=Field.key_result) if claim is goals else claim for claim in claims]
+
+
+_OTHER_NAMES = {Field.key_result, Field.item, Field.kpi, Field.row_kind, Field.parent, Field.key_result_id}
+
+
+def _calls_key_results(at: Mapping[Field, Claim]) -> bool:
+    """Whether the column that tells rows apart is headed 'KR': beside objectives it holds how these are called."""
+    kinds = at.get(Field.row_kind)
+    return kinds is not None and kinds.header.placement is not None and kinds.header.placement.field is Field.key_result
+
+
+def _holds_objectives(item: Header, key_results: Header, profiles: Mapping[int, Profile]) -> bool:
+    """Whether a list left of the key results is of their objectives: 'OKRs | Kết quả then chốt', or rows marked so."""
+    marks = profiles[item.column].marks
+    says_so = plain_words(item.text) in ("okr", "okrs") or "objective" in marks
+    return item.column < key_results.column and says_so and "key_result" not in marks
+
+
+def _outline_below(sheet: Sheet, band: Band, profiles: Mapping[int, Profile]) -> Header | None:
+    """The column whose rows say themselves that they are objectives and key results, under a title or nothing."""
+    headed = {header.column: header for header in band.headers}
+    for column in range(1, band.right + 1):
+        header = headed.get(column, Header(column, band.header_row, "", "", None))
+        profile = profiles.get(column) or profile_of(sheet, band, column)
+        if header.placement is None and {"objective", "key_result"} <= profile.marks:
+            return header
+    return None
+
+
+def _one_list(
+    sheet: Sheet, band: Band, claims: list[Claim], names: Claim, profiles: Mapping[int, Profile]
+) -> list[Claim]:
+    column = names.header.column
+    at = {claim.field for claim in claims}
+    headed = {header.column for header in band.headers}
+    marks = profiles[column].marks
+    is_told = Field.row_kind in at  # what each row is stands beside it
+    if not marks and not is_told and names.field is not Field.key_result and column + 1 not in headed:
+        beside = profile_of(sheet, band, column + 1)
+        if beside.text >= 2 and 2 * beside.text >= beside.filled:
+            header = names.header._replace(column=column + 1, text="", placement=None)
+            others = [claim for claim in claims if claim is not names]
+            return [*others, names._replace(field=Field.objective), Claim(header, Field.key_result)]
+    if Field.row_kind not in at and column > 1 and column - 1 not in headed:
+        before = profile_of(sheet, band, column - 1)
+        if before.filled and fits(Field.row_kind, before):
+            header = names.header._replace(column=column - 1, text="", placement=None)
+            claims = [*claims, Claim(header, Field.row_kind)]
+            at.add(Field.row_kind)
+    is_list = (
+        {"objective", "key_result"} <= marks
+        or at & {Field.row_kind, Field.parent}
+        or (names.field is Field.objective and "key_result" in marks)
+        or (names.field is Field.key_result and "objective" in marks)
+    )
+    if is_list and names.field is not Field.item and not (names.field is Field.key_result and Field.parent in at):
+        return [claim._replace(field=Field.item) if claim is names else claim for claim in claims]
+    return claims

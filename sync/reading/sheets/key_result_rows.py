@@ -1,0 +1,391 @@
+"""One row ─▶ its key result: words and columns together, and where its current value stands."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from typing import NamedTuple
+
+from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
+from sync.model.rows import Cycle, Field, KeyResult
+from sync.reading.sheets.aggregations import read_aggregation
+from sync.reading.sheets.measures import reconcile, without_condition
+from sync.reading.sheets.outlines import lists_several, unmarked
+from sync.reading.sheets.paces import read_pace
+from sync.reading.sheets.quantities import parse_pair, parse_quantity
+from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
+from sync.reading.sheets.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.sheets.unit_scales import in_scale_of_unit
+from sync.reading.sheets.value_notes import least_of
+from sync.reading.texts.numbers import plain
+from sync.reading.texts.unit_kinds import in_one_unit
+from sync.reading.texts.wording import read_wording
+
+_NO_TICK: Read[bool] = Read()
+_NO_SHARE: Read[Decimal] = Read()
+_NO_MEASURE = Measure()
+_NO_PACE: Read[PlannedPace] = Read()
+_ACTIVE = Activity.active
+_NEARLY = 100
+"""Rounded parts may miss their sum by so small a share of it."""
+
+
+class Worded(NamedTuple):
+    """A row's text without the mark of a list, and what it measures."""
+
+    text: Read[str]
+    wording: Measure
+
+
+def worded(typed: Read[str], locale: str) -> Worded:
+    """Given a row's text as typed and the locale of its numbers, return what it says: nothing where it is several."""
+    text = typed if typed.value is None else _unmarked(typed)
+    is_one = text.value is not None and not ("\n" in typed.raw and lists_several(typed.raw))
+    return Worded(text, read_wording(text.value, locale) if text.value and is_one else _NO_MEASURE)
+
+
+def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> KeyResult:
+    """Given a row's cells and what its text says, return its key result."""
+    at = reader.columns
+    text, wording = said
+    bounds = reader.bounds(cells, row)
+    now = _current(reader, row, cells, bounds, wording)
+    bounds = now.bounds
+    baseline = reader.quantity_at(cells, row, at.baseline)
+    if baseline.trouble is Trouble.not_a_number and _tick_in(reader, cells, baseline).value is False:
+        baseline = baseline._replace(trouble=None)  # 'No' before 'Yes', 'Chưa có' before 10
+    unit = reader.unit_at(cells, row, at.unit)
+    if not unit.value and reader.unit_in_headers.value:
+        unit = reader.unit_in_headers
+    if wording.kind is not None:
+        wording = without_condition(wording, now.target, unit, text.value or "")
+    tolerance = reader.quantity_at(cells, row, at.tolerance)
+    status = reader.text_at(cells, row, at.status)
+    note = reader.text_at(cells, row, at.note)
+    commitment = reader.text_at(cells, row, at.commitment).value
+    minimum = reader.quantity_at(cells, row, at.target_minimum)
+    stretch = reader.quantity_at(cells, row, at.target_stretch)
+    in_unit, check_ins = _towards_the_stretch(wording, now.target, minimum, stretch), now.check_ins
+    reads: tuple[Read[Quantity], ...] = (
+        baseline, now.target, now.current, bounds.lower, bounds.upper, tolerance,
+    )  # fmt: skip
+    if unit.value and now.current.value is not None:  # a value from a log on another tab has no unit column beside it
+        in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *[check_in.value for check_in in check_ins]))
+        reads = scaled[:6]
+        if check_ins:
+            check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, scaled[6:], strict=True))
+    in_unit, brought = in_one_unit(unit, in_unit, (*reads, *[check_in.value for check_in in check_ins]))
+    baseline, target, current, lower, upper, tolerance = brought[:6]
+    if check_ins:
+        check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, brought[6:], strict=True))
+    measure = reconcile(
+        in_unit,
+        baseline=baseline,
+        target=target,
+        lower=lower,
+        upper=upper,
+        tolerance=tolerance,
+        unit=unit,
+        milestone=now.milestone,
+        current=current,
+        text=text.value or "",
+    )
+    if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
+        current = current._replace(value=None, trouble=Trouble.not_a_number)
+    confidence = _NO_SHARE
+    if at.confidence is not None:
+        ref = reader.sheet.ref(row, at.confidence)
+        confidence = read_confidence(cells.get(at.confidence), ref, reader.locale)
+    return KeyResult(
+        text,
+        row,
+        reader.title,
+        "",
+        reader.text_at(cells, row, at.key_result_id),
+        wording,
+        measure,
+        baseline,
+        target,
+        minimum,
+        stretch,
+        current,
+        now.milestone,
+        lower,
+        upper,
+        tolerance,
+        unit,
+        reader.quantity_at(cells, row, at.weight),
+        confidence,
+        reader.text_at(cells, row, at.owner),
+        reader.day_at(cells, row, at.start, is_start=True),
+        reader.day_at(cells, row, at.due),
+        now.updated,
+        status,
+        activity_of(status, note),
+        note,
+        read_commitment(commitment) if commitment else None,
+        reader.text_at(cells, row, at.kpi),
+        check_ins,
+        ignored_rules(note.value),
+        None,
+        _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
+        now.aggregation,
+        now.period,
+    )
+
+
+def _towards_the_stretch(
+    wording: Measure, target: Read[Quantity], minimum: Read[Quantity], stretch: Read[Quantity]
+) -> Measure:
+    """What a text says, with the way that the targets beside it show where it shows none: less is better where the
+    stretch lies below the target, or the minimum above it."""
+    if wording.kind is not None or wording.direction is not None or target.value is None:
+        return wording
+    wanted = target.value.value
+    is_below = stretch.value is not None and stretch.value.value < wanted
+    is_above = minimum.value is not None and minimum.value.value > wanted
+    return wording._replace(direction=Direction.down) if is_below or is_above else wording
+
+
+def _pace(reader: RowReader, row: int, cells: Cells, column: int) -> Read[PlannedPace]:
+    return read_pace(reader.text_at(cells, row, column), reader.locale, reader.calendar, reader.as_of)
+
+
+def _unmarked(typed: Read[str]) -> Read[str]:
+    words = unmarked(typed.value or "")
+    return typed if words == typed.value else typed._replace(value=words)
+
+
+def activity_of(status: Read[str], note: Read[str]) -> Activity:
+    """Given a team's own status and note, return what they say about the row; the status comes first."""
+    if not status.value and not note.value:
+        return _ACTIVE
+    said = read_activity(status.value) if status.value else _ACTIVE
+    return read_activity(note.value) if said is _ACTIVE and note.value else said
+
+
+class _Now(NamedTuple):
+    current: Read[Quantity]
+    milestone: Read[bool]
+    target: Read[Quantity]
+    bounds: Bounds
+    updated: Read[date]
+    check_ins: tuple[CheckIn, ...] = ()
+    aggregation: Read[str] = NO_TEXT
+    period: Cycle | None = None
+
+
+def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
+    """The current value: of its own column; else the last one filled in of the columns by period; else, for a
+    milestone, the team's own progress."""
+    updated = reader.day_at(cells, row, reader.columns.updated)
+    column = reader.columns.current
+    target = bounds.target
+    current, milestone = NO_QUANTITY, _NO_TICK
+    if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
+        current, target = _pair(reader, row, cells, target)
+    if column is not None and current.value is None:
+        current, milestone = _value_or_tick(reader, cells, row, column)
+        current, milestone = _of_a_whole(current, milestone, target)
+    check_ins: tuple[CheckIn, ...] = ()
+    aggregation = NO_TEXT
+    if reader.layout.periods:
+        history = _by_period(reader, row, cells)
+        if history and current.value is None and current.trouble is None and milestone.value is None:
+            if Field.aggregation in reader.at and not reader.layout.plan_of:  # else each has a plan of its own
+                aggregation = reader.text(cells, row, Field.aggregation)
+                history, aggregation = _together(aggregation, history, reader.own_cycle)
+            last = history.pop()
+            current, milestone = last.value, _tick_in(reader, cells, last.value)
+            if updated.value is None and last.day is not None:
+                updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
+        check_ins = _summed_up(history, current)
+    plan = reader.plan_beside(row, current) if _says_anything(current, milestone) else None
+    if plan is not None:
+        bounds = reader.planned(cells, row, current, plan)
+        target = bounds.target
+    has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
+    if row in reader.plans and not has_target and not wording.measurable:
+        bounds = reader.bounds_above(row, current, bounds)
+        target, check_ins = bounds.target, ()  # each month had a plan of its own
+    if column is None and current.value is None:
+        if wording.measurable or has_target:
+            current = _counted_so_far(reader, row, cells, current, (target, bounds.lower, bounds.upper), wording)
+        else:
+            current, milestone = _own_progress(reader, row, cells, current, milestone)
+    done = reader.columns.done
+    if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
+        milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
+    return _Now(
+        current, milestone, target, bounds, updated, check_ins, aggregation, None if plan is None else plan.period
+    )
+
+
+def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> tuple[list[CheckIn], Read[str]]:
+    """The values of periods, each brought together with those before it in the cycle where the row says so ('Cộng dồn',
+    'Trung bình'), and what it says where that was done."""
+    how = read_aggregation(said.value or "")
+    own = [one for one in history if cycle is None or one.day is None or one.day >= cycle.first_day]
+    quantities = [one.value.value for one in own if one.value.value is not None]
+    if how in (None, "last") or not own:
+        return history, said if how == "last" else NO_TEXT
+    unreadable = next((one.value for one in own if one.value.trouble is not None), None)
+    if unreadable is not None:
+        return [*own[:-1], own[-1]._replace(value=unreadable)], NO_TEXT
+    if len(quantities) < len(own):
+        return history, NO_TEXT
+    sums = accumulate(quantity.value for quantity in quantities)
+    totals = [total if how == "sum" else plain(total / count) for count, total in enumerate(sums, start=1)]
+    return [
+        one._replace(value=one.value._replace(value=quantity._replace(value=total)))
+        for one, quantity, total in zip(own, quantities, totals, strict=True)
+    ], said
+
+
+def _summed_up(history: Sequence[CheckIn], current: Read[Quantity]) -> tuple[CheckIn, ...]:
+    """The values of periods as check-ins: where the current value is their sum ('T10 | T11 | Lũy kế'), each with what
+    came before it, as the current value has."""
+    values = [one.value.value for one in history if one.value.value is not None]
+    whole = current.value
+    if whole is None or len(values) < 2 or len(values) < len(history) or values[-1].value == whole.value:
+        return tuple(history)
+    sums = list(accumulate(value.value for value in values))
+    if whole.is_percent or abs(sums[-1] - whole.value) > abs(whole.value) / _NEARLY:
+        return tuple(history)
+    return tuple(
+        one._replace(value=one.value._replace(value=value._replace(value=total)))
+        for one, value, total in zip(history, values, sums, strict=True)
+    )
+
+
+def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tuple[Read[Quantity], Read[bool]]:
+    current = reader.quantity_at(cells, row, column)
+    if current.trouble is not Trouble.not_a_number:
+        return current, _NO_TICK
+    milestone = read_milestone(cells.get(column), reader.sheet.ref(row, column))
+    if milestone.value is not None:
+        return current._replace(trouble=None), milestone
+    least = parse_quantity(least_of(current.raw) or "", reader.locale)
+    if least is not None:
+        current = current._replace(value=least, trouble=None if least.other is None else Trouble.ambiguous)
+    return current, _NO_TICK
+
+
+def _of_a_whole(
+    current: Read[Quantity], milestone: Read[bool], target: Read[Quantity]
+) -> tuple[Read[Quantity], Read[bool]]:
+    """'Đã xong' where 1 or 100 % is to be reached is that, and 'chưa' nothing of it."""
+    whole = target.value
+    if milestone.value is None or whole is None or whole.value != (100 if whole.is_percent else 1):
+        return current, milestone
+    return current._replace(value=whole if milestone.value else whole._replace(value=Decimal(0))), _NO_TICK
+
+
+def _grows(measure: Measure) -> bool:
+    """Whether more is better: then '15+' is 15 at least, and elsewhere no number."""
+    return measure.direction is not Direction.down and measure.kind not in (Kind.at_most, Kind.between)
+
+
+def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool]:
+    if read.value is not None or read.cell is None:
+        return _NO_TICK
+    return read_milestone(cells.get(read.cell.column), read.cell)
+
+
+def _pair(reader: RowReader, row: int, cells: Cells, target: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
+    """Current and target where one cell holds both: '14 / 20 phòng'."""
+    first = reader.layout.holds_pairs
+    column = reader.at.get(first or Field.current)
+    cell = cells.get(column) if column is not None else None
+    if column is None or cell is None or not isinstance(cell.value, str):
+        return NO_QUANTITY, target
+    if first is None and target.cell is not None and target.raw:
+        return NO_QUANTITY, target
+    found = parse_pair(cell.value, reader.locale)
+    if found is None:
+        return NO_QUANTITY, target
+    one, two, unit = found
+    if first is None and unit is None:
+        return NO_QUANTITY, target  # '5/8' by itself is k of n
+    ref = reader.sheet.ref(row, column)
+    is_formula = cell.formula is not None
+    reads = [
+        Read(quantity._replace(unit=unit or quantity.unit, total=None), ref, cell.value.strip(), None, is_formula)
+        for quantity in ((two, one) if first is Field.target else (one, two))
+    ]
+    return reads[0], reads[1]
+
+
+def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
+    """The values of the periods that have begun, without what formulas filled down to the end of the year give."""
+    if row in reader.actuals:
+        actual = reader.actuals[row]
+        if actual is None:
+            return []
+        row, cells = actual, reader.cells(actual)
+    found: list[CheckIn] = []
+    typed_to = 0
+    for column in reader.layout.periods:
+        cell = cells.get(column.column)
+        period = column.period
+        if cell is None or period is None or period.first_day > reader.as_of:
+            continue
+        read = reader.quantity_at(cells, row, column.column)
+        if read.trouble is Trouble.not_a_number and _tick_in(reader, cells, read).value is not None:
+            read = read._replace(trouble=None)
+        elif (read.value is None and read.trouble is None) or (
+            read.is_formula and read.trouble is Trouble.not_calculated and cell.value == ""
+        ):
+            continue
+        found.append(CheckIn(column.header, period.last_day, read))
+        if not (read.is_formula and read.value is not None and not read.value.value):
+            typed_to = len(found)
+    return found[:typed_to]
+
+
+def _says_anything(current: Read[Quantity], milestone: Read[bool]) -> bool:
+    return current.value is not None or current.trouble is not None or milestone.value is not None
+
+
+def _counted_so_far(
+    reader: RowReader,
+    row: int,
+    cells: Cells,
+    current: Read[Quantity],
+    ends: Sequence[Read[Quantity]],
+    wording: Measure,
+) -> Read[Quantity]:
+    """The 400 of '400/1000' under the team's own progress, typed, where 1000 is what the row is to reach and no column
+    has its current value."""
+    column = reader.at.get(Field.progress)
+    cell = cells.get(column) if column is not None else None
+    if cell is None or cell.formula is not None:
+        return current
+    read = reader.quantity_at(cells, row, column)
+    typed = [end.value.value for end in ends if end.value is not None]
+    wanted = typed or (wording.target, wording.change, wording.lower, wording.upper)
+    if read.value is None or read.value.total is None or read.value.total not in wanted:
+        return current
+    return read._replace(value=read.value._replace(total=None))
+
+
+def _own_progress(
+    reader: RowReader, row: int, cells: Cells, current: Read[Quantity], milestone: Read[bool]
+) -> tuple[Read[Quantity], Read[bool]]:
+    """The team's own progress, typed, where a milestone has no other current value."""
+    column = reader.at.get(Field.progress)
+    cell = cells.get(column) if column is not None else None
+    if column is None or cell is None or cell.formula is not None:
+        return current, milestone
+    read, tick = _value_or_tick(reader, cells, row, column)
+    if read.value is not None and read.value.unit is None and 0 <= read.value.value <= 1:
+        read = read._replace(value=Quantity(read.value.value * 100, "%"))
+    elif (
+        read.value is not None and read.value.unit is None and 1 < read.value.value <= 100 and read.value.total is None
+    ):
+        header = next((one.header for one in reader.layout.columns if one.column == column), "")
+        if "%" in header:  # 60 under '% hoàn thành'
+            read = read._replace(value=Quantity(read.value.value, "%"))
+    if read.value is not None and not read.value.is_percent and read.value.total is None:
+        return current, milestone
+    return (read, tick) if read.value is not None or tick.value is not None else (current, milestone)

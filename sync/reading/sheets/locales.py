@@ -1,0 +1,96 @@
+"""In which language a table is written, and how its typed numbers use '.' and ','.
+
+Words show Vietnamese and English. That a table is in a third language is told by the settings, or by the headers that
+we gave its owned columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from sync.model.cells import Sheet
+from sync.model.findings import Language
+from sync.options import ReadingOptions
+from sync.patterns import RarePattern
+from sync.reading.sheets.headers import Placement, place
+from sync.reading.texts.text import fold
+
+SHOWN_LANGUAGES: tuple[Language, ...] = ("vi", "en")
+_SAMPLED_ROWS = 200
+
+
+def languages_of(
+    placements: Iterable[Placement], texts: Iterable[str], options: ReadingOptions
+) -> tuple[Language, Language]:
+    """Given a table's placed headers and some of its texts, return the language to speak of it in, and the one in which
+    its numbers are typed where nothing else tells. Both are the one that its words show; but a workbook's own language
+    is spoken in any case, and is that of its numbers where English headers stand in a third language's sheet."""
+    shown, own = _shown(placements, texts, options.spoken), options.own_language
+    if own is None:
+        return shown, shown
+    return own, own if shown == "en" and own != "vi" else shown
+
+
+def language_of(texts: Iterable[str], options: ReadingOptions, headers: Iterable[str] = ()) -> Language:
+    """Given some of a sheet's texts, and what seem to be its headers, return the language to speak of it in."""
+    placements = (placement for words in headers if (placement := place(words)) is not None)
+    return options.own_language or _shown(placements, texts, options.spoken)
+
+
+def _shown(placements: Iterable[Placement], texts: Iterable[str], default: Language) -> Language:
+    """The headers' language, else the texts'."""
+    votes = Counter(placement.language for placement in placements if placement.language is not None)
+    match votes.most_common(2):
+        case [(language, _)]:
+            return language
+        case [(language, most), (_, fewer)] if most > fewer:
+            return language
+    marked = plain = 0
+    letter = _VIETNAMESE_LETTER if default in SHOWN_LANGUAGES else _ONLY_VIETNAMESE_LETTER
+    for text in texts:
+        if letter.search(fold(text)):
+            marked += 1
+        elif len(text) > 12:
+            plain += 1
+    if marked or plain:
+        # Letters without marks are English's as they are any third language's.
+        return "vi" if marked * 3 > plain else "en" if default == "vi" else default
+    return default
+
+
+def locale_of(sheet: Sheet, first_row: int, last_row: int) -> str | None:
+    """Given a table's rows, return the locale that its typed numbers show ('vi' for 1.500.000 and tỷ, 'en' for
+    1,500,000), or None where nothing tells."""
+    vietnamese = english = 0
+    for row in range(first_row, min(last_row, first_row + _SAMPLED_ROWS) + 1):
+        for cell in sheet.rows.get(row, {}).values():
+            text = cell.value
+            if isinstance(text, str) and len(text) <= 40 and _DIGIT.search(text):
+                numbers = _VERSION.sub(" ", text)
+                vietnamese += _VIETNAMESE_NUMBER.search(numbers.casefold()) is not None
+                english += _ENGLISH_NUMBER.search(numbers) is not None
+    if vietnamese == english:
+        return None
+    return "vi" if vietnamese > english else "en"
+
+
+_DIGIT = re.compile(r"[0-9]")
+_VIETNAMESE_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+# Without those that French, Portuguese or Romanian have as well.
+_ONLY_VIETNAMESE_LETTER = RarePattern(r"[đơưảạằẳẵắặầẩẫấậẻẽẹềểễếệỉịỏọồổỗốộờởỡớợủụừửữứựỳỷỹỵ]")
+_VIETNAMESE_NUMBER = re.compile(
+    r"₫|[0-9]\s?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng|đ)(?![^\W_])|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![\w.])"
+    r"|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|(?<![\w.,])[0-9]+,[0-9]{1,2}(?![\w,.])"
+)
+# 'Web 3.0', 'Chuyển đổi số 4.0', 'v2.1', 'KR 1.2': the point in a name is nobody's decimal sign.
+_VERSION = re.compile(
+    r"(?<=[^\W\d_] )[0-9]{1,2}\.0(?![\w.,%])"
+    r"|(?<![^\W_])(?:v|ver|version|phiên bản|o|kr|okr|kpi)[ .]?[0-9]{1,2}\.[0-9]{1,2}(?![\w.,%])",
+    re.IGNORECASE,
+)
+_ENGLISH_NUMBER = re.compile(
+    r"(?<![\w.,])\$?[0-9]{1,3}(?:,[0-9]{3}){2,}(?![\w,])|(?<![\w.,])\$?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+"
+    r"|(?<![\w.,])\$?[0-9]+\.[0-9]{1,2}(?![\w,.])|\$[0-9]"
+)

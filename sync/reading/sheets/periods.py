@@ -1,0 +1,170 @@
+"""Headers of columns a week, month or quarter ─▶ the periods that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sync.cycles import cycle_by_id, cycle_of, fiscal_year, length_of, parse_cycle
+from sync.model.rows import Cycle
+from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
+from sync.reading.sheets.dates import days_without_year, parse_day
+from sync.reading.texts.text import bare
+
+_WEEKS_OF_A_QUARTER = 14
+A_YEAR_JUST_BEGUN = timedelta(days=45)
+_DAY_FIRST = "vi"
+
+
+class Label(NamedTuple):
+    """A period as a header names it: its words, or the day where the header is a date."""
+
+    words: str
+    day: date | None = None
+
+
+def periods_of(
+    labels: Sequence[Label], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date, filled: Sequence[bool] = ()
+) -> list[Cycle | None]:
+    """Given a table's period headers, its cycle and the day of reading, return the period of each, or None.
+
+    Names without a year are of the table's year, else of the one that ``as_of`` lies in; where that has only just
+    begun and its last column is ``filled`` in already, they are of the year before. Weeks up to 14 are weeks of the
+    quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month.
+    """
+    near = _middle_of_year(cycle.first_day if cycle else as_of, calendar)
+    labels = _months_of_years(labels, near, calendar)
+    if cycle is None and _is_last_years(as_of, calendar, labels, filled):
+        near = near - timedelta(days=365)
+    days = [label.day for label in labels if label.day is not None]
+    are_months = len(days) > 0 and all(day.day == 1 for day in days)
+    weeks = [_week_number(label.words) for label in labels if label.day is None]
+    numbers = [week for week in weeks if week]
+    quarter = None
+    if numbers and max(numbers) <= _WEEKS_OF_A_QUARTER:
+        within = cycle if cycle is not None and length_of(cycle) in ("quarter", "half", "month") else None
+        quarter = within or (cycle_of(as_of, calendar) if cycle is None else None)
+    found: list[Cycle | None] = []
+    for label in labels:
+        try:
+            found.append(_period(label, near, quarter, are_months, calendar))
+        except (ValueError, OverflowError):  # a date cell at the very end of the calendar
+            found.append(None)
+    return found
+
+
+def _months_of_years(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> Sequence[Label]:
+    """'Sep-26 | Oct-26' in 2026 are months of a year; 'Oct 19 | Oct 26' days, of which one only looks like that."""
+    found = [_MONTH_AND_NUMBER.fullmatch(label.words.strip()) for label in labels]
+    numbers = {int(one["number"]) for one in found if one is not None}
+    if not any(abs(2000 + number - near.year) <= 2 for number in numbers):
+        return labels
+    months = [one["month"] for one in found if one is not None]
+    is_plain = any(one is not None and one["mark"].isspace() for one in found)  # 'Oct 24 | Oct 25' are days
+    are_years = all(abs(2000 + number - near.year) <= 2 for number in numbers)
+    are_years = are_years and not (is_plain and len(set(months)) < len(months))
+    in_full = []
+    for label, one in zip(labels, found, strict=True):
+        if one is not None and are_years:
+            label = label._replace(words=f"{one['month']} 20{one['number']}")
+        elif one is not None:
+            label = label._replace(words=_day_of_near(one["number"], one["month"], near, calendar) or label.words)
+        in_full.append(label)
+    return in_full
+
+
+def _day_of_near(number: str, month: str, near: date, calendar: FiscalCalendar) -> str | None:
+    typed = (f"{number} {month} {year}" for year in (near.year, near.year - 1, near.year + 1))
+    days = ((words, parse_day(words, "en")) for words in typed)
+    year = fiscal_year(near, calendar)
+    return next((words for words, day in days if day is not None and fiscal_year(day.day, calendar) == year), None)
+
+
+def _period(
+    label: Label, near: date, quarter: Cycle | None, are_months: bool, calendar: FiscalCalendar
+) -> Cycle | None:
+    week = _week_number(label.words) if label.day is None else 0
+    day = label.day or _short_day(label.words, near, calendar)
+    if day is not None:
+        return cycle_of(day, calendar, "month") if are_months else _day_as_period(day)
+    if week and quarter is not None:
+        return _day_as_period(quarter.first_day + timedelta(days=7 * (week - 1)), 7)
+    months = _FIRST_MONTHS.match(label.words.strip())
+    if months is not None:
+        return _first_months(int(months["count"]), int(months["year"]), calendar)
+    return parse_cycle(_in_full(label.words), calendar, near)
+
+
+def _first_months(count: int, year: int, calendar: FiscalCalendar) -> Cycle:
+    """'9T 2026': the year, as far as its ninth month."""
+    whole = cycle_by_id(f"{year:04}", calendar)
+    month = (whole.first_day.month + count - 2) % 12 + 1
+    last = cycle_by_id(f"{whole.first_day.year + (month < whole.first_day.month):04}-{month:02}", calendar)
+    return Cycle(whole.id, whole.first_day, last.last_day)
+
+
+def _middle_of_year(day: date, calendar: FiscalCalendar) -> date:
+    """A day far from either end of the fiscal year, so that no name is taken for a neighbouring year's."""
+    year = fiscal_year(day, calendar)
+    middle = day
+    for months in range(-6, 7):
+        near = day + timedelta(days=30 * months)
+        first, last = near - timedelta(days=150), near + timedelta(days=150)
+        if fiscal_year(first, calendar) == year == fiscal_year(last, calendar):
+            middle = near
+    return middle
+
+
+def _is_last_years(as_of: date, calendar: FiscalCalendar, labels: Sequence[Label], filled: Sequence[bool]) -> bool:
+    is_full = bool(filled) and (filled[-1] or 10 * sum(filled) >= 7 * len(filled))
+    if not is_full or any(re.search(r"20[0-9]{2}", label.words) or label.day for label in labels):
+        return False
+    return fiscal_year(as_of - A_YEAR_JUST_BEGUN, calendar) != fiscal_year(as_of, calendar)
+
+
+def _week_number(words: str) -> int:
+    found = _WEEK.search(bare(words))
+    return int(found["number"]) if found else 0
+
+
+def _short_day(words: str, near: date, calendar: FiscalCalendar) -> date | None:
+    """'05/10' and '5 Oct' are 5 October of the table's year."""
+    found = _DAY_AND_MONTH.fullmatch(words.strip())
+    if found is None:
+        typed = parse_day(words, _DAY_FIRST)
+        days = (typed.day,) if typed is not None else days_without_year(words, _DAY_FIRST, near.year)
+        return next((day for day in days if typed or fiscal_year(day, calendar) == fiscal_year(near, calendar)), None)
+    for year in (near.year, near.year - 1, near.year + 1):
+        try:
+            day = date(int(found["year"] or year), int(found["month"]), int(found["day"]))
+        except ValueError:
+            return None
+        if found["year"] or fiscal_year(day, calendar) == fiscal_year(near, calendar):
+            return day
+    return None
+
+
+def _day_as_period(day: date, length: int = 1) -> Cycle:
+    year, week, _ = day.isocalendar()
+    return Cycle(f"{year}-W{week:02}", day, day + timedelta(days=length - 1))
+
+
+def _in_full(words: str) -> str:
+    """'T10' and 'M10' may be other things elsewhere; over a column of values they are months, and 'Wk 40' a week."""
+    return _SHORT_WEEK.sub("week ", _MONTH.sub(r"tháng \1", words))
+
+
+_WEEK = RarePattern(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
+_MONTH_AND_NUMBER = RarePattern(
+    r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
+    re.I,
+)
+_FIRST_MONTHS = RarePattern(
+    r"(?P<count>[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\s?đầu)?[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9])\Z", re.I
+)
+_SHORT_WEEK = RarePattern(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
+_MONTH = RarePattern(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")
+_DAY_AND_MONTH = RarePattern(r"(?P<day>[0-3]?[0-9])/(?P<month>1[0-2]|0?[1-9])(?:/(?P<year>20[2-4][0-9]))?")

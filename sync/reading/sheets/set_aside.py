@@ -1,0 +1,109 @@
+"""Columns that say the same of something else, beside the one that counts: 'KH năm' beside 'KH quý' in a quarter's
+table, 'Weight' beside 'KR weight'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from sync.cycles import length_of
+from sync.model.rows import Cycle, Field
+from sync.reading.sheets.column_content import Profile, fits
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import Placement, place, plain_words
+
+_VALUES = (Field.target, Field.current)
+_OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")
+_SPANS: Mapping[str, re.Pattern[str]] = {
+    "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year)(?!\S)"),
+    "quarter": re.compile(r"(?<!\S)(?:(?:ca )?quy|(?:whole |full )?quarter|quarterly)(?!\S)"),
+    "month": re.compile(r"(?<!\S)(?:(?:ca )?thang|monthly|month)(?!\S)"),
+}
+
+
+def of_the_rows_themselves(headers: Sequence[Header]) -> list[Header]:
+    """Given a band's headers, return them with a weight set aside that is the objectives', where another column is the
+    key results': by its words, or right of them while the other one is left of them."""
+    weights = [one for one in headers if one.placement is not None and one.placement.field is Field.weight]
+    own = [one.column for one in weights if _OF_KEY_RESULTS.search(plain_words(one.text))]
+    names = [one.column for one in headers if one.placement is not None and one.placement.field is Field.key_result]
+    if len(own) != 1 and len(names) == 1:
+        own = [one.column for one in weights if one.column > names[0]]
+    if len(own) != 1:
+        return list(headers)
+    others = {one.column for one in weights}.difference(own)
+    return [one._replace(placement=Placement()) if one.column in others else one for one in headers]
+
+
+def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile], cycle: Cycle | None) -> list[Header]:
+    """Given a band's headers, what stands below each and the table's cycle, return the headers with those set aside
+    that give the target or the current value of another span, where one of the cycle's own span stands beside them."""
+    if cycle is None:
+        return list(headers)
+    own = length_of(cycle)
+    if own not in _SPANS:
+        return list(headers)
+    spans = {header.column: span for header in headers if (span := _span_of(header)) is not None}
+    placed = {
+        header.column: header.placement or place(_SPANS[own].sub(" ", plain_words(header.text)))
+        for header in headers
+        if header.column in spans and (header.placement is not None or spans[header.column] == own)
+    }
+    known = {column: placement for column, placement in placed.items() if placement is not None}
+    set_aside: set[int] = set()
+    for field in _VALUES:
+        columns = [
+            column for column, placement in known.items() if field in placement.fields and fits(field, profiles[column])
+        ]
+        if any(spans[column] == own for column in columns):
+            set_aside |= {column for column in columns if spans[column] != own}
+    return [
+        header._replace(placement=Placement() if header.column in set_aside else known.get(header.column))
+        if header.column in spans
+        else header
+        for header in headers
+    ]
+
+
+def green_is_healthy(headers: Sequence[Header]) -> list[Header]:
+    """Given a KPI table's headers, return them with 'Green' as the healthy range where 'Amber' or 'Red' stands beside
+    it and nothing else says what is healthy; those of what is not healthy are none of ours."""
+    colours = {header.column: colour for header in headers if (colour := _COLOURS.get(plain_words(header.text)))}
+    aims = {header.placement.field for header in headers if header.placement is not None}
+    if "healthy" not in colours.values() or len(set(colours.values())) < 2 or aims & _AIMS:
+        return list(headers)
+    placements = {"healthy": Placement((Field.healthy_range,)), "not": Placement()}
+    return [
+        header._replace(placement=placements[colours[header.column]]) if header.column in colours else header
+        for header in headers
+    ]
+
+
+def steps_are_no_bounds(headers: Sequence[Header]) -> list[Header]:
+    """Given a KPI table's headers, return them with 'Minimum' set aside where a target and a stretch stand beside it:
+    the least of three steps, which of costs is more than the target, and no healthy bound."""
+    fields = [one.placement.fields for one in headers if one.placement is not None]
+    if (Field.target_stretch,) not in fields or not any(Field.target in one for one in fields):
+        return list(headers)
+    return [
+        one._replace(placement=Placement())
+        if one.placement is not None and one.placement.field is Field.target_minimum
+        else one
+        for one in headers
+    ]
+
+
+_COLOURS = {
+    **dict.fromkeys(("green", "xanh", "xanh la"), "healthy"),
+    **dict.fromkeys(("amber", "yellow", "orange", "red", "vang", "cam", "do"), "not"),
+}
+_AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
+
+
+def _span_of(header: Header) -> str | None:
+    """'year' of 'KH năm'; None where a header names no span, or one period of its own ('KH năm 2026', 'T10')."""
+    if header.day is not None or (header.placement is not None and header.placement.period):
+        return None
+    words = plain_words(header.text)
+    found = [span for span, words_of_it in _SPANS.items() if words_of_it.search(words)]
+    return found[0] if len(found) == 1 else None

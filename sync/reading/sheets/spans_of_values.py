@@ -1,0 +1,222 @@
+"""Headers of values that hold for a span of time: 'MTD Actual', 'KH năm', 'Lũy kế' ─▶ which value is held against which
+plan. A month's value never stands against a year's plan, nor a year's against a month's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from sync.cycles import cycle_by_id, cycle_of, holds, length_of
+from sync.model.rows import Column, Cycle, Field
+from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
+from sync.reading.sheets.column_content import Profile
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import Placement, place, plain_words
+from sync.reading.sheets.roles_of_rows import Role, role_of
+
+Span = Literal["month", "quarter", "to date", "year"]
+
+
+class Spanned(NamedTuple):
+    """A header of a plan or of an actual value, and the span that its words name: None for 'Actual' alone. ``year`` is
+    the one that it names ('KH 2026')."""
+
+    field: Field
+    span: Span | None
+    year: str = ""
+
+
+def spanned(text: str) -> Spanned | None:
+    """Given a header, return what it holds and for which span; None where it has other words besides."""
+    words = plain_words(text)
+    if "%" in words or "/" in text:
+        return None
+    span: Span | None = None
+    for one, pattern in _SPANS.items():
+        rest = pattern.sub(" ", words)
+        if rest != words:
+            span, words = one, " ".join(rest.split())
+            break
+    year = _YEAR.search(words)
+    if year is not None:
+        words, span = " ".join(_YEAR.sub(" ", words).split()), span or "year"
+    named = "" if year is None else f"20{(year['year'] or year['short'])[-2:]}"
+    role = role_of(words) if words else None
+    if role is Role.plan:
+        return Spanned(Field.target, span, named)
+    if role is Role.actual or (not words and span == "to date"):
+        return Spanned(Field.current, span, named)
+    return Spanned(Field.current, "to date") if words in _TOTALS and span in (None, "year") and not named else None
+
+
+def of_one_span(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
+    """Given a KPI table's headers and what stands below each, return them with the plan and the actual value of one
+    span: the month's rather than the year's where both stand there, and what there is to date beside a year's plan. The
+    others are set aside."""
+    found = {
+        header.column: told
+        for header in headers
+        if 2 * profiles[header.column].text <= profiles[header.column].filled  # 'Chỉ tiêu' may head the KPIs' names
+        if (told := _spanned_in_its_group(header)) is not None
+    }
+    if len({one.year for one in found.values() if one.year}) > 1:
+        found = {column: one for column, one in found.items() if not one.year}  # each period has its own
+    plans = {one.span for one in found.values() if one.field is Field.target}
+    actuals = {one.span for one in found.values() if one.field is Field.current}
+    pair = _pair(plans, actuals)
+    has_another = len(plans & actuals) > 1 or ("year" in plans and "to date" in actuals)
+    if pair is None or (pair == (None, None) and not has_another):
+        aimed = any(one.placement is not None and Field.target in one.placement.fields for one in headers)
+        return [
+            one._replace(placement=Placement((Field.target,)))
+            if not aimed and one.placement is None and one.column in found and found[one.column].field is Field.target
+            else one
+            for one in headers
+        ]
+    kept = {Field.target: pair[0], Field.current: pair[1]}
+    return [
+        header if (told := found.get(header.column)) is None else _as_told(header, told, kept[told.field] == told.span)
+        for header in headers
+    ]
+
+
+def _as_told(header: Header, told: Spanned, is_kept: bool) -> Header:
+    if not is_kept:
+        return header._replace(placement=Placement())
+    placement = header.placement
+    is_known = placement is not None and placement.field is told.field
+    return header if is_known else header._replace(placement=Placement((told.field,)))
+
+
+def _spanned_in_its_group(header: Header) -> Spanned | None:
+    """What a header holds by its own words and those of the group over it; one of a single period ('KH' under 'Tháng
+    10') is of a month, and ``year`` tells which."""
+    if header.day is not None or plain_words(header.text) in _TOTALS:
+        return None
+    period = header.placement.period if header.placement is not None else ""
+    if not period:
+        told = spanned(f"{header.upper} {header.text}" if header.upper else header.text)
+        is_known = header.placement is not None and told is not None and told.field in header.placement.fields
+        return told if told is not None and not told.year and (told.span or is_known) else None
+    told = spanned(header.text)
+    return Spanned(told.field, "month", period) if told is not None and told.span is None and header.upper else None
+
+
+def so_far(headers: Sequence[Header], taken: Mapping[int, Field]) -> Header | None:
+    """Given a KPI table's headers and the fields of its columns, return the header of what the periods have come to so
+    far ('Lũy kế', 'YTD', 'Total'), where just one says so."""
+    found = [one for one in headers if spanned(one.text) == _TO_DATE and taken.get(one.column) in (None, Field.current)]
+    return found[0] if len(found) == 1 else None
+
+
+def planned_for(
+    target: Header | None, current: Header | None, periods: Sequence[Column], calendar: FiscalCalendar, as_of: date
+) -> Cycle | None:
+    """Given the headers of a KPI table's target and of what there is to date, and its columns by period, return the
+    longer period that the target is for: the year of 'KH năm' over months. None where it is for one of them."""
+    plan = None if target is None else spanned(target.text)
+    if plan is None or plan.span not in ("year", "quarter"):
+        return None
+    begun = [one.period for one in periods if one.period is not None and one.period.first_day <= as_of]
+    if not begun and (current is None or not _is_what_there_is_of(plan, current)):
+        return None
+    day = max((one.first_day for one in begun), default=as_of)
+    whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
+    shorter = [one for one in begun if holds(whole, one)]
+    return whole if shorter or not begun or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
+
+
+def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bool:
+    """Given the headers of a KPI table's only target and value, and the table's cycle, tell whether both may be of all
+    of it: nothing in their words, or in those of the groups over them, names another span."""
+    if cycle is None:
+        return False
+    if any(header.placement is not None and header.placement.period for header in (target, current)):
+        return False
+    own = (None, length_of(cycle))
+    return _span_of(target) in own and (
+        _span_of(current) in own or (_span_of(current) == "to date" and length_of(cycle) == "year")
+    )
+
+
+def is_to_date(header: str) -> bool:
+    """Given a value's header, tell whether it is of what there is to date: 'Lũy kế', 'YTD'."""
+    return spanned(header) == _TO_DATE
+
+
+def names_a_span(header: str) -> bool:
+    """Given a target's header, tell whether it names a month, a quarter or a year: 'KH tháng', 'KH 2026'."""
+    words = plain_words(header)
+    return _YEAR.search(words) is not None or any(pattern.search(words) for pattern in _SPANS.values())
+
+
+def _span_of(header: Header) -> str | None:
+    words = plain_words(f"{header.upper} {header.text}")
+    return next((span for span, pattern in _SPANS.items() if pattern.search(words)), None)
+
+
+def _is_what_there_is_of(plan: Spanned, current: Header) -> bool:
+    """Whether a value is what a plan's period has come to: 'Lũy kế', 'Actual', 'TH 2026' beside 'KH 2026'."""
+    told = spanned(current.text)
+    if told is None or told.field is not Field.current:
+        return current.placement is not None and plain_words(current.text) in _NOW
+    return told.span in (None, "to date", plan.span) and told.year in ("", plan.year)
+
+
+def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
+    """Given a KPI table's headers, return them with 'Budget' as the target, where no other one is: beside a target it
+    is what the work may cost."""
+    if any(one.placement is not None and not _AIMS.isdisjoint(one.placement.fields) for one in headers):
+        return list(headers)
+    budgets = [one for one in headers if one.placement is not None and is_a_budget(one.text)]
+    told = [spanned(one.text) for one in (*headers, *budgets)]
+    has_actual = any(one is not None and one.field is Field.current for one in told) or any(
+        one.placement is not None and one.placement.field is Field.current and one.placement.period for one in headers
+    )
+    is_by_period = any(one.placement is not None and one.placement.field is Field.period for one in headers)
+    is_of_a_year = any(one is not None and one.field is Field.target and one.span for one in told)
+    if not has_actual and not (is_by_period and is_of_a_year):
+        return list(headers)  # 'Budget' beside 'Current' may be what the work costs
+    return [
+        one._replace(placement=Placement((Field.target,), period=one.placement.period or _period_above(one)))
+        if one in budgets and one.placement is not None and not one.placement.fields
+        else one
+        for one in headers
+    ]
+
+
+def is_a_budget(header: str) -> bool:
+    """Given a target's header, tell whether it calls the target a budget: to be reached, or not to be passed."""
+    return _BUDGET.search(plain_words(header)) is not None
+
+
+def _period_above(header: Header) -> str:
+    group = place(header.upper) if header.upper else None
+    return group.period if group is not None else ""
+
+
+def _pair(plans: set[Span | None], actuals: set[Span | None]) -> tuple[Span | None, Span | None] | None:
+    for span in _BY_PREFERENCE:
+        if span in plans and span in actuals:
+            return span, span
+    return ("year", "to date") if "year" in plans and "to date" in actuals else None
+
+
+_BY_PREFERENCE: tuple[Span | None, ...] = (None, "month", "quarter", "to date", "year")
+_TO_DATE = Spanned(Field.current, "to date")
+_NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
+_TOTALS = ("tong", "tong cong", "cong", "total")
+_AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
+_BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
+_YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
+_SPANS: Mapping[Span, RarePattern[str]] = {
+    "to date": RarePattern(
+        r"(?<!\S)(?:ytd|year to date|cumulative|cum|(?:luy ke|lk|cong don)"
+        r"(?: (?:nam|ca nam|tu dau nam|den nay|(?:[0-9]{1,2} ?)?(?:thang|t)))?)(?!\S)"
+    ),
+    "month": RarePattern(r"(?<!\S)(?:mtd|month to date|(?:trong )?thang(?: nay)?|(?:this )?month|monthly)(?!\S)"),
+    "quarter": RarePattern(r"(?<!\S)(?:qtd|quarter to date|(?:trong )?quy(?: nay)?|(?:this )?quarter|quarterly)(?!\S)"),
+    "year": RarePattern(r"(?<!\S)(?:(?:ca )?nam(?: nay)?(?! ?20)|annual|yearly|(?:full |this )?year|fy(?! ?2))(?!\S)"),
+}  # fmt: skip

@@ -1,0 +1,73 @@
+"""A unit column that says 'tỷ' or 'triệu đồng', over values of which some repeat the word and some do not: '10 tỷ' in
+the text, 4 in the cell. Both are brought to the column's scale; nothing else is touched. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from sync.model.readings import Measure, Quantity, Read
+from sync.patterns import RarePattern
+from sync.reading.sheets.quantities import parse_quantity
+from sync.reading.texts.figures import begins_suffix
+from sync.reading.texts.numbers import tidy
+
+_ONE = Decimal(1)
+_SCALED = RarePattern(
+    r"\d\s*(?P<scale>nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE
+)
+_VALUES = ("baseline", "target", "change", "lower", "upper")
+
+
+def in_scale_of_unit(
+    unit: Read[str], wording: Measure, reads: Sequence[Read[Quantity]]
+) -> tuple[Measure, tuple[Read[Quantity], ...]]:
+    """Given the unit's cell, what the text says, and a row's values as read, return the text's values and these in the
+    unit's scale: with 'tỷ', '10 tỷ' is 10. All stay as they are where the unit has no scale word, where no value was
+    typed without one, or where one was plainly typed in full (4000000000)."""
+    scale = scale_of_unit(unit.value) if unit.value else _ONE
+    if scale == _ONE:
+        return wording, tuple(reads)
+    bare = [read.value for read in reads if read.value is not None and _is_bare(read.value)]
+    if not bare or any(abs(quantity.value) >= scale for quantity in bare):
+        return wording, tuple(reads)
+    return _text_in(wording, scale), tuple(_in(read, scale) for read in reads)
+
+
+@lru_cache(maxsize=1024)
+def scale_of_unit(unit: str) -> Decimal:
+    """Given a unit as typed, return what its scale word stands for ('tỷ', 'triệu đồng'): 1 where it has none."""
+    if not any(map(str.isdigit, unit)) and not begins_suffix(tidy(unit).lstrip()):
+        return _ONE  # most units: what reads values need not be compiled for them
+    one = parse_quantity(f"1 {unit}", "vi")
+    if one is None or one.scale_word is None or one.scale_word.casefold() == "t":  # T is also tấn, tonnes
+        return _ONE
+    return one.value
+
+
+def scale_of_words(words: str) -> Decimal:
+    """Given the words that a number was read from, return what their scale word stands for: 1 where they have none."""
+    found = _SCALED.search(words)
+    return scale_of_unit(found["scale"]) if found is not None else _ONE
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    return quantity.scale_word is None and not quantity.is_percent and quantity.value != 0
+
+
+def _in(read: Read[Quantity], scale: Decimal) -> Read[Quantity]:
+    quantity = read.value
+    if quantity is None or quantity.scale_word is None:
+        return read
+    total = None if quantity.total is None else quantity.total / scale
+    other = None if quantity.other is None else quantity.other / scale
+    return read._replace(value=quantity._replace(value=quantity.value / scale, total=total, other=other))
+
+
+def _text_in(wording: Measure, scale: Decimal) -> Measure:
+    if wording.relative or not any(_SCALED.search(one.words) for one in wording.evidence if one.part in _VALUES):
+        return wording
+    values = {name: value / scale for name in _VALUES if (value := getattr(wording, name)) is not None}
+    return wording._replace(**values)

@@ -1,0 +1,143 @@
+"""Columns of numbers that nothing was read from, in tables that lack just such a column: 'Kết quả tuần này' beside key
+results without any current value, 'Tổng' beside months of which the last one counts. They are named, instead of telling
+each row that it has no value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sync.model.readings import Activity, Kind
+from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
+from sync.reading.sheets.claims import column_setting
+from sync.reading.sheets.column_content import profile_of
+from sync.reading.sheets.found_tables import FoundTable
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import likeness
+
+_TARGETS = {Field.target, Field.target_minimum, Field.lower, Field.upper, Field.healthy_range}
+
+
+def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table with all that was read of it, return a remark for the target, and for the current value, where rows
+    lack it, no column has it and a column of numbers is not used: at the header that is likeliest."""
+    is_progress = any(remark.kind == "unused_progress" for remark in unused_progress(one))
+    without_value = None if is_progress else _row_without_value(one)
+    missing = ((Field.target, _row_without_target(one)), (Field.current, without_value))
+    if all(row is None for _, row in missing) or any(remark.kind == "unheaded_values" for remark in one.remarks):
+        return
+    free = [header for header in one.band.headers if _is_unused(one, header)]
+    for wanted, row in missing:
+        if row is None or not free:
+            continue
+        after = one.layout.at.get(Field.target, 0) if wanted is Field.current else 0
+        others = [other for other, its_row in missing if other is not wanted and its_row is not None]
+        best = max(
+            free,
+            key=lambda header: (
+                _rather(header, wanted, others),
+                len(free) > 2 and _is_worked_out(one, header),
+                header.column > after,
+                -header.column,
+            ),
+        )
+        free.remove(best)
+        setting = column_setting(best.text, wanted.value)
+        cell = one.sheet.ref(best.row, best.column)
+        yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def _is_worked_out(one: FoundTable, header: Header) -> bool:
+    """Whether formulas stand below a header: 'Whole chain', beside a column a branch."""
+    cells = [one.sheet.cell(row, header.column) for row in range(one.band.header_row + 1, one.last_row + 1)]
+    filled = [cell for cell in cells if cell is not None]
+    return bool(filled) and 2 * sum(cell.formula is not None for cell in filled) > len(filled)
+
+
+def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs in which no column has the current value, return a remark on the team's own progress where
+    somebody typed it in a row that has a value to reach and none that was measured."""
+    column = one.layout.at.get(Field.progress)
+    if one.kind is not TableKind.okr or column is None or Field.current in one.layout.at or one.layout.periods:
+        return
+    header = next((header for header in one.band.headers if header.column == column), None)
+    lacking = [own.row for own in _active(one) if own.measure.kind is not None and _lacks_a_value(own)]
+    typed = [
+        (row, read.value)
+        for row in lacking
+        if not (read := one.reader.quantity_at(one.reader.cells(row), row, column)).is_formula
+        and read.value is not None
+    ]
+    if header is None or not typed:
+        return
+    shares = all(value.is_percent for _, value in typed)
+    row = next(row for row, value in typed if value.is_percent is shares)
+    kind, setting = ("unused_shares", "") if shares else ("unused_progress", column_setting(header.text, "current"))
+    cell = one.sheet.ref(header.row, column)
+    yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
+
+
+def _rather(header: Header, wanted: Field, others: Sequence[Field]) -> float:
+    """How much rather a header is of one field than of others that are missing too."""
+    return likeness(header.text, wanted) - max((likeness(header.text, other) for other in others), default=0.0)
+
+
+def unused_sums(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs in which the last of several periods is the current value, return a remark on a column that
+    is not used and holds what the periods come to."""
+    if one.kind is not TableKind.okr or Field.current in one.layout.at or len(one.layout.periods) < 2:
+        return
+    for header in one.band.headers:
+        if not _is_unused(one, header):
+            continue
+        row = next((own.row for own in _active(one) if _is_summed_up(one, own, header.column)), None)
+        if row is not None:
+            setting = column_setting(header.text, Field.current.value)
+            cell = one.sheet.ref(header.row, header.column)
+            yield LayoutRemark("unused_sum", cell, header.text, Field.current.value, setting, one.language, row)
+            return
+
+
+def _is_summed_up(one: FoundTable, own: KeyResult, column: int) -> bool:
+    cell = one.sheet.cell(own.row, column)
+    parts = [read.value.value for read in (*(each.value for each in own.check_ins), own.current) if read.value]
+    return len(parts) > 1 and cell is not None and cell.value == sum(parts) != parts[-1]
+
+
+def _row_without_target(one: FoundTable) -> int | None:
+    """The first row that lacks a target, where the table has no column for it."""
+    if one.kind is not TableKind.okr or _TARGETS & one.layout.at.keys():
+        return None
+    return next((own.row for own in _active(one) if own.measure.kind is None), None)
+
+
+def _row_without_value(one: FoundTable) -> int | None:
+    """The first row that lacks a current value, where the table has no column for it."""
+    if Field.current in one.layout.at or one.layout.periods:
+        return None
+    if one.kind is TableKind.kpi:
+        return next((kpi.row for kpi in one.kpis if kpi.current.value is None and not kpi.periods), None)
+    return next((own.row for own in _active(one) if _lacks_a_value(own)), None) if one.kind is TableKind.okr else None
+
+
+def _active(one: FoundTable) -> Iterator[KeyResult]:
+    for group in one.groups:
+        for own in group.key_results:
+            if own.sheet == one.sheet.title and own.activity is Activity.active:
+                yield own
+
+
+def _lacks_a_value(own: KeyResult) -> bool:
+    if own.measure.kind is Kind.milestone or own.kpi.value:
+        return False
+    return own.current.value is None and own.milestone.value is None and not own.check_ins
+
+
+def _is_unused(one: FoundTable, header: Header) -> bool:
+    """Whether a column has a header that says nothing to us, over numbers."""
+    is_known = header.placement is not None and header.placement.field is not Field.done
+    if not header.text or header.day is not None or is_known:
+        return False
+    if any(column.column == header.column for column in one.layout.columns):
+        return False
+    profile = profile_of(one.sheet, one.band, header.column)
+    return profile.filled > 0 and 2 * profile.number > profile.filled
