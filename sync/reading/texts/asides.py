@@ -77,6 +77,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
             return True  # 'Within their first 30 days'
         if _says_whose_share(read, value, before):
             return True
+        if before.word == "số" and place > 2 and _describes_alone(value) and not tokens[place - 2].marks:
+            return True  # 'Đưa xe nâng số 4 đi bảo dưỡng'
         if before.word in ("đủ", "du") and tokens[0].figure is not None and tokens[0].figure.percent:
             return True  # '100% trẻ được tiêm đủ 3 mũi'
         is_at = before.word in ("tại", "tai") and not (value.figure.percent or value.figure.currency or value.total)

@@ -184,7 +184,11 @@ def _is_no_such(tokens: list[Token]) -> bool:
     tokens = tokens[:where]
     if tokens[0].word != "no" or not 1 < len(tokens) < _FEW or any(token.marks & Mark.stop for token in tokens[1:]):
         return False
-    return any(token.word.endswith("s") and not token.marks & ~Mark.name for token in tokens[1:4])
+    is_one = tokens[-1].word in _BEFALLS and tokens[-1].is_plain  # 'No child hurt on the playground'
+    return is_one or any(token.word.endswith("s") and not token.marks & ~Mark.name for token in tokens[1:4])
+
+
+_BEFALLS = word_set("hurt injured harmed killed lost missed rejected bitten scalded stranded")
 
 
 def _is_none_whatever(tokens: list[Token]) -> bool:

@@ -238,8 +238,8 @@ def _is_all(read: Tokens, value: Surrounded) -> bool:
 def _is_spent(read: Tokens, value: Surrounded) -> bool:
     """'Chi 500 triệu cho quảng cáo', 'approve the $2M budget': money that is there to be given out."""
     figure, first = value.figure, read.tokens[0]
-    if figure.currency is None and value.unit is not None:
-        return False
+    if figure.currency is None and value.unit is not None and not (first.marks & Mark.spends and figure.scale_word):
+        return False  # but 'Chi 90 triệu tu bổ hàng rào' is money
     if first.marks & Mark.spends and not value.lead & ~Mark.within:
         return not any(token.marks & CHANGES or token.figure for token in read.tokens[1 : value.place])
     before = read.tokens[value.place - 1]

@@ -18,6 +18,8 @@ def governing_verb(tokens: list[Token], verbs: list[int]) -> int:
     nearest = verbs[-1]
     if verbs[0] == 0 and tokens[0].marks & CHANGES and _says_of_what(tokens, nearest):
         return 0  # 'Increase the money saved on skips by 15%'
+    if verbs[0] == 0 and tokens[0].marks & CHANGES and tokens[nearest - 1].text == "&":
+        return 0  # 'increase subscribe & save orders by 12%'
     if len(verbs) > 1 and tokens[nearest].word in _GROWTH and tokens[verbs[-2]].marks & (Mark.reach | Mark.exceed):
         return verbs[-2]  # 'đạt mức tăng trưởng 18%' names a rate
     is_amid = tokens[nearest].word in COMPLETED

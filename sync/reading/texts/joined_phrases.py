@@ -182,6 +182,8 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece
     if len(before) > 1 and before[-2].word in _THIS and namer != "top":
         return piece  # 'Hires this year 12', 'cost per unit 5'
+    if namer == "lớp" and len(before) > 1 and before[-2].word in ("vào", "lên") and figure.value <= _HIGHEST_GRADE:
+        return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)  # 'thi vào lớp 6 trường chuyên'
     is_then = namer in ("kỳ", "ky") and len(before) > 1 and before[-2].word in _ENDS_OF_A_PERIOD
     if is_then and any(token.marks & _COUNTED for token in after[:1]):
         return piece  # 'Đầu kỳ 48 đơn'

@@ -67,7 +67,7 @@ def is_numbered_product(read: Tokens, value: Surrounded) -> bool:
         return True
     if before.word == "band" and value.unit is not None and typed.isdecimal() and not read.vietnamese:
         return True  # 'Band 6 nurses'
-    if before.word in _STATIONS and _leads_to_a_share(read, value):
+    if before.word in _STATIONS and (_leads_to_a_share(read, value) or _goes_from_to(tokens[after:])):
         return True
     if place < 2 or before.marks or before.figure is not None or value.upper or value.total:
         return False
@@ -136,6 +136,12 @@ def _leads_to_a_share(read: Tokens, value: Surrounded) -> bool:
     is_led_to = len(goes_on) == 2 and goes_on[0].marks & _GOES_TO != 0
     is_share = is_led_to and goes_on[1].figure is not None and goes_on[1].figure.percent
     return is_share and value.unit is None and not value.figure.percent and value.figure.value <= 20
+
+
+def _goes_from_to(following: list[Token]) -> bool:
+    """'Năng suất chuyền 7 từ 620 lên 780 áo/ngày'."""
+    starts = len(following) > 3 and following[0].marks & Mark.start and following[1].figure is not None
+    return bool(starts) and following[2].marks & _GOES_TO != 0 and following[3].figure is not None
 
 
 def _is_before_another_measure(read: Tokens, value: Surrounded, end: Figure) -> bool:

@@ -210,7 +210,7 @@ def _is_day_of_month(read: Tokens, value: Surrounded) -> bool:
         return any(token.figure for token in read.tokens[value.last + 1 :])  # '12/12 sale: 9,000 orders'
     if value.figure.value > total.value:
         return True
-    if total.value in (5, 10) and value.place and _is_graded(read.tokens[0]):
+    if total.value in (5, 10) and any(map(_is_graded, read.tokens[: value.place])):
         return False  # 'Điểm hài lòng 8/10', 'CSAT 4/5'
     return (
         value.unit is None

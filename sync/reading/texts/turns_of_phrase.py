@@ -12,7 +12,16 @@ from sync.reading.texts.surrounded import BOUNDS, Surrounded
 from sync.reading.texts.text import word_set
 from sync.reading.texts.tokens import Token, Tokens
 
-_SUMS = word_set("revenue sales turnover profit income") | {"doanh thu", "doanh số", "lợi nhuận", "doanh thu bán hàng"}
+_SUMS = word_set(
+    "revenue revenues sales turnover profit profits income output production productivity wholesale exports bookings orders"
+) | {"doanh thu", "doanh số", "lợi nhuận", "doanh thu bán hàng", "sản lượng", "năng suất", "xuất khẩu"}
+_LONGEST_NAME_OF_A_SUM = 4
+_OF_WHAT_IT_IS_A_SHARE = word_set("/ trên of per plan budget target vs") | {
+    "kế hoạch",
+    "chỉ tiêu",
+    "so với",
+    "mục tiêu",
+}
 _TOLD = Mark.lower_is_better | Mark.start | Mark.now | Mark.never
 _BOUNDED = BOUNDS | Mark.reach
 
@@ -25,12 +34,24 @@ def is_said_in_a_turn_of_phrase(read: Tokens, value: Surrounded) -> bool:
         return True
     if "?" in read.said and value.last + 1 < len(read.tokens) and read.tokens[value.last + 1].text == "?":
         return True
-    is_alone = value.place == 1 and value.last + 1 == len(read.tokens) and not value.lead and value.verb is None
-    if is_alone and value.figure.percent and value.words[0].isdigit() and read.tokens[0].word in _SUMS:
-        return not value.or_more  # 'Revenue 20%': more than before, or of what is planned
+    if value.figure.percent and _is_all_that_is_said_of_a_sum(read, value):
+        return True
     if read.vietnamese:
         return _in_vietnamese(read, value)
     return _in_english(read, value)
+
+
+def _is_all_that_is_said_of_a_sum(read: Tokens, value: Surrounded) -> bool:
+    """'Revenue 20%', 'Doanh thu phòng: 40%': more than before, or of what is planned, or of all."""
+    before = read.tokens[: value.place]
+    if value.or_more or value.verb is not None or value.last + 1 < len(read.tokens) or not value.words[0].isdigit():
+        return False
+    if value.lead and before[-1].word != ":":
+        return False
+    names = [token.word for token in before if token.word != ":"]
+    is_sum = bool(names) and (names[0] in _SUMS or (not read.vietnamese and names[-1] in _SUMS))
+    is_of_something = read.marks & Mark.rate or not _OF_WHAT_IT_IS_A_SHARE.isdisjoint(names)
+    return is_sum and len(names) <= _LONGEST_NAME_OF_A_SUM and not is_of_something
 
 
 def _is_of_slow_or_low_ones(before: list[Token]) -> bool:

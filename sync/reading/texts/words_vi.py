@@ -31,7 +31,7 @@ VIETNAMESE: dict[Marks, str] = {
         "tháng sau | tuần sau | kỳ sau | "
         "đóng gói | "
         "từ khóa | từ thiện | phòng ban | năng lực | khả năng | tính năng | chức năng | kỹ năng | hà nội | đà nẵng | "
-        "bán trú | bán dẫn | bán kính | bán thời gian | van giảm áp | "
+        "xe nâng | thu phí | thu phí quản lý | bán trú | bán dẫn | bán kính | bán thời gian | van giảm áp | "
         "vận chuyển | chuyển phát | luân chuyển | chậm luân chuyển | dây chuyền | trung chuyển | "
         "chuyển khoản | chuyển tiền | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
@@ -43,7 +43,7 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
-        "vay | trả nợ | góp vốn | thưởng | tài trợ | ủng hộ | chuyển khoản | chi | đầu tư | dành | rót | phân bổ"
+        "vay | trả nợ | góp vốn | thưởng | tài trợ | ủng hộ | chuyển khoản | chi | trích | đầu tư | dành | rót | phân bổ"
     ),
     Mark.saves: "tiết kiệm | tiết kiệm được | tiết kiệm thêm | để dành",
     Mark.streak: "liên tiếp | liên tục",
@@ -107,7 +107,7 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.or_more: "trở lên | đổ lên | trl | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | đổ xuống | đổ lại | hoặc ít hơn | hoặc thấp hơn | trở lại",
     Mark.between: (
-        "nằm giữa | nằm trong | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi"
+        "nằm giữa | luôn nằm giữa | luôn nằm trong | luôn nằm trong khoảng | nằm trong | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi"
     ),
     Mark.both: "và | đồng thời | cũng như | song song | trong khi",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
@@ -181,7 +181,7 @@ VIETNAMESE: dict[Marks, str] = {
         "huyết áp | đường huyết | tgian | tg chờ | tg xử lý | tg phản hồi | tg giao | tỷ lệ thoát | hàng tồn | "
         "giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | tăng ca | làm thêm giờ | "
         "số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | vi phạm | rò rỉ | "
-        "thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | chi phí | thời gian | "
+        "thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | phản ánh | chi phí | thời gian | "
         "tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | tái nghèo | "
         "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | "
         "hủy | huỷ | thất thoát | downtime | thoát trang | tái phát | rớt môn | thi lại | reopen | gỡ cài đặt | "
@@ -244,7 +244,7 @@ VIETNAMESE: dict[Marks, str] = {
 }
 
 VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
-    Mark.do: "giải phóng | giải đáp | giải trình | giải cứu | giải tỏa | giải toả | giải thể | giải mã | "
+    Mark.do: "giải phóng | giải đáp | giải trình | giải cứu | tái thả | giải tỏa | giải toả | giải thể | giải mã | "
     "đưa ra | giải | trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải",
     Mark.never: "đừng",
     Mark.improve: "chuyển | kéo | đẩy | ép",
