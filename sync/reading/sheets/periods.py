@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from sync.cycles import cycle_by_id, cycle_of, fiscal_year, length_of, parse_cycle
@@ -17,6 +18,8 @@ from sync.reading.texts.text import bare
 _WEEKS_OF_A_QUARTER = 14
 A_YEAR_JUST_BEGUN = timedelta(days=45)
 _DAY_FIRST = "vi"
+_FEW_YEARS = 2
+_DAYS_OF_A_YEAR = 365
 
 
 class Label(NamedTuple):
@@ -33,10 +36,11 @@ def periods_of(
 
     Names without a year are of the table's year, else of the one that ``as_of`` lies in; where that has only just
     begun and its last column is ``filled`` in already, they are of the year before. Weeks up to 14 are weeks of the
-    quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month.
+    quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month. '10/5' is
+    in October where the days beside it tell, else in May.
     """
     near = _middle_of_year(cycle.first_day if cycle else as_of, calendar)
-    labels = _months_of_years(labels, near, calendar)
+    labels = _with_the_day_first(_months_of_years(labels, near, calendar), cycle, near)
     if cycle is None and _is_last_years(as_of, calendar, labels, filled):
         near = near - timedelta(days=365)
     days = [label.day for label in labels if label.day is not None]
@@ -74,6 +78,45 @@ def _months_of_years(labels: Sequence[Label], near: date, calendar: FiscalCalend
             label = label._replace(words=_day_of_near(one["number"], one["month"], near, calendar) or label.words)
         in_full.append(label)
     return in_full
+
+
+def _with_the_day_first(labels: Sequence[Label], cycle: Cycle | None, near: date) -> Sequence[Label]:
+    """'10/5 | 10/19', whose 19 is no month, as '5/10 | 19/10'; but '11/25 | 12/25' may be months of a year."""
+    found = [_TWO_NUMBERS.fullmatch(label.words.strip()) if label.day is None else None for label in labels]
+    pairs = [(int(one["one"]), int(one["two"])) for one in found if one is not None]
+    if all(abs(2000 + two - near.year) <= _FEW_YEARS for _, two in pairs) or not _is_month_first(pairs, cycle, near):
+        return labels
+    return [
+        label if one is None else label._replace(words=f"{one['two']}/{one['one']}{one['year'] or ''}")
+        for label, one in zip(labels, found, strict=True)
+    ]
+
+
+def _is_month_first(pairs: Sequence[tuple[int, int]], cycle: Cycle | None, near: date) -> bool:
+    """Whether days and months can only be told apart so; else, whether only so all are days of the table's cycle, or
+    follow each other within a year."""
+    day_first = _days([(month, day) for day, month in pairs], near)
+    month_first = _days(pairs, near)
+    if day_first is None or month_first is None:
+        return month_first is not None
+    if cycle is not None:
+        inside = [all(cycle.first_day <= day <= cycle.last_day for day in days) for days in (month_first, day_first)]
+        if inside[0] != inside[1]:
+            return inside[0]
+    return _follow_each_other(month_first) and not _follow_each_other(day_first)
+
+
+def _days(pairs: Sequence[tuple[int, int]], near: date) -> list[date] | None:
+    """The days of pairs of month and day, or None where one of them is none."""
+    try:
+        return [date(near.year, month, day) for month, day in pairs]
+    except ValueError:
+        return None
+
+
+def _follow_each_other(days: Sequence[date]) -> bool:
+    steps = [(after - before).days % _DAYS_OF_A_YEAR for before, after in pairwise(days)]
+    return sum(steps) < _DAYS_OF_A_YEAR
 
 
 def _day_of_near(number: str, month: str, near: date, calendar: FiscalCalendar) -> str | None:
@@ -167,4 +210,5 @@ _FIRST_MONTHS = RarePattern(
 )
 _SHORT_WEEK = RarePattern(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
 _MONTH = RarePattern(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")
+_TWO_NUMBERS = RarePattern(r"(?P<one>[0-3]?[0-9])/(?P<two>[0-3]?[0-9])(?P<year>/20[2-4][0-9])?")
 _DAY_AND_MONTH = RarePattern(r"(?P<day>[0-3]?[0-9])/(?P<month>1[0-2]|0?[1-9])(?:/(?P<year>20[2-4][0-9]))?")

@@ -34,7 +34,10 @@ def _is_of_a_past_period(read: Tokens, value: Surrounded, opens: int) -> bool:
         return (
             words in _NOW
             or _LAST_TIME.fullmatch(words) is not None
-            or (says_a_way and _PERIOD_BEHIND.fullmatch(words) is not None)
+            or (
+                _PERIOD_BEHIND.fullmatch(words) is not None
+                and (says_a_way or _is_worse_than_the_one_outside(read, value, opens))
+            )
         )
     words = " ".join(token.word for token in read.tokens[opens + 1 : value.place] if token.text not in (":", "="))
     if _PERIOD.fullmatch(words) is None:

@@ -90,6 +90,8 @@ def leaves_open_what_it_is(read: Tokens, value: Surrounded) -> bool:
     is_amount = figure.scale_word is not None or figure.currency is not None
     if is_amount and (_is_spent(read, value) or (not value.lead and _is_worth(read, value, before))):
         return True
+    if figure.percent and place == 1 and tokens[0].marks & Mark.spends and not _TAKINGS.isdisjoint(read.said):
+        return True  # 'Spend 3% of turnover on training'
     word = before.word
     if value.words == "50/50":
         return True
@@ -359,6 +361,7 @@ _RACES = frozenset(("chạy", "chay", "chạy bộ", "run", "bơi", "swim", "đ�
 _DISTANCES = ("km", "m", "mét", "miles", "mile", "k", "cây số")
 _SCALES_OR_NAMES = ("T", "BN")
 """'Sản lượng 500T', 'Khám 50 BN/ngày': tons and patients ('bệnh nhân') as well; and 'doanh thu 5T' are billions."""
+_TAKINGS = word_set("revenue turnover sales profit") | {"doanh thu", "lợi nhuận"}
 _AMOUNTS_IN_WORDS = word_set(
     "figure figures dozen hundred chục chuc trăm rưỡi nửa mươi muoi nghìn ngàn hai ba bốn lăm sáu bảy tám chín"
 )

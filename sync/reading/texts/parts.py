@@ -94,6 +94,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
     is_change = False
     if verb is not None:
         is_change = verb.marks & CHANGES != 0 and not value.kept_first and not _is_bounded_beside(read, value, verb)
+        if verb.word in ("get", "gets") and lead and not lead & ~_ABOVE_OR_BELOW and read.figures == 1:
+            is_change = False  # 'Get LCP under 2.5 s' says nothing of a start
         if verb.word == "tang" and value.unit is None and _is_a_storey(read, value, verb):
             return ""
     before = tokens[place - 1].word if place else ""

@@ -8,6 +8,7 @@ from sync.reading.texts.marks import CHANGES, MEASURES, VERBS, Mark
 from sync.reading.texts.participles import is_done
 from sync.reading.texts.spans_of_time import is_now_said, is_short_time, is_time
 from sync.reading.texts.surrounded import Surrounded
+from sync.reading.texts.text import word_set
 from sync.reading.texts.tokens import Tokens
 
 _NO_SPAN = Mark.end | Mark.by | Mark.reach
@@ -92,7 +93,8 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
         return ("upper" if read.marks & Mark.lower_is_better else None,)
     goes_on = any(token.figure is not None for token in read.tokens[value.last + 1 :])
     if is_span and value.or_less and (verb is None or verb.word == "completed") and not goes_on:
-        return ("upper",)  # 'Site load in 2 seconds or less'
+        is_quick = read.tokens[0].word in _ANSWERS  # 'Call back new leads in 10 minutes or less': how many of them?
+        return (None if is_quick else "upper",)  # 'Site load in 2 seconds or less'
     if before == "within" and value.figure.currency is not None and (verb is None or value.kept is not None):
         return ("upper",)  # 'Capex within VND 120bn'
     is_level = value.unit is not None and not value.figure.percent and not _is_done_once(read, value)
@@ -108,6 +110,9 @@ def part_of_span(read: Tokens, value: Surrounded, before: str) -> tuple[str | No
     if is_span and read.tokens[0].word in ("thời gian", "thoi gian") and _is_how_long(read, value):
         return ("upper",)  # 'Thời gian xử lý đơn trong vòng 24h'
     return ("",)
+
+
+_ANSWERS = word_set("answer reply respond return resolve acknowledge greet serve call phone contact") | {"call back"}
 
 
 def _says_what_is_unwanted(read: Tokens, value: Surrounded) -> bool:

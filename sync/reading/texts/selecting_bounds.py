@@ -104,7 +104,7 @@ _NAMES_MEASURES = RarePattern(
 """What measures are named with, and verbs with their objects are not: 'áp suất', 'khối lượng', 'diện tích'."""
 _PEOPLE = word_set(
     "patients children adults women men people residents customers members students pupils employees staff workers "
-    "drivers seniors girls boys users clients visitors learners citizens"
+    "drivers seniors girls boys users clients visitors learners citizens donors volunteers applicants candidates"
 )
 _EVERY = ("every", "each", "all", "any")
 _OLD = frozenset(("old", "tuổi", "tuoi"))

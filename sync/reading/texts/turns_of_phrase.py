@@ -13,7 +13,8 @@ from sync.reading.texts.text import word_set
 from sync.reading.texts.tokens import Token, Tokens
 
 _SUMS = word_set(
-    "revenue revenues sales turnover profit profits income output production productivity wholesale exports bookings orders"
+    "revenue revenues sales turnover profit profits income output production productivity wholesale exports bookings "
+    "orders"
 ) | {"doanh thu", "doanh số", "lợi nhuận", "doanh thu bán hàng", "sản lượng", "năng suất", "xuất khẩu"}
 _LONGEST_NAME_OF_A_SUM = 4
 _OF_WHAT_IT_IS_A_SHARE = word_set("/ trên of per plan budget target vs") | {

@@ -23,7 +23,9 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
     if _names_where_to(read, value):
         return ""  # 'Move the vector set to tester 93K'
     is_span = is_time(value) and not cadence_after(read, value.place) and not measures_time(read, value)
-    is_span = is_span and not (_is_done_for_so_long(read, value) or _are_events(read, value))
+    is_span = is_span and not (
+        _is_done_for_so_long(read, value) or _are_events(read, value) or _is_each_ones(read, value)
+    )
     if is_span and not value.place and _is_without(read, value):
         return "count"
     if is_span and (verb is None or verb.word not in _SAVES):
@@ -80,6 +82,13 @@ def part_of_count(read: Tokens, value: Surrounded) -> str | None:
         return None
     first = 0 if lead or verb is not None else read.tokens[0].marks
     return "lower" if first & Mark.at_least else "upper" if first & Mark.at_most else "count"
+
+
+def _is_each_ones(read: Tokens, value: Surrounded) -> bool:
+    """'40 hours of CPD per teacher'."""
+    if value.place or read.vietnamese or value.last + 1 >= len(read.tokens) or read.tokens[value.last + 1].word != "of":
+        return False
+    return any(token.word in ("per", "each") for token in read.tokens[value.last + 2 :])
 
 
 def _is_done_each_time(read: Tokens, value: Surrounded) -> bool:
@@ -195,13 +204,20 @@ def _is_set_against_the_past(read: Tokens, value: Surrounded) -> bool:
     return not value.lead and not any(token.marks & _NAMES_GROWTH for token in read.tokens[: value.place])
 
 
+_ON_AVERAGE = ("average", "avg", "mean", "median")
+_SCORES = ("rating", "score", "stars", "csat", "nps")
+
+
 def _is_score(read: Tokens, value: Surrounded) -> bool:
     """A number without a unit that nothing leads up to is a value only after the name of a measure ('NPS 45'): the 18
     of 'iOS 18' is a name's."""
     if value.place == 0 and value.figure.value == 0 and read.vietnamese and len(read.tokens) > 2:
         return read.tokens[1].text[0].isalpha()  # '0 lỗ hổng mức cao'
-    if value.figure.scale_word is not None or value.total is not None or value.place == 0:
-        return value.place > 0 or value.figure.scale_word is not None
+    if value.place == 0 and value.figure.scale_word is None:
+        following = [token.word for token in read.tokens[value.last + 1 : value.last + 3]]
+        return len(following) > 1 and following[0] in _ON_AVERAGE and following[1] in _SCORES  # '4.6 avg rating'
+    if value.figure.scale_word is not None or value.total is not None:
+        return True
     before = _named_before(read, value.place)
     if before.marks & (Mark.reach | _MEASURES):
         return True
@@ -258,6 +274,8 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
     few = 4 if read.vietnamese and is_amount else 3
     if cadence_after(read, value.place) and (not read.vietnamese or value.unit is not None):
         return False  # 'Milk collection 9,500 litres per day', 'tập gym đều đặn 4 buổi/tuần'
+    if read.tokens[0].word.startswith(_YIELDS) and "/" in (value.unit or ""):
+        return False  # 'Năng suất lúa vụ Đông Xuân 7,2 tấn/ha'
     if not read.vietnamese and value.unit is None and value.figure.value < 100:
         return False  # 'Re-line ladle 3 and ladle 5'
     if not read.vietnamese and value.place == 2 and value.last + 1 < len(read.tokens):
@@ -270,6 +288,7 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
     )
 
 
+_YIELDS = ("năng suất", "nang suat", "sản lượng", "san luong")
 _AMOUNTS = word_set("m2 m3 m² m³ ha km kg tấn tan lít lit kwh mwh mw tạ teu cont")
 _COUNTED_DAYS = ("working", "business", "calendar", "full", "more", "extra", "whole", "consecutive", "straight")
 _GROWS_BY_TIMES = ("revenue", "sales", "gmv", "mrr", "arr", "profit", "turnover", "downloads", "traffic")

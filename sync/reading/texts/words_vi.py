@@ -43,7 +43,8 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.limit: "giới hạn | khống chế | hạn chế | kiểm soát",
     Mark.spends: (
-        "vay | trả nợ | góp vốn | thưởng | tài trợ | ủng hộ | chuyển khoản | chi | trích | đầu tư | dành | rót | phân bổ"
+        "vay | trả nợ | góp vốn | thưởng | tài trợ | ủng hộ | chuyển khoản | chi | trích | đầu tư | dành | rót | "
+        "phân bổ"
     ),
     Mark.saves: "tiết kiệm | tiết kiệm được | tiết kiệm thêm | để dành",
     Mark.streak: "liên tiếp | liên tục",
@@ -107,7 +108,8 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.or_more: "trở lên | đổ lên | trl | hoặc hơn | hoặc cao hơn",
     Mark.or_less: "trở xuống | đổ xuống | đổ lại | hoặc ít hơn | hoặc thấp hơn | trở lại",
     Mark.between: (
-        "nằm giữa | luôn nằm giữa | luôn nằm trong | luôn nằm trong khoảng | nằm trong | trong khoảng | trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi"
+        "nằm giữa | luôn nằm giữa | luôn nằm trong | luôn nằm trong khoảng | nằm trong | trong khoảng | "
+        "trong khoảng từ | ở khoảng từ | nằm trong khoảng | trong phạm vi"
     ),
     Mark.both: "và | đồng thời | cũng như | song song | trong khi",
     Mark.within: "trong | trong vòng | sau | suốt | trong suốt | liên tục | liên tiếp | kéo dài | chậm nhất",
@@ -160,14 +162,14 @@ VIETNAMESE: dict[Marks, str] = {
     ),
     Mark.money: (
         "tiết kiệm | tiết kiệm được | tiết kiệm thêm | kiếm | kiếm được | kiếm thêm | gây quỹ | quyên góp | "
-        "giải ngân | lntt | lnst | thu ngân sách | revpar | dtt | giá thành | dự toán | giá bán | doanh số | "
-        "doanh thu | doanh thu hàng không | chi phí | lợi nhuận | ngân sách | công nợ | dòng tiền | tồn kho | "
-        "hàng tồn kho | hàng tồn | tiền | thu nhập | lương | phí | quỹ | giá trị | giá | vốn | giá vốn | lãi | lỗ | "
-        "nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | đầu tư | ds | dthu | dt | cp | ln | dư nợ | "
-        "dư nợ cho vay | xuất khẩu | tài sản | deal size | burn rate | cpl | cpa | cac | aov | arpu | ltv | ebitda | "
-        "tiền điện | tiền nước | tiền nhà | tiền thuê | tiền thuê nhà | tiền ăn | tiền phạt | sinh hoạt phí | "
-        "phí vận chuyển | phí ship | phí quản lý | giá nhập | giá vốn hàng bán | giá thành sản xuất | dư nợ xấu | "
-        "nợ phải thu | phải trả"
+        "giải ngân | lntt | lnst | thu ngân sách | revpar | adr | hóa đơn trung bình | hoá đơn trung bình | dtt | "
+        "giá thành | dự toán | giá bán | doanh số | doanh thu | doanh thu hàng không | chi phí | lợi nhuận | "
+        "ngân sách | công nợ | dòng tiền | tồn kho | hàng tồn kho | hàng tồn | tiền | thu nhập | lương | phí | quỹ | "
+        "giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | đầu tư | ds | "
+        "dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | deal size | burn rate | cpl | cpa | "
+        "cac | aov | arpu | ltv | ebitda | tiền điện | tiền nước | tiền nhà | tiền thuê | tiền thuê nhà | tiền ăn | "
+        "tiền phạt | sinh hoạt phí | phí vận chuyển | phí ship | phí quản lý | giá nhập | giá vốn hàng bán | "
+        "giá thành sản xuất | dư nợ xấu | nợ phải thu | phải trả"
     ),
     Mark.lower_is_better: (
         "thu tiền bình quân | ngày thu tiền | kỳ thu tiền | ngày phải thu | bị trả về | hàng trả lại | gọi nhỡ | "
@@ -176,33 +178,33 @@ VIETNAMESE: dict[Marks, str] = {
         "thời gian chờ | hoàn đơn | đơn hoàn | trả lại hàng | bom hàng | boom hàng | bỏ giỏ hàng | thất nghiệp | "
         "nợ đọng | tiêu thụ điện | điện năng tiêu thụ | lãi vay | lãi suất vay | suy dinh dưỡng | hộ nghèo | độ ồn | "
         "sai số | kiện tụng | tranh chấp | giao sai | giao nhầm | tỷ lệ bồi thường | tổn thất | tỷ lệ tổn thất | "
-        "cir | đổi trả | yếu kém | tỷ lệ bảo hành | chạy rỗng | xe rỗng | cúp điện | mất điện | mất nước | dư lượng | "
-        "ca mắc | ca nhiễm | trộm cắp | nhầm lẫn | giao trễ | đi muộn | nghỉ không phép | ùn tắc | mỡ cơ thể | "
-        "huyết áp | đường huyết | tgian | tg chờ | tg xử lý | tg phản hồi | tg giao | tỷ lệ thoát | hàng tồn | "
-        "giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | tăng ca | làm thêm giờ | "
-        "số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | vi phạm | rò rỉ | "
-        "thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | phản ánh | chi phí | thời gian | "
-        "tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | hao hụt | lãng phí | tái nghèo | "
-        "hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | công nợ | độ trễ | lượng mỡ | mỡ thừa | "
-        "hủy | huỷ | thất thoát | downtime | thoát trang | tái phát | rớt môn | thi lại | reopen | gỡ cài đặt | "
-        "uninstall | hủy đăng ký | huỷ đăng ký | thất bại | nhầm hàng | gãy vỡ | bể vỡ | chậm thanh toán | "
-        "cuộc gọi rớt | rớt cuộc gọi | quá tải | sâu bệnh | mổ lấy thai | tỷ lệ làm lại | tỷ lệ sửa lại | "
-        "tỷ lệ refund | tỷ lệ hoàn tiền | tỷ lệ chết | cháy hàng | out of stock | tỷ lệ từ chối | bỏ cuộc | "
-        "bỏ giữa chừng | tỷ lệ trượt | lưu ban | học sinh yếu | béo phì | cận thị | hút thuốc | tảo hôn | ly hôn | "
-        "cận date | tỷ lệ hết hạn | hàng hết hạn | hàng chậm luân chuyển | biến động lao động | rời mạng | "
-        "không nghe máy | dữ liệu thiếu | bounce | timeout | drop-off | anr | tiền điện | tiền nước | tiền nhà | "
-        "tiền thuê | tiền thuê nhà | tiền ăn | tiền phạt | sinh hoạt phí | phí vận chuyển | phí ship | phí quản lý | "
-        "giá nhập | giá vốn hàng bán | giá thành sản xuất | dư nợ xấu | nợ phải thu | phải trả | ticket tồn | "
-        "đơn tồn | hồ sơ tồn | bàn thua | thẻ đỏ | thẻ vàng | dung lượng app | dung lượng ứng dụng | "
-        "lượng nước tiêu thụ | lượng điện tiêu thụ | lượng rác | thuốc trừ sâu | lương trên doanh thu | "
-        "chi phí marketing trên doanh thu | chi phí trên doanh thu | tổng chi phí vận hành | mức chi tiêu | "
-        "tiền xăng | tiền cà phê | tiền điện thoại | dư nợ thẻ tín dụng | tỷ lệ mất khách | tỷ lệ turnover | "
-        "tỷ lệ nhảy việc | tỷ lệ giao chậm | tỷ lệ giao thất bại | tỷ lệ sai đơn | tỷ lệ nghỉ ốm | tỷ lệ nghỉ học | "
-        "vắng học | trốn học | đi học muộn | tỷ lệ heo chết | tỷ lệ cây chết | tỷ lệ cá chết | tỷ lệ gà chết | "
-        "nhập viện lại | tỷ lệ mổ lại | thực phẩm hỏng | tỷ lệ đổ vỡ | tỷ lệ khuyết tật | đơn thư tồn | án tồn | "
-        "phòng trống | lạm phát | hao phí | sai lệch kiểm kê | độ lệch ngân sách | độ lệch chuẩn | trận thua | "
-        "lần thua | vụ cháy | số người chết | dừng chuyền | số alert | số cảnh báo | số hotfix | review xấu | "
-        "đánh giá xấu | thủng lưới"
+        "cir | đổi trả | yếu kém | tỷ lệ bảo hành | chạy rỗng | xe rỗng | cúp điện | mất điện | mất nước | "
+        "dư lượng | ca mắc | ca nhiễm | trộm cắp | nhầm lẫn | giao trễ | đi muộn | nghỉ không phép | ùn tắc | "
+        "mỡ cơ thể | huyết áp | đường huyết | tgian | tg chờ | tg xử lý | tg phản hồi | tg giao | tỷ lệ thoát | "
+        "hàng tồn | giá thành | tồn đọng | nhiễm khuẩn | hết hàng | vắng mặt | bỏ học | dừng máy | tăng ca | "
+        "làm thêm giờ | số giờ làm thêm | sai sót | sai lệch | hàng lỗi | hàng hỏng | tai nạn lao động | cháy nổ | "
+        "vi phạm | rò rỉ | thất lạc | nghỉ việc | thôi việc | lỗi | tỷ lệ lỗi | rời bỏ | khiếu nại | phàn nàn | "
+        "phản ánh | chi phí | thời gian | tồn kho | nợ xấu | quá hạn | trễ hạn | trễ | chậm | sự cố | tai nạn | "
+        "hao hụt | lãng phí | tái nghèo | hoàn hàng | trả hàng | giá vốn | hủy đơn | huỷ đơn | phế phẩm | nợ | "
+        "công nợ | độ trễ | lượng mỡ | mỡ thừa | hủy | huỷ | thất thoát | downtime | thoát trang | tái phát | "
+        "rớt môn | thi lại | reopen | gỡ cài đặt | uninstall | hủy đăng ký | huỷ đăng ký | thất bại | nhầm hàng | "
+        "gãy vỡ | bể vỡ | chậm thanh toán | cuộc gọi rớt | rớt cuộc gọi | quá tải | sâu bệnh | mổ lấy thai | "
+        "tỷ lệ làm lại | tỷ lệ sửa lại | tỷ lệ refund | tỷ lệ hoàn tiền | tỷ lệ chết | cháy hàng | out of stock | "
+        "tỷ lệ từ chối | bỏ cuộc | bỏ giữa chừng | tỷ lệ trượt | lưu ban | học sinh yếu | béo phì | cận thị | "
+        "hút thuốc | tảo hôn | ly hôn | cận date | tỷ lệ hết hạn | hàng hết hạn | hàng chậm luân chuyển | "
+        "biến động lao động | rời mạng | không nghe máy | dữ liệu thiếu | bounce | timeout | drop-off | anr | "
+        "tiền điện | tiền nước | tiền nhà | tiền thuê | tiền thuê nhà | tiền ăn | tiền phạt | sinh hoạt phí | "
+        "phí vận chuyển | phí ship | phí quản lý | giá nhập | giá vốn hàng bán | giá thành sản xuất | dư nợ xấu | "
+        "nợ phải thu | phải trả | ticket tồn | đơn tồn | hồ sơ tồn | bàn thua | thẻ đỏ | thẻ vàng | dung lượng app | "
+        "dung lượng ứng dụng | lượng nước tiêu thụ | lượng điện tiêu thụ | lượng rác | thuốc trừ sâu | "
+        "lương trên doanh thu | chi phí marketing trên doanh thu | chi phí trên doanh thu | tổng chi phí vận hành | "
+        "mức chi tiêu | tiền xăng | tiền cà phê | tiền điện thoại | dư nợ thẻ tín dụng | tỷ lệ mất khách | "
+        "tỷ lệ turnover | tỷ lệ nhảy việc | tỷ lệ giao chậm | tỷ lệ giao thất bại | tỷ lệ sai đơn | tỷ lệ nghỉ ốm | "
+        "tỷ lệ nghỉ học | vắng học | trốn học | đi học muộn | tỷ lệ heo chết | tỷ lệ cây chết | tỷ lệ cá chết | "
+        "tỷ lệ gà chết | nhập viện lại | tỷ lệ mổ lại | thực phẩm hỏng | tỷ lệ đổ vỡ | tỷ lệ khuyết tật | "
+        "đơn thư tồn | án tồn | phòng trống | lạm phát | hao phí | sai lệch kiểm kê | độ lệch ngân sách | "
+        "độ lệch chuẩn | trận thua | lần thua | vụ cháy | số người chết | dừng chuyền | số alert | số cảnh báo | "
+        "số hotfix | review xấu | đánh giá xấu | thủng lưới"
     ),
     Mark.higher_is_better: (
         "thu ngân sách | doanh thu | doanh số | lợi nhuận | giữ chân | hài lòng | chuyển đổi | tăng trưởng | "

@@ -49,6 +49,31 @@ def test_names_without_a_year_are_of_this_year(words: str, expected: list[str]) 
     assert ids(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "cycle", "expected"),
+    [
+        ("10/5, 10/19, 11/2, 11/16", None, ["10-05", "10-19", "11-02", "11-16"]),  # 19 is no month
+        ("10/5, 10/12, 10/19, 10/26", "2026-Q4", ["10-05", "10-12", "10-19", "10-26"]),  # 26 is no year here
+        ("10/5/2026, 10/19/2026", None, ["10-05", "10-19"]),
+        ("5/10, 19/10, 2/11", None, ["10-05", "10-19", "11-02"]),
+        ("10/5, 10/12, 11/2", "2026-Q4", ["10-05", "10-12", "11-02"]),  # in the quarter only so
+        ("05/10, 12/10, 02/11", "2026-Q4", ["10-05", "10-12", "11-02"]),
+        ("10/5, 10/12, 11/2, 11/9", None, ["10-05", "10-12", "11-02", "11-09"]),  # one after another only so
+        ("01/10, 01/11, 01/12", None, ["10-01", "11-01", "12-01"]),
+    ],
+)
+def test_whether_the_month_comes_first_is_told_by_all_days_of_a_table(
+    words: str, cycle: str | None, expected: list[str]
+) -> None:
+    own = cycle_by_id(cycle, YEAR) if cycle else None
+    found = periods_of([Label(word) for word in words.split(", ")], own, YEAR, NOVEMBER)
+    assert [period.first_day.isoformat()[5:] for period in found if period is not None] == expected
+
+
+def test_what_may_be_months_of_a_year_in_two_digits_is_no_day() -> None:
+    assert ids("9/26, 10/26, 11/26") == ids("11/25, 12/25, 1/26") == ["-", "-", "-"]
+
+
 def test_no_name_slips_into_a_neighbouring_year() -> None:
     assert ids("T1, T12", day=date(2026, 12, 30)) == ["2026-01", "2026-12"]
     assert ids("T1, T12", day=date(2026, 1, 2)) == ["2026-01", "2026-12"]
@@ -172,3 +197,21 @@ def test_months_with_plans_of_their_own_are_not_added_up_whatever_the_row_says()
     assert found.current.value is not None
     assert found.target.value is not None
     assert (found.current.value.value, found.target.value.value) == (15, 20)
+
+
+def test_the_last_check_in_counts_where_the_month_is_typed_first() -> None:
+    sheet = sheet_of(
+        """
+        Objective | Key Result | Start | Target | 10/5 | 10/19 | 11/2 | 11/16
+        Grow | Revenue | 100 | 200 | 110 | 125 | 133 | 140
+         | Customers | 50 | 80 | 52 | 56 | 60 | 61
+        """,
+        "Q4 2026",
+    )
+    rows = read_rows((sheet,), ReadingOptions(), NOVEMBER)
+    found = [one for objective in rows.objectives for one in objective.key_results]
+    currents = [one.current for one in found]
+    assert [(read.value and read.value.value, read.cell and read.cell.column) for read in currents] == [
+        (140, 8),
+        (61, 8),
+    ]
