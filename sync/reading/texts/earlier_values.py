@@ -123,7 +123,20 @@ def comes_from(read: Tokens, value: Surrounded) -> bool:
     return any(one.marks & Mark.start and two.figure is not None for one, two in pairwise(before))
 
 
-_AS_OF_NOW = ("dang", "dang co", "đang có", "hien", "hien co", "hiện có", "mới có", "moi co", "hien tai", "truoc")
+_AS_OF_NOW = (
+    "đã có",
+    "da co",
+    "dang",
+    "dang co",
+    "đang có",
+    "hien",
+    "hien co",
+    "hiện có",
+    "mới có",
+    "moi co",
+    "hien tai",
+    "truoc",
+)
 _BEFORE_THIS = RarePattern(
     r"(?:năm|quý|kỳ|tháng|tuần|nam|quy|ky|thang|tuan) (?:trước|ngoái|vừa rồi|truoc|ngoai)"
     r"|cùng kỳ(?: năm (?:trước|ngoái))?"

@@ -205,6 +205,7 @@ _OVER = ("quá", "qua")
 _IN_WORDS = word_set("một hai ba bốn năm sáu bảy tám chín mười mot bon nam sau bay tam chin muoi")
 _COMES_UP = ("xảy", "xẩy", "xảy ra", "phát sinh", "xay", "xay ra", "phat sinh")
 _HAPPENS = (
+    "mất",
     "hình",
     "tồn",
     "nảy",

@@ -15,7 +15,9 @@ from sync.reading.texts.tokens import Token, Tokens
 _SUMS = word_set(
     "revenue revenues sales turnover profit profits income output production productivity wholesale exports bookings "
     "orders"
-) | {"doanh thu", "doanh số", "lợi nhuận", "doanh thu bán hàng", "sản lượng", "năng suất", "xuất khẩu"}
+) | {"doanh thu", "doanh số", "lợi nhuận", "doanh thu bán hàng", "sản lượng", "năng suất", "xuất khẩu",
+    "doanh so", "loi nhuan", "san luong", "nang suat", "xuat khau",
+}  # fmt: skip
 _LONGEST_NAME_OF_A_SUM = 4
 _OF_WHAT_IT_IS_A_SHARE = word_set("/ trên of per plan budget target vs") | {
     "kế hoạch",

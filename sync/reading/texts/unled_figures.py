@@ -8,7 +8,7 @@ from sync.reading.texts.cadence import cadence_after, says_a_cadence
 from sync.reading.texts.marks import VERBS, Mark
 from sync.reading.texts.negations import is_negated
 from sync.reading.texts.spans_of_time import NUMBERS_OF, is_time, measures_time
-from sync.reading.texts.surrounded import MEASURED_BY, Surrounded
+from sync.reading.texts.surrounded import MEASURED_BY, Surrounded, next_word
 from sync.reading.texts.text import word_set
 from sync.reading.texts.tokens import Token, Tokens
 
@@ -274,7 +274,7 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
     few = 4 if read.vietnamese and is_amount else 3
     if cadence_after(read, value.place) and (not read.vietnamese or value.unit is not None):
         return False  # 'Milk collection 9,500 litres per day', 'tập gym đều đặn 4 buổi/tuần'
-    if read.tokens[0].word.startswith(_YIELDS) and "/" in (value.unit or ""):
+    if read.tokens[0].word.startswith(_YIELDS) and next_word(read, value) == "/":
         return False  # 'Năng suất lúa vụ Đông Xuân 7,2 tấn/ha'
     if not read.vietnamese and value.unit is None and value.figure.value < 100:
         return False  # 'Re-line ladle 3 and ladle 5'

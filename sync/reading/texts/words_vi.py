@@ -139,7 +139,8 @@ VIETNAMESE: dict[Marks, str] = {
     Mark.stop: (
         "của | cho | từ | trong | tại | ở | với | về | và | hoặc | để | trên | theo | mà | là | đến | tới | trước | "
         "sau | cùng | qua | đã | được | bởi | do | khi | tham gia | sử dụng | mỗi | hàng | hằng | vào | có | không | "
-        "đảm bảo | chưa | cuối | đầu | hết | thuộc | đang | nhưng | sang | cả năm | cả quý | cả tháng"
+        "đảm bảo | chưa | cuối | đầu | hết | thuộc | đang | nhưng | sang | cả năm | cả quý | cả tháng | dịp | "
+        "lần đầu | chở"
     ),
     Mark.every: "mỗi | hàng | hằng | một | trên một | / | trên mỗi",
     Mark.times: "gấp | gấp khoảng | gấp hơn",
@@ -167,9 +168,9 @@ VIETNAMESE: dict[Marks, str] = {
         "ngân sách | công nợ | dòng tiền | tồn kho | hàng tồn kho | hàng tồn | tiền | thu nhập | lương | phí | quỹ | "
         "giá trị | giá | vốn | giá vốn | lãi | lỗ | nợ | gmv | mrr | arr | doanh thu thuần | tài trợ | đầu tư | ds | "
         "dthu | dt | cp | ln | dư nợ | dư nợ cho vay | xuất khẩu | tài sản | deal size | burn rate | cpl | cpa | "
-        "cac | aov | arpu | ltv | ebitda | tiền điện | tiền nước | tiền nhà | tiền thuê | tiền thuê nhà | tiền ăn | "
-        "tiền phạt | sinh hoạt phí | phí vận chuyển | phí ship | phí quản lý | giá nhập | giá vốn hàng bán | "
-        "giá thành sản xuất | dư nợ xấu | nợ phải thu | phải trả"
+        "chi tiêu | basket size | cac | aov | arpu | ltv | ebitda | tiền điện | tiền nước | "
+        "tiền nhà | tiền thuê | tiền thuê nhà | tiền ăn | tiền phạt | sinh hoạt phí | phí vận chuyển | phí ship | "
+        "phí quản lý | giá nhập | giá vốn hàng bán | giá thành sản xuất | dư nợ xấu | nợ phải thu | phải trả"
     ),
     Mark.lower_is_better: (
         "thu tiền bình quân | ngày thu tiền | kỳ thu tiền | ngày phải thu | bị trả về | hàng trả lại | gọi nhỡ | "
@@ -246,8 +247,11 @@ VIETNAMESE: dict[Marks, str] = {
 }
 
 VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
-    Mark.do: "giải phóng | giải đáp | giải trình | giải cứu | tái thả | giải tỏa | giải toả | giải thể | giải mã | "
-    "đưa ra | giải | trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải",
+    Mark.do: (
+        "giải phóng | giải đáp | giải trình | giải cứu | tái thả | thu gom | tiêm phòng | đóng mới | giải tỏa | "
+        "giải toả | giải thể | giải mã | đưa ra | giải | trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | "
+        "đào | nạo vét | rải"
+    ),
     Mark.never: "đừng",
     Mark.improve: "chuyển | kéo | đẩy | ép",
     Mark.now: "đang",
