@@ -62,7 +62,8 @@ ENGLISH: Mapping[Field, str] = {
         end value, target metric, target number, target amount, final target, desired value, target level, committed
         target, expected value, target goal, quarter target, quarterly target, realistic target, aim, ends at, target
         outcome, planned value, ytd target, target ytd, ytd plan, mtd target, target mtd, mtd plan, qtd target, target
-        qtd, qtd plan, to be, to be target, to be value
+        qtd, qtd plan, to be, to be target, to be value, from to, from and to, baseline to target, baseline target,
+        start to target, start target, start to end, from x to y
     """,
     Field.target_minimum: """
         minimum target, target minimum, target min, min target, threshold target, minimum acceptable, floor target,

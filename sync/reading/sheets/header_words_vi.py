@@ -70,6 +70,7 @@ VIETNAMESE: Mapping[Field, str] = {
         ke hoach duoc giao, chi tieu dang ky, muc dang ky, muc tieu dang ky,
         ke hoach luy ke, kh luy ke, luy ke ke hoach, luy ke kh,
         kpi giao, kpi duoc giao, kpi dang ky, chi tieu yeu cau, muc tieu chuan, muc yeu cau,
+        tu den, tu muc den muc, dau ky cuoi ky, gia tri dau muc tieu,
         chi tieu chinh thuc, chi tieu ke hoach thang, chi tieu ke hoach quy, chi tieu ke hoach nam
     """,
     Field.target_minimum: """

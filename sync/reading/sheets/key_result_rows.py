@@ -15,7 +15,7 @@ from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.quantities import parse_pair, parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
-from sync.reading.sheets.unit_scales import in_scale_of_unit
+from sync.reading.sheets.unit_scales import in_millions, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
 from sync.reading.texts.unit_kinds import in_one_unit
@@ -51,7 +51,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     bounds = reader.bounds(cells, row)
     now = _current(reader, row, cells, bounds, wording)
     bounds = now.bounds
-    baseline = reader.quantity_at(cells, row, at.baseline)
+    baseline = reader.baseline_of(cells, row, now.target)
     if baseline.trouble is Trouble.not_a_number and _tick_in(reader, cells, baseline).value is False:
         baseline = baseline._replace(trouble=None)  # 'No' before 'Yes', 'Chưa có' before 10
     unit = reader.unit_at(cells, row, at.unit)
@@ -69,6 +69,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     reads: tuple[Read[Quantity], ...] = (
         baseline, now.target, now.current, bounds.lower, bounds.upper, tolerance,
     )  # fmt: skip
+    reads = in_millions(wording, reads)
     if unit.value and now.current.value is not None:  # a value from a log on another tab has no unit column beside it
         in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *[check_in.value for check_in in check_ins]))
         reads = scaled[:6]

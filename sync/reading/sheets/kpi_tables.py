@@ -134,7 +134,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     cells = reader.cells(row)
     name = read_text(cells.get(column), CellRef(reader.title, row, column))
     bounds = reader.bounds(cells, row)
-    baseline = reader.quantity(cells, row, Field.baseline)
+    baseline = reader.baseline_of(cells, row, bounds.target)
     tolerance = reader.quantity(cells, row, Field.tolerance)
     unit = reader.unit_at(cells, row, reader.columns.unit)
     note = reader.text(cells, row, Field.note)

@@ -8,7 +8,7 @@ from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Re
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, is_time
 from sync.reading.texts.text import bare
 from sync.reading.texts.units import PERCENT, PERCENT_WORDS
-from sync.reading.texts.wording import falls_by_name, read_wording, says_change
+from sync.reading.texts.wording import falls_by_name, names_a_rate, read_wording, says_change
 
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
 _ONE_BOUND, _DOWN = (Kind.at_least, Kind.at_most), Direction.down
@@ -52,7 +52,7 @@ def reconcile(
         measure = _with_target(wording, first, last)
     elif wording.kind is not None:
         measure = wording if first is None else _with_baseline(wording, first)
-    elif milestone.value is not None or (_is_share(current) and not _may_be_of_the_measure(wording, current)):
+    elif milestone.value is not None or (_is_share(current) and _says_how_much_is_done(wording, current, target, text)):
         measure = Measure(Kind.milestone, evidence=(Evidence("kind", milestone.raw or current.raw),))
     else:
         measure = Measure(baseline=first, direction=wording.direction)
@@ -65,8 +65,13 @@ def reconcile(
     )  # fmt: skip
 
 
-def _may_be_of_the_measure(wording: Measure, current: Read[Quantity]) -> bool:
-    return current.value is not None and current.value.is_percent and leaves_a_percentage_open(wording)
+def _says_how_much_is_done(wording: Measure, current: Read[Quantity], target: Read[Quantity], text: str) -> bool:
+    """Whether a share in the current cell is of what is done, and no value of a measure: whose target cannot be read,
+    or is missing beside a name such as 'Churn'."""
+    if target.trouble is not None:
+        return False
+    is_percent = current.value is not None and current.value.is_percent
+    return not (is_percent and (leaves_a_percentage_open(wording) or names_a_rate(text)))
 
 
 def leaves_a_percentage_open(wording: Measure) -> bool:

@@ -17,9 +17,10 @@ from sync.reading.sheets.dates import days_without_year
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
-from sync.reading.sheets.quantities import parse_range
+from sync.reading.sheets.quantities import parse_quantity, parse_range
 from sync.reading.sheets.roles_of_rows import rows_with_roles
 from sync.reading.sheets.unit_scales import scale_of_unit
+from sync.reading.sheets.value_notes import from_and_to
 from sync.reading.sheets.values import read_date, read_milestone, read_quantity, read_text
 from sync.reading.texts.text import fold
 from sync.reading.texts.units import SIGN_OF
@@ -224,11 +225,13 @@ class RowReader:
         return is_outside, abs((day - self.as_of).days)
 
     def bounds(self, cells: Cells, row: int) -> Bounds:
-        """The target and healthy bounds: from columns of their own, or as '≥ 95 %' and '20–30' in one cell."""
+        """The target and healthy bounds: from columns of their own, or as '≥ 95 %', '20–30', '20 → 30' in one cell."""
         at = self.columns
         target = self.quantity_at(cells, row, at.target)
         lower = self.quantity_at(cells, row, at.lower)
         upper = self.quantity_at(cells, row, at.upper)
+        if target.trouble is _NOT_A_NUMBER:
+            target = self._from_and_to(target)[1]
         if target.trouble is _NOT_A_NUMBER:
             target, lower, upper = self._as_range(target, lower, upper)
             if target.trouble is _NOT_A_NUMBER and self._says_done(cells, Field.target):
@@ -279,6 +282,27 @@ class RowReader:
         if target.trouble is not _NOT_A_NUMBER:
             return Bounds(target)
         return Bounds(*self._as_range(target, NO_QUANTITY, NO_QUANTITY))
+
+    def baseline_of(self, cells: Cells, row: int, target: Read[Quantity]) -> Read[Quantity]:
+        """Where a row began: as its own column says, else as the target's cell does ('10,000 → 25,000')."""
+        baseline = self.quantity_at(cells, row, self.columns.baseline)
+        if (
+            baseline.value is None
+            and baseline.trouble is None
+            and target.value is not None
+            and not target.raw.isdigit()
+        ):
+            start = self._from_and_to(target)[0]
+            return baseline if start.value is None else start
+        return baseline
+
+    def _from_and_to(self, read: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
+        """The two values of '10,000 → 25,000'; nothing and what was read where a cell says no such thing."""
+        typed = from_and_to(read.raw)
+        first, last = (None, None) if typed is None else (parse_quantity(one, self.locale) for one in typed)
+        if first is None or last is None:
+            return NO_QUANTITY, read
+        return read._replace(value=first, trouble=None), read._replace(value=last, trouble=None)
 
     def _as_range(
         self, read: Read[Quantity], lower: Read[Quantity], upper: Read[Quantity]

@@ -18,6 +18,8 @@ _ONE = Decimal(1)
 _SCALED = RarePattern(
     r"\d\s*(?P<scale>nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE
 )
+_MILLIONS = RarePattern(r"\d\s?m(?![^\W_])")
+_MILLION = Decimal(1_000_000)
 _VALUES = ("baseline", "target", "change", "lower", "upper")
 
 
@@ -34,6 +36,23 @@ def in_scale_of_unit(
     if not bare or any(abs(quantity.value) >= scale for quantity in bare):
         return wording, tuple(reads)
     return _text_in(wording, scale), tuple(_in(read, scale) for read in reads)
+
+
+def in_millions(wording: Measure, reads: Sequence[Read[Quantity]]) -> tuple[Read[Quantity], ...]:
+    """Given what a text says and a row's values as read, return these with '12m' as millions, and not as metres, where
+    the text says its own so: 'from 10m to 15m'."""
+    if wording.unit in (None, wording.currency) and any(read.value and read.value.unit == "m" for read in reads):
+        said = [one.words for one in wording.evidence if one.part in _VALUES]
+        if any(_MILLIONS.search(words) for words in said):
+            return tuple(_of_millions(read) for read in reads)
+    return tuple(reads)
+
+
+def _of_millions(read: Read[Quantity]) -> Read[Quantity]:
+    quantity = read.value
+    if quantity is None or quantity.unit != "m":
+        return read
+    return read._replace(value=quantity._replace(value=quantity.value * _MILLION, unit=None, scale_word="m"))
 
 
 @lru_cache(maxsize=1024)

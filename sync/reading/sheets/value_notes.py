@@ -60,6 +60,15 @@ def latest_of(text: str) -> str | None:
     return parts[-1] if len(parts) > 1 and all(_NUMBER.match(part) for part in parts) else None
 
 
+def from_and_to(text: str) -> tuple[str, str] | None:
+    """Given a cell's text, return the two values of which it says that one leads to the other ('10,000 → 25,000',
+    'từ 12% xuống 8%'), or None for others."""
+    typed = tidy(text)
+    said = _FROM_TO.fullmatch(typed)
+    parts = [part.strip() for part in _ARROW.split(typed)] if said is None else [said["first"], said["last"]]
+    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
+
+
 def _without_marks(typed: str) -> str:
     if typed.isascii() and not typed.endswith("*"):
         return typed
@@ -92,4 +101,9 @@ _PERIOD = RarePattern(
     re.IGNORECASE,
 )
 _OR_MORE = RarePattern(r"(?P<value>[^+]*[0-9][^+]*?)\s?\+")
+_FROM_TO = RarePattern(
+    r"(?:from|từ|tu)\s+(?P<first>\S.*?)\s+(?:(?:up |down )?to|lên|xuống|đến|tới|còn|len|xuong|den|toi|con)\s+"
+    r"(?P<last>\S.*)",
+    re.IGNORECASE,
+)
 _ARROW = RarePattern(r"→|➔|➜|⇒|=>|->|-->")

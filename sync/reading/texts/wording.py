@@ -19,7 +19,7 @@ from sync.reading.texts.choosing import chosen_parts
 from sync.reading.texts.doubts import doubts_of, other_readings
 from sync.reading.texts.figureless import direction_alone, says_a_factor, says_a_part, without_figure
 from sync.reading.texts.joined_measures import clauses_in_and_before_brackets, joined_clauses
-from sync.reading.texts.marks import Mark
+from sync.reading.texts.marks import VERBS, Mark
 from sync.reading.texts.putting_together import measure_of
 from sync.reading.texts.surrounded import Surrounded
 from sync.reading.texts.surroundings import surrounded_figures
@@ -70,6 +70,19 @@ def falls_by_name(name: str) -> bool | None:
 def is_a_rate_by_name(name: str) -> bool:
     """Whether a measure's name says that it is itself in per cent ('tỷ lệ …', 'margin')."""
     return bool(tokenise(name, None).marks & Mark.rate)
+
+
+@lru_cache(maxsize=4096)
+def names_a_rate(text: str) -> bool:
+    """Given a text without a value, return whether it is no more than the name of a measure that may be in per cent
+    ('Churn', 'Tỷ lệ chuyển đổi', 'Customer satisfaction')."""
+    read = tokenise(text, None)
+    if not read.tokens or read.figures or read.marks & VERBS:
+        return False
+    return bool(read.tokens[0].marks & Mark.rate or read.tokens[-1].marks & _IN_PER_CENT)
+
+
+_IN_PER_CENT = Mark.rate | Mark.lower_is_better | Mark.higher_is_better
 
 
 def says_change(wording: Measure) -> bool:
