@@ -161,6 +161,10 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
         yield Problem(say("A formula that this row needs has no value yet: the row keeps its last score"), hint)
 
 
+_WITH_A_YEAR = 6
+"""Characters: a day and a month alone are no longer."""
+
+
 @page(
     "OKR105",
     "date-for-number",
@@ -191,9 +195,12 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
 def date_for_number(case: RowCase) -> Iterator[Problem]:
     for read in case.troubled:
         if read.trouble is Trouble.date_for_number:
+            hint = say("Format the cell as plain text, then type it again: 5/8 means 5 of 8")
+            if isinstance(case, KeyResultCase) and read is case.key_result.target and len(read.raw) > _WITH_A_YEAR:
+                hint = say("If this is due then, write it under “Due”; a target is a number to reach: 120, 30%")
             yield Problem(
                 say("{cell} holds the date {raw}, not a number", cell=address_in_row(read, case), raw=short(read.raw)),
-                say("Format the cell as plain text, then type it again: 5/8 means 5 of 8"),
+                hint,
                 read.cell,
             )
 

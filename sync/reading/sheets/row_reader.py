@@ -13,7 +13,7 @@ from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.sheets.columns import Layout
-from sync.reading.sheets.dates import days_without_year
+from sync.reading.sheets.dates import days_without_year, parse_day
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
@@ -236,6 +236,8 @@ class RowReader:
             target, lower, upper = self._as_range(target, lower, upper)
             if target.trouble is _NOT_A_NUMBER and self._says_done(cells, Field.target):
                 target = target._replace(trouble=None)
+            elif target.trouble is _NOT_A_NUMBER and parse_day(target.raw, self.locale) is not None:
+                target = target._replace(trouble=Trouble.date_for_number)
         if at.healthy_range is not None:
             healthy = self.quantity_at(cells, row, at.healthy_range)
             if healthy.trouble is _NOT_A_NUMBER:

@@ -15,6 +15,7 @@ from sync.reading.texts.things_worked_on import (
     MAKERS,
     UPGRADES,
     WORKS,
+    is_a_version_of_a_product,
     is_of_a_plan,
     is_of_what_is_written,
     is_what_it_becomes,
@@ -58,7 +59,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
         is_put_together = tokens[place - 2].word == "team" and first.marks & _ADDS_OR_DOES and read.figures == 1
         return not is_put_together  # 'Complete the second of three pilots', and not 'build a team of 15'
     if value.unit is None and value.total is None and value.lead & _LEADS_TO_A_VALUE:  # most figures of a from–to
-        return first.word in UPGRADES and (is_what_it_becomes(read, value) or _is_a_version(read, value))
+        is_upgraded = first.word in UPGRADES and (is_what_it_becomes(read, value) or _is_a_version(read, value))
+        return is_upgraded or is_a_version_of_a_product(read, value)
     if value.unit is not None:
         unit = value.unit.lower()
         if unit in HOURS and value.figure.value <= 24:
@@ -77,6 +79,8 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
             return True  # 'Within their first 30 days'
         if _says_whose_share(read, value, before):
             return True
+        if before.word == "cho" and value.figure.value == 1 and verb is None and read.figures == 1:
+            return True  # 'Điện năng cho 1 tấn đá cây'
         if before.word == "số" and place > 2 and _describes_alone(value) and not tokens[place - 2].marks:
             return True  # 'Đưa xe nâng số 4 đi bảo dưỡng'
         if before.word in ("đủ", "du") and tokens[0].figure is not None and tokens[0].figure.percent:

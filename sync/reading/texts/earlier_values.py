@@ -124,6 +124,8 @@ def comes_from(read: Tokens, value: Surrounded) -> bool:
 
 
 _AS_OF_NOW = (
+    "have",
+    "have so far",
     "đã có",
     "da co",
     "dang",
@@ -143,7 +145,7 @@ _BEFORE_THIS = RarePattern(
     r"|(?:was )?(?:last|previous|prior) [a-z]+|was|were|previously|before|prev|ly|py|ck"
     r"|(?:(?:thực hiện|thuc hien|th) )?(?:năm |nam )?20[0-9]{2}|(?:thực hiện|thuc hien|th) (?:năm|nam) (?:trước|truoc)"
     r"|20[0-9]{2} (?:averaged|average|avg|was|actual|đạt|bình quân|trung bình)"
-    r"|(?:hiện )?đã đạt(?: được)?|da dat"
+    r"|(?:hiện )?đã đạt(?: được)?|da dat|(?:cuối|end of|cuoi) (?:năm |nam )?20[0-9]{2}"
 )
 _LAST_TIME = RarePattern(
     r"(?:last|previous|prior) (?:year|quarter|month|season|cycle|term|semester)"

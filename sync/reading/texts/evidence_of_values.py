@@ -68,8 +68,8 @@ def is_done_so_often(read: Tokens, value: Surrounded) -> bool:
     if place == 3 and tokens[0].word in _AGREED and done.word.endswith("s") and before.word == "with":
         return True  # 'Signed LOIs with 3 banks'
     is_unwanted = tokens[0].marks & Mark.lower_is_better and not is_turned_round(read.text)
-    if is_unwanted or done.marks & Mark.lower_is_better or done.word in _GOES_WRONG:
-        return False  # 'Incidents reported in 3 plants', 'tests failed in 2 labs'
+    if is_unwanted or done.marks & (Mark.lower_is_better | Mark.limit) or done.word in _GOES_WRONG:
+        return False  # 'Class size capped at 12 learners', 'Incidents reported in 3 plants', 'tests failed in 2 labs'
     is_done_there = is_done(done) or done.word in _LIVE or (done.word in ("off", "out") and is_done(tokens[place - 3]))
     return is_done_there and before.word in _WHERE and not tokens[0].marks & (CHANGES | Mark.reach | Mark.keep)
 

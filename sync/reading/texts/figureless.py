@@ -198,7 +198,7 @@ def _is_none_whatever(tokens: list[Token]) -> bool:
 
 _NOT = ("không", "khong", "ko")
 _FEW = 5
-_WHERE = ("in", "at", "on", "from", "across", "during", "after")
+_WHERE = ("in", "at", "on", "from", "across", "during", "after", "for", "due to", "because of")
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
 _OVER = ("quá", "qua")

@@ -217,7 +217,7 @@ _STATIONS = word_set("chuyền ca tổ line lò máy đội sàn quầy cổng b
 """What is numbered in Vietnamese beside that which always is: 'chuyền 3', 'ca 2'."""
 _KNOWN_UNITS = SIZES | word_set(
     "km m ha m2 m3 sqm tonne tonnes ton tons t mt kt miles kwh mwh gwh twh bar h hours days weeks months min minutes "
-    "litre litres liters x pax ft"
+    "litre litres liters x pax ft hectare hectares acre acres metres meters kilometres kilometers pounds gallons"
 )
 """'Pave 12.5 km of roads' names no version."""
 _LIKE_A_VERSION = RarePattern(r"[0-9]+|[0-9]{1,2}\.[0-9]T?")

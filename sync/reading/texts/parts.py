@@ -75,6 +75,8 @@ def _part_by_words(read: Tokens, value: Surrounded) -> str | None:
         return "lower" if value.or_more or value.lead & _FROM_BELOW else "count"
     if is_said_in_passing(read, value) or is_a_circumstance(read, value):
         return ""
+    if read.tokens[0].word in _SHARES and value.or_more and _counts_what_they_did(read, value):
+        return None  # 'Tỷ lệ người hiến máu nhắc lại từ 2 lần trở lên'
     if value.figure.percent and value.place and read.tokens[value.place - 1].word == "top":
         return ""  # 'Đạt top 10% nhân viên có điểm cao nhất'
     if value.or_more and value.place > 3 and read.tokens[value.place - 2].word in _EACH and _is_not_first(read, value):
@@ -247,6 +249,10 @@ def _is_of_each_with(read: Tokens, value: Surrounded) -> bool:
     return value.place > 0 and read.tokens[value.place - 1].word == "with" and bool(behind) and behind[0].word == "each"
 
 
+def _counts_what_they_did(read: Tokens, value: Surrounded) -> bool:
+    return value.unit is not None and not value.figure.percent and read.figures == 1
+
+
 def _bounds_what_is_done(read: Tokens, value: Surrounded) -> bool:
     """Whether a bound in brackets, of so many in a time, stands beside something that is done and names no measure, or
     beside another figure that it does not go with."""
@@ -381,6 +387,7 @@ _SPENT_WELL = word_set(
 """What time is spent on, and how many hours of it are counted."""
 _UPS = ("↑", "↗", "▲", "⬆", "↓", "↘", "▼", "⬇")
 _EACH = ("mỗi", "moi", "each", "every")
+_SHARES = ("tỷ lệ", "tỉ lệ", "ty le", "ti le")
 _SPANS = ("weeks", "months", "quarters", "years")
 _TIMES = ("x", "times", "fold")
 _FOR = ("cho", "for")

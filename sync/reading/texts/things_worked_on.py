@@ -25,6 +25,14 @@ def is_what_it_becomes(read: Tokens, value: Surrounded) -> bool:
     return sang is not None and len(before) - sang > 2
 
 
+def is_a_version_of_a_product(read: Tokens, value: Surrounded) -> bool:
+    """'Nâng Spring Boot lên 3.2 cho toàn bộ service'."""
+    verb, *name = read.tokens[: value.place]
+    if verb.word not in ("nâng", "nang") or len(name) < 2 or "." not in value.words or value.lead != Mark.end_up:
+        return False
+    return all(token.text.istitle() and token.text.isascii() and not token.marks & _MEASURES for token in name[:-1])
+
+
 def is_of_a_plan(read: Tokens, value: Surrounded) -> bool:
     """'Draft the plan to merge 4 depots', 'chuẩn bị phương án di dời 3 bãi xe': what is planned is not done."""
     figure, tokens = value.figure, read.tokens

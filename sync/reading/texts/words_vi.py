@@ -36,7 +36,7 @@ VIETNAMESE: dict[Marks, str] = {
         "chuyển khoản | chuyển tiền | giám đốc | giám sát | "
         "giám định | giảng viên | quà tặng | tặng quà | đặt hàng | đặt phòng | đặt bàn | đặt chỗ | đặt vé | "
         "đặt lịch | hạ tầng | hạ long | giữ chỗ | giữ xe | giữ trẻ | rút tiền | rút kinh nghiệm | chỉ tiêu | "
-        "điện tử | tự động | tự nhiên | tự nguyện | hạ ngầm | hạ bãi | hạ thủy | hạ cánh | cắt máng | "
+        "điện tử | tự động | tự nhiên | tự nguyện | hạ ngầm | hạ bãi | hạ thủy | hạ tàu | hạ cánh | cắt máng | "
         "giữ vị trí quản lý | giữ vị trí lãnh đạo | "
         "giữ vị trí chủ chốt | giữ chức | giữ chức vụ | giữ vai trò | "
         "trả về | chu kỳ | nhập khẩu | cơ cấu | đất nền | bất động sản | ban giám đốc"
@@ -248,9 +248,9 @@ VIETNAMESE: dict[Marks, str] = {
 
 VIETNAMESE_WITH_MARKS: dict[Marks, str] = {
     Mark.do: (
-        "giải phóng | giải đáp | giải trình | giải cứu | tái thả | thu gom | tiêm phòng | đóng mới | giải tỏa | "
-        "giải toả | giải thể | giải mã | đưa ra | giải | trồng | mua | thuê | dạy | sửa | xây | lắp | khoan | "
-        "đào | nạo vét | rải"
+        "giải phóng | giải đáp | giải trình | giải cứu | tái thả | thu gom | tiêm phòng | đóng mới | cắt tỉa | "
+        "cat tia | khai giảng | sơn kẻ | giải tỏa | giải toả | giải thể | giải mã | đưa ra | giải | trồng | mua | "
+        "thuê | dạy | sửa | xây | lắp | khoan | đào | nạo vét | rải"
     ),
     Mark.never: "đừng",
     Mark.improve: "chuyển | kéo | đẩy | ép",
