@@ -380,7 +380,8 @@ def is_of_a_kind(read: Tokens, value: Surrounded) -> bool:
     """'Suất ăn loại 35.000đ', 'combo 99k', '1.5 L bottles', where no verb leads on to it."""
     before = read.tokens[value.place - 1]
     if before.word in _KINDS and before.text != "MAU":  # monthly active users, and no 'mẫu'
-        return True
+        following = read.tokens[value.last + 1 : value.last + 2]
+        return not (before.word in _RANKED and following and following[0].marks & _GOES_TO)  # 'Xếp hạng 8 → 3'
     size, _, of = (value.unit or "").lower().partition(" ")
     return bool(of) and size in SIZES
 
@@ -445,6 +446,7 @@ _KINDS = word_set("loại gói combo hạng dòng mẫu loai goi hang dong mau t
     "mệnh giá",
     "menh gia",
 }
+_RANKED = ("hạng", "hang")
 _HAS = ("có", "co", "với", "voi", "with", "having")
 _AGED = ("aged", "ages", "tuổi", "tuoi")
 _EACH = ("each", "apiece", "mỗi")

@@ -154,6 +154,8 @@ def _none_of(read: Tokens) -> Measure | None:
         is_none = is_said and (
             is_left or place == 0 or is_apart or (following in ("có", "còn") and tokens[-1].word == "nào")
         )
+    if place > 1 and tokens[place - 1].text == ":" and _says_none_of_it(tokens, place):
+        return _at_most_none(first)
     unwanted = next((one for one in tokens[place + 1 : place + 6] if one.marks & Mark.lower_is_better), None)
     if unwanted is None:  # 'Không có đơn nào bị trả lại'
         unwanted = next((one for one in tokens[place + 1 : place + 6] if one.word in ("nào", "nao")), None)
@@ -168,6 +170,19 @@ def _none_of(read: Tokens) -> Measure | None:
     if not is_none or unwanted is None or unwanted.marks & Mark.time_unit:
         return None
     return _at_most_none(first)
+
+
+def _says_none_of_it(tokens: list[Token], place: int) -> bool:
+    """'Tai nạn lao động: không vụ nào', 'khiếu nại: không có', 'rò NH3: không để xảy ra'."""
+    rest = [token.word for token in tokens[place:]]
+    if len(rest) > _FEW_WORDS or rest[0] not in (*_NOT, *_NONE):
+        return False
+    is_unwanted = any(token.marks & Mark.lower_is_better for token in tokens[:place])
+    happens = rest[-1] in ("nào", "nao", "xảy ra", "xay ra", "phát sinh") and len(rest) > 1
+    return happens or (is_unwanted and rest[1:] in (["có"], ["co"], []))
+
+
+_FEW_WORDS = 4
 
 
 def _said_after(tokens: list[Token], words: tuple[str, ...]) -> bool:

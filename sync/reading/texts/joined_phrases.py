@@ -20,6 +20,7 @@ from sync.reading.texts.lexicon import (
 from sync.reading.texts.marks import CHANGES, VERBS, Mark
 from sync.reading.texts.nouns_of_bounds import BOUND_WORDS, bound_said_at
 from sync.reading.texts.short_negations import SHORT_NOTS, is_a_short_not
+from sync.reading.texts.surrounded import is_arrow
 from sync.reading.texts.text import word_set
 from sync.reading.texts.tokens import Token, Tokens
 
@@ -53,7 +54,7 @@ def join_phrases(read: Tokens, lexicon: Lexicon) -> None:
             is_named = index > 0 and tokens[index - 1].marks & _NAME_OF_NUMBERED
             if is_named and not _is_of_a_part_of_the_year(tokens, index):
                 tokens[index] = _numbered_name(token, token.figure, tokens[:index], tokens[index + 1 :])
-        elif token.name and index and tokens[index - 1].marks & _FROM_TO:
+        elif token.name and index and (tokens[index - 1].marks & _FROM_TO or _is_before_an_arrow(tokens, index)):
             tokens[index] = token = _as_rank(tokens, index)
         is_word_of_number = token.figure is not None and token.text.isalpha()
         if token.word not in _SAYS_HOW_MUCH and not is_word_of_number:
@@ -93,6 +94,10 @@ def _is_unit(tokens: list[Token], index: int) -> bool:
     return tokens[index].word == "min" and index > 0 and tokens[index - 1].figure is not None
 
 
+def _is_before_an_arrow(tokens: list[Token], index: int) -> bool:
+    return index + 2 < len(tokens) and is_arrow(tokens[index + 1]) and tokens[index + 2].text[0] == "#"
+
+
 def _as_rank(tokens: list[Token], index: int) -> Token:
     """The name 'from #5 to #3' as a figure, where it says from or to which rank."""
     token = tokens[index]
@@ -100,7 +105,8 @@ def _as_rank(tokens: list[Token], index: int) -> Token:
     if rank is None or rank[1] == token.text:
         return token
     is_end = index > 1 and tokens[index - 2].figure is not None
-    figure = Figure(len(token.text), Decimal(rank[1])) if tokens[index - 1].marks & Mark.start or is_end else None
+    is_start = tokens[index - 1].marks & Mark.start != 0 or _is_before_an_arrow(tokens, index)
+    figure = Figure(len(token.text), Decimal(rank[1])) if is_start or is_end else None
     return Token(token.text, token.word, figure=figure, name=figure is None)
 
 
@@ -182,6 +188,8 @@ def _numbered_name(piece: Token, figure: Figure, before: list[Token], after: lis
         return piece
     if len(before) > 1 and before[-2].word in _THIS and namer != "top":
         return piece  # 'Hires this year 12', 'cost per unit 5'
+    if namer in _RANKED and after and is_arrow(after[0]):
+        return piece  # 'Xếp hạng 8 → 3', 'hạng 8 → hạng 3'
     if namer == "lớp" and len(before) > 1 and before[-2].word in ("vào", "lên") and figure.value <= _HIGHEST_GRADE:
         return Token(piece.text, piece.word, piece.marks, None, True, piece.opens)  # 'thi vào lớp 6 trường chuyên'
     is_then = namer in ("kỳ", "ky") and len(before) > 1 and before[-2].word in _ENDS_OF_A_PERIOD
@@ -216,6 +224,7 @@ def _is_count(figure: Figure | None) -> bool:
 
 _OPENS_A_CLAUSE = (",", ";", "/", "&", "+")
 _HIGHEST_GRADE = 12
+_RANKED = ("hạng", "hang", "xếp hạng", "thứ hạng", "vị trí", "xep hang", "vi tri")
 _DONE = ("sent", "paid", "kept", "done", "made", "held")
 _ENDS_OF_A_PERIOD = ("đầu", "cuối", "dau", "cuoi")
 _FROM_TO = Mark.start | Mark.end

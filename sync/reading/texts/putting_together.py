@@ -414,9 +414,13 @@ def _per_what(read: Tokens, main: Surrounded) -> str:
     of = tokens[slash + 1]
     per = read.words(slash, slash + 1)
     is_unit = of.marks & Mark.unit != 0 and of.word not in PERIODS
+    is_unit = is_unit or (of.word in _MEASURED_BY and (main.unit or "").lower() in _OF_INSTRUMENTS)
     return per if is_unit and main.unit_words + per in read.text else ""
 
 
+_OF_INSTRUMENTS = word_set("mg g µg ug ng mm cm m km ml l kg kwh cfu mmol")
+_MEASURED_BY = word_set("s h l lít lit litre liter ml dl m2 m3 m² m³ kg km g")
+"""'300 mg/l', '6 mm/s'."""
 _COUNTED_MARKS = Mark.unit | Mark.name | Mark.lower_is_better | Mark.higher_is_better
 _COUNTED = word_set("số lượng lượt người khách đơn view views user users traffic reach cây sản mã so luong luot") | {
     "sản lượng", "lượt xem", "lượt tải", "đơn hàng", "khách hàng", "người dùng", "số lượng",
