@@ -213,7 +213,7 @@ def _is_none_whatever(tokens: list[Token]) -> bool:
 
 _NOT = ("không", "khong", "ko")
 _FEW = 5
-_WHERE = ("in", "at", "on", "from", "across", "during", "after", "for", "due to", "because of")
+_WHERE = ("in", "at", "on", "from", "across", "during", "within", "after", "for", "due to", "because of")
 _NOT_ONE = ("one ", "a single")
 _NIL = ("none", "nil")
 _OVER = ("quá", "qua")
@@ -299,6 +299,8 @@ def _is_of_a_name(read: Tokens, place: int) -> bool:
         is_named = tokens[-1].name or (tokens[-1].figure is not None and tokens[-2].text[0].isupper())
         return is_named and any(token.word == "to" for token in tokens[place:])
     following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if place and following is not None and tokens[place].text.istitle() and following.text.istitle():
+        return not read.text.istitle()  # 'Học nghề từ nghệ nhân Hạ Thái'
     is_noun = tokens[place].word in _NOUNS and following is not None
     return is_noun and following is not None and following.text[0].isalpha() and not following.marks & ~Mark.name
 
@@ -332,6 +334,7 @@ _WORKS = RarePattern(
     r"(?:agree|align|sync|synchronise|synchronize|reconcile|negotiate|discuss|liaise|partner|coordinate|meet|talk|"
     r"work (?:with|on)|integrate|connect|migrate|classify|define|monitor|track|record|log|share|map|benchmark|produce|"
     r"bring|present|publish|communicate|categori[sz]e|prioriti[sz]e|triage|assess|evaluate|estimate|understand|learn|"
+    r"set ?up|install|configure|code|build|dựng|học|dò|huấn luyện|"
     r"determine|decide|verify|find out|identify|investigate|explore|research|compare|prepare|draft|write|"
     r"đồng bộ|đối soát|đối chiếu|làm việc|phối hợp|thống nhất|trao đổi|họp|đàm phán|thương lượng|tích hợp|kết nối|"
     r"phân loại|theo dõi|ghi nhận|ghi mã|ghi chép|ghi lại|rà lại|cập nhật|xem xét|hỗ trợ|"

@@ -38,6 +38,8 @@ def is_age_of_none(read: Tokens, place: int) -> bool:
     if before[0].word in ("no", "zero"):
         said = " ".join(one.word for one in before[-2:])
         # 'No outages longer than', and not 'no patient waits longer than'
+        if before[-1].word == "within" and place + 2 < len(read.tokens) and read.tokens[place + 2].word == "of":
+            return True  # 'No cats returned within 30 days of adoption'
         are_those = before[1].word.endswith("s") or before[2].marks & Mark.lower_is_better != 0
         return said.endswith(_OLDER) or (are_those and said.endswith(_LONGER))
     if before[0].word not in _NOT or before[1].word not in _THERE_IS:

@@ -11,7 +11,7 @@ ENGLISH: dict[Marks, str] = {
         "raise awareness | limited edition | double opt-in | double entry | double-entry | double shift | "
         "double rooms | double occupancy | triple glazing | fall campaign | fall fundraiser | fall sales | "
         "fall enrollment | fall risk | late night | overnight stays | stay interviews | "
-        "lost customers regained | kept on | saved for"
+        "lost customers regained | kept on | saved for | lift maintenance | lift shaft | lift cars"
     ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
