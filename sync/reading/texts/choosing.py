@@ -52,7 +52,7 @@ from sync.reading.texts.roles_by_time import from_one_to_the_other, is_against_w
 from sync.reading.texts.spans_of_time import is_time
 from sync.reading.texts.stated_targets import part_of_end, stated_target
 from sync.reading.texts.status_notes import may_say_how_far
-from sync.reading.texts.surrounded import Surrounded, is_arrow
+from sync.reading.texts.surrounded import BOUNDS, Surrounded, is_arrow
 from sync.reading.texts.text import word_set
 from sync.reading.texts.tokenising import mistyped_numbers
 from sync.reading.texts.tokens import Tokens
@@ -118,7 +118,8 @@ def chosen_parts(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded
         return None  # 'Revenue a visit (€1.11→€1.20 one brand, €0.74→€0.81 another)'
     if (told := from_one_to_the_other(read, values)) is not None:
         start, end = told
-        is_led = end.lead & _GOES_TO or is_changed(end) or not start.in_brackets
+        is_beside = start.in_brackets or (start.place > end.place and end.lead & BOUNDS != 0)  # '≤ 75 phút, hiện 110'
+        is_led = end.lead & _GOES_TO or is_changed(end) or not is_beside
         return {"target" if is_led else part_of_end(end): end, "baseline": replace(start, lead=start.lead | Mark.now)}
     chosen = _chosen(read, values)
     if chosen and (is_against_what_is_said(read, values, chosen) or _are_two_changes(read, chosen)):
@@ -141,6 +142,8 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
     for value, following in zip_longest(values, values[1:]):
         name = part_played(read, value)
         if following is not None:
+            if _may_be_anywhere_between(read, value, following):
+                return None
             if following.lead & _GOES_TO and goes_to(read, value, following, parts):
                 name = "count"
             if read.tokens[following.place - 1].word in _DOWN_FROM and _came_from(value, following):
@@ -161,6 +164,16 @@ def _chosen(read: Tokens, values: list[Surrounded]) -> dict[str, Surrounded] | N
     if any(part.name == "range" for part in parts) and any(part.name == "baseline" for part in parts):
         return None  # 'Tăng tỷ lệ thu hồi từ 9% lên 15–18%'
     return None if may_be_a_range(read, parts) else _main_parts(read, parts) or None
+
+
+def _may_be_anywhere_between(read: Tokens, one: Surrounded, two: Surrounded) -> bool:
+    """'Tăng trọng 0,9 đến 1,1 kg/ngày': no 'từ' says that it starts there."""
+    if two.place != one.last + 2 or read.tokens[one.last + 1].word not in _UP_TO_IN_VIETNAMESE:
+        return False
+    return not one.lead & ~(Mark.reach | _GOES_TO) and one.unit is None
+
+
+_UP_TO_IN_VIETNAMESE = ("đến", "tới", "den")
 
 
 def _is_timed(read: Tokens, values: list[Surrounded]) -> bool:

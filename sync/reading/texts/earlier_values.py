@@ -126,6 +126,10 @@ def comes_from(read: Tokens, value: Surrounded) -> bool:
 _AS_OF_NOW = (
     "have",
     "have so far",
+    "start of year",
+    "start of the year",
+    "at start",
+    "đầu năm",
     "đã có",
     "da co",
     "dang",

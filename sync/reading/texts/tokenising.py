@@ -38,11 +38,15 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = _out_of_its_frame(tidy(text))
     if "\n" in typed:
         typed = _NEW_LINE.sub(r"\1; ", typed)
+    if "-->" in typed:
+        typed = typed.replace("-->", " → ")
     if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     typed = without_weight_in_front(typed)
     if "[" in typed:
         typed = _FILLED_IN.sub(r" \1 ", typed).strip()
+    if " - " in typed or " – " in typed:
+        typed = _DASH_BEFORE_A_VALUE.sub(": ", typed)
     first = after_label(typed)
     typed = typed[:first] + without_notes(typed[first:])
     if ")" in typed or "]" in typed:
@@ -360,6 +364,8 @@ _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NEW_LINE = RarePattern(rf"(?<=\w)([.!)%]?) ?\r?\n\s*(?=[{_UPPER}])")
 """Between two lines of one cell, each of which begins with a capital."""
+_DASH_BEFORE_A_VALUE = RarePattern(r"(?<=[^\W\d_]{2}) [-–—] (?=[0-9][0-9.,]*\s?%?$)")
+"""'Signs delivered on the promised day - 97%'."""
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
 """'At least [85%] of students': a number in the brackets of the template that it was typed into."""
 _ROUND = str.maketrans("[]", "()")

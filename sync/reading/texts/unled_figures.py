@@ -278,7 +278,7 @@ def _stands_among_words(read: Tokens, value: Surrounded) -> bool:
         return False  # 'Năng suất lúa vụ Đông Xuân 7,2 tấn/ha'
     if not read.vietnamese and value.unit is None and value.figure.value < 100:
         return False  # 'Re-line ladle 3 and ladle 5'
-    if not read.vietnamese and value.place == 2 and value.last + 1 < len(read.tokens):
+    if not read.vietnamese and value.place == 2 and next_word(read, value) not in ("", "("):
         few = (
             3 if any(token.word.endswith("s") for token in read.tokens[:2]) else 2
         )  # 'Marketplace lists 25 connectors'
