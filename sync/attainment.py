@@ -19,7 +19,7 @@ from sync.patterns import RarePattern
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.sheets.adding_up import key_result_adds_up
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
-from sync.reading.sheets.measures import leaves_a_percentage_open
+from sync.reading.sheets.measures import says_how_much_is_done
 from sync.reading.sheets.outlines import lists_several
 from sync.reading.texts.text import bare
 from sync.unit_slips import unit_slip
@@ -177,7 +177,8 @@ def _is_ticked_off(key_result: KeyResult, current: Read[Quantity]) -> bool:
         return True
     if current.value is None or current.value.total is not None:
         return current.value is not None
-    return current.value.is_percent and not leaves_a_percentage_open(key_result.wording)
+    text = key_result.text.value or ""
+    return current.value.is_percent and says_how_much_is_done(key_result.wording, current, key_result.target, text)
 
 
 def _milestone(key_result: KeyResult, current: Read[Quantity]) -> Attained:

@@ -36,6 +36,7 @@ from sync.model.scores import (
     ScoredObjective,
     Status,
 )
+from sync.open_directions import asking_which_way
 from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
 from sync.planned_paces import Way, planned_progress
@@ -182,7 +183,8 @@ def _score_objective(
     own = objective.key_results
     all_out, skips = objective.activity in _OUT, options.missing_current == "skip"
     left_out = [all_out or key_result.activity in _OUT for key_result in own]
-    counts = [_count(key_result, kpis, moment, options) for key_result in own]
+    wanted = objective.title.value or ""
+    counts = [_count(key_result, kpis, moment, options, wanted) for key_result in own]
     weighed = weigh([key_result.weight.value for key_result in own], total, left_out)
     parts = weighed.parts
     if skips:
@@ -279,11 +281,11 @@ _new_count: Callable[[tuple[Attained, bool, MeasuredBy | None]], _Count] = parti
 _new_scored: Callable[[tuple[Any, ...]], ScoredKeyResult] = partial(tuple.__new__, ScoredKeyResult)
 
 
-def _count(key_result: KeyResult, kpis: KpisByName, moment: Moment, options: ScoringOptions) -> _Count:
+def _count(key_result: KeyResult, kpis: KpisByName, moment: Moment, options: ScoringOptions, objective: str) -> _Count:
     pointed = kpi_of(key_result, kpis, moment.cycle, moment.day, options) if key_result.kpi.value else None
     kpi, by = (pointed.scored, pointed.measured_by) if isinstance(pointed, Pointed) else (None, None)
     current = _current(key_result, kpi, moment.day)
-    attained = attain(key_result, current)
+    attained = asking_which_way(attain(key_result, current), key_result, objective)
     if _waits_for_calculation(key_result, current):
         return _Count(attained._replace(attainment=None, doubts=(Doubt.not_calculated,), formula=""), True, by)
     if isinstance(pointed, Doubt):

@@ -52,7 +52,7 @@ def reconcile(
         measure = _with_target(wording, first, last)
     elif wording.kind is not None:
         measure = wording if first is None else _with_baseline(wording, first)
-    elif milestone.value is not None or (_is_share(current) and _says_how_much_is_done(wording, current, target, text)):
+    elif milestone.value is not None or (_is_share(current) and says_how_much_is_done(wording, current, target, text)):
         measure = Measure(Kind.milestone, evidence=(Evidence("kind", milestone.raw or current.raw),))
     else:
         measure = Measure(baseline=first, direction=wording.direction)
@@ -65,7 +65,7 @@ def reconcile(
     )  # fmt: skip
 
 
-def _says_how_much_is_done(wording: Measure, current: Read[Quantity], target: Read[Quantity], text: str) -> bool:
+def says_how_much_is_done(wording: Measure, current: Read[Quantity], target: Read[Quantity], text: str) -> bool:
     """Whether a share in the current cell is of what is done, and no value of a measure: whose target cannot be read,
     or is missing beside a name such as 'Churn'."""
     if target.trouble is not None:
