@@ -30,6 +30,8 @@ def cycles_as_named(tabs: Iterable[str], calendar: FiscalCalendar, as_of: date) 
     are_months = any(number > _QUARTERS for number in numbers)
 
     def cycle_in(text: str) -> Cycle | None:
+        if "20" in text and ("/" in text or "-" in text):
+            text = _REFERENCE.sub(" ", text)
         return None if not are_months and _in_doubt(text) else parse_cycle(text, calendar, as_of)
 
     return cycle_in
@@ -99,6 +101,12 @@ def _in_doubt(text: str) -> re.Match[str] | None:
     return found if found and 1 <= int(found["number"]) <= _QUARTERS and not _SAID.search(tidy(text)) else None
 
 
+_REFERENCE = RarePattern(
+    r"(?:số\s*)?[0-9]{1,5}/20[0-9]{2}/[A-ZĐ][\w-]*(?:\s*,?\s*ngày\s[0-9]{1,2}[/-][0-9]{1,2}[/-]20[0-9]{2})?"
+    r"|[A-ZĐ]{1,6}(?:[-.][A-ZĐ]{1,6})*[-.:]\s?[0-9]{1,3}[/-]20[0-9]{2}"
+    r"|(?i:ngày(?:\sban\shành)?:?)\s[0-9]{1,2}[/-][0-9]{1,2}[/-]20[0-9]{2}"
+)
+"""A decree's or a form's number, and the day that it is of: 'Quyết định số 05/2026/QĐ-TGĐ', 'BM-01/2023'."""
 _QUARTERS = 4
 _TWO_YEARS = timedelta(days=731)
 _LONGEST_TITLE = 60

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sync.model.cells import Sheet
 from sync.model.findings import Language
+from sync.model.rows import Field
 from sync.options import ReadingOptions
 from sync.patterns import RarePattern
 from sync.reading.sheets.headers import Placement, place
@@ -19,6 +20,11 @@ from sync.reading.texts.text import fold
 
 SHOWN_LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _SAMPLED_ROWS = 200
+NUMERIC = {
+    Field.baseline, Field.target, Field.target_minimum, Field.target_stretch, Field.current, Field.lower, Field.upper,
+    Field.healthy_range, Field.tolerance, Field.weight, Field.value, Field.period, Field.progress, Field.score,
+}  # fmt: skip
+"""What columns of values hold."""
 
 
 def languages_of(
@@ -60,20 +66,29 @@ def _shown(placements: Iterable[Placement], texts: Iterable[str], default: Langu
     return default
 
 
-def locale_of(sheet: Sheet, first_row: int, last_row: int) -> str | None:
-    """Given a table's rows, return the locale that its typed numbers show ('vi' for 1.500.000 and tỷ, 'en' for
-    1,500,000), or None where nothing tells."""
+def locale_of(sheet: Sheet, first_row: int, last_row: int, values_in: Collection[int]) -> str | None:
+    """Given a table's rows and the columns that hold its values, return the locale that its typed numbers show ('vi'
+    for 1.500.000 and tỷ, 'en' for 1,500,000), or None where nothing tells. Elsewhere '1.1', '31.12' and 'mục 2.3' are
+    the numbers of rows, days and clauses."""
     vietnamese = english = 0
     for row in range(first_row, min(last_row, first_row + _SAMPLED_ROWS) + 1):
-        for cell in sheet.rows.get(row, {}).values():
+        for column, cell in sheet.rows.get(row, {}).items():
             text = cell.value
             if isinstance(text, str) and len(text) <= 40 and _DIGIT.search(text):
                 numbers = _VERSION.sub(" ", text)
-                vietnamese += _VIETNAMESE_NUMBER.search(numbers.casefold()) is not None
-                english += _ENGLISH_NUMBER.search(numbers) is not None
+                is_value = column in values_in
+                vietnamese += _is_so_written(numbers.casefold(), _VIETNAMESE_NUMBER, _DECIMAL_COMMA, is_value)
+                english += _is_so_written(numbers, _ENGLISH_NUMBER, _DECIMAL_POINT, is_value)
     if vietnamese == english:
         return None
     return "vi" if vietnamese > english else "en"
+
+
+def _is_so_written(text: str, surely: re.Pattern[str], decimal: re.Pattern[str], is_value: bool) -> bool:
+    if surely.search(text) is not None:
+        return True
+    found = decimal.search(text)
+    return found is not None and (is_value or text[found.end() :].lstrip().startswith("%"))
 
 
 _DIGIT = re.compile(r"[0-9]")
@@ -82,8 +97,9 @@ _VIETNAMESE_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầ
 _ONLY_VIETNAMESE_LETTER = RarePattern(r"[đơưảạằẳẵắặầẩẫấậẻẽẹềểễếệỉịỏọồổỗốộờởỡớợủụừửữứựỳỷỹỵ]")
 _VIETNAMESE_NUMBER = re.compile(
     r"₫|[0-9]\s?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng|đ)(?![^\W_])|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![\w.])"
-    r"|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|(?<![\w.,])[0-9]+,[0-9]{1,2}(?![\w,.])"
+    r"|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+"
 )
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])[0-9]+,[0-9]{1,2}(?![\w,.])")
 # 'Web 3.0', 'Chuyển đổi số 4.0', 'v2.1', 'KR 1.2': the point in a name is nobody's decimal sign.
 _VERSION = re.compile(
     r"(?<=[^\W\d_] )[0-9]{1,2}\.0(?![\w.,%])"
@@ -92,5 +108,6 @@ _VERSION = re.compile(
 )
 _ENGLISH_NUMBER = re.compile(
     r"(?<![\w.,])\$?[0-9]{1,3}(?:,[0-9]{3}){2,}(?![\w,])|(?<![\w.,])\$?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+"
-    r"|(?<![\w.,])\$?[0-9]+\.[0-9]{1,2}(?![\w,.])|\$[0-9]"
+    r"|\$[0-9]"
 )
+_DECIMAL_POINT = re.compile(r"(?<![\w.,])[0-9]+\.[0-9]{1,2}(?![\w,.])")

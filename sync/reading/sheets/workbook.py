@@ -24,7 +24,7 @@ from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.sheets.kpi_tables import read_kpi_rows
 from sync.reading.sheets.lists_below import without_lists_below
-from sync.reading.sheets.locales import languages_of, locale_of
+from sync.reading.sheets.locales import NUMERIC, languages_of, locale_of
 from sync.reading.sheets.okr_tables import Group, read_okr_rows
 from sync.reading.sheets.other_lists import of_okrs, with_anything_read
 from sync.reading.sheets.outline_bands import find_outline
@@ -143,7 +143,9 @@ def _tables_of(
         if narrower is not None and layout.kind is TableKind.okr:
             cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
         language, typed_in = languages_of(layout.placements, _texts(sheet, band), options)
-        locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or typed_in
+        values_in = {column.column for column in layout.columns if column.field in NUMERIC}
+        shown = locale_of(sheet, band.header_row + 1, band.end_row, values_in)
+        locale = options.locale or sheet.locale or shown or typed_in
         remarks = list(layout.remarks)
         remarks += [one for one in passed_over if band.header_row < one.cell.row <= band.end_row]
         if cycle is None and not found:

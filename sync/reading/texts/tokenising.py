@@ -364,8 +364,8 @@ _NUMBER_OF_AN_OUTLINE = RarePattern(r"[1-9]\.[1-9][0-9]?")
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NEW_LINE = RarePattern(rf"(?<=\w)([.!)%]?) ?\r?\n\s*(?=[{_UPPER}])")
 """Between two lines of one cell, each of which begins with a capital."""
-_DASH_BEFORE_A_VALUE = RarePattern(r"(?<=[^\W\d_]{2}) [-–—] (?=[0-9][0-9.,]*\s?%?$)")
-"""'Signs delivered on the promised day - 97%'."""
+_DASH_BEFORE_A_VALUE = RarePattern(r"(?<=[^\W\d_]{2}) [-–—] (?=[0-9][0-9.,]*$)")
+"""'Weddings booked - 26', but 'Open a branch - 40%' says how much of it is done."""
 _FILLED_IN = re.compile(r"\s?\[\s?([0-9][0-9.,]*\s?%?)\s?\]\s?")
 """'At least [85%] of students': a number in the brackets of the template that it was typed into."""
 _ROUND = str.maketrans("[]", "()")

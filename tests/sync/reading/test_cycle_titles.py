@@ -164,3 +164,28 @@ def test_the_contradiction_names_the_tab_and_the_titles_cell_and_stands_in_the_t
     (told,) = [one for one in found if one.code == "OKR154"]
     assert (told.cell.a1, told.row) == ("A1", 4)
     assert render(told.message, "en") == "The tab is called “Q4”, and A1 says “OKR QUÝ 3”: it counts for 2026-Q4"
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "(Ban hành kèm theo Quyết định số 05/2026/QĐ-TGĐ)",
+        "QĐ số 12/2025/QĐ-HĐQT",
+        "Thông tư 09/2024/TT-BGDĐT",
+        "BM-01/2023",
+        "Theo NQ 12/2025/NQ-HĐND ngày 10/12/2025",
+    ],
+)
+def test_the_number_of_a_decree_or_a_form_is_no_cycle(reference: str) -> None:
+    sheet = sheet_of(
+        f"""
+        OKR QUÝ 4/2026
+        {reference}
+        Mục tiêu | Kết quả then chốt | ĐVT | Chỉ tiêu | Thực hiện
+        Bán | Doanh thu | tỷ | 30 | 18
+        """,
+        "Sheet1",
+    )
+    [table] = read_rows((sheet,), ReadingOptions(), date(2026, 11, 20)).tables
+    assert table.cycle is not None
+    assert table.cycle.id == "2026-Q4"

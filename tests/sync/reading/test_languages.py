@@ -58,3 +58,29 @@ def test_the_workbooks_own_language_wins_and_numbers_are_read_as_the_sheet_has_t
 def test_the_point_in_a_name_says_nothing_of_how_numbers_are_typed(name: str) -> None:
     text = f"Mục tiêu | Kết quả then chốt | Chỉ tiêu\n{name} | Người dùng mới | '52.000"
     assert table_of(text, ReadingOptions()).locale == "vi"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("STT", ("1.1", "1.2", "1.3")),
+        ("Mã", ("1.10", "1.11", "1.12")),
+        ("Hạn", ("31.12", "30.11", "15.12")),
+        ("Ghi chú", ("Xem mục 2.3", "Theo điều 4.1", "Phụ lục 1.2")),
+    ],
+)
+def test_numbers_of_rows_days_and_clauses_do_not_say_how_values_are_written(
+    header: str, cells: tuple[str, ...]
+) -> None:
+    sheet = sheet_of(
+        f"""
+        {header} | Mục tiêu | Kết quả then chốt | ĐVT | Chỉ tiêu | Thực hiện
+        '{cells[0]} | Mở rộng | Số hội viên | người | '2.000 | 35
+        '{cells[1]} |  | Số tờ rơi | tờ | '5.000 | 400
+        '{cells[2]} |  | Diện tích | m2 | '1.200 | 3
+        """,
+        "OKR Q4-2026",
+    )
+    rows = read_rows((sheet,), ReadingOptions(), date(2026, 11, 20))
+    found = [one for objective in rows.objectives for one in objective.key_results]
+    assert [one.target.value and one.target.value.value for one in found] == [2000, 5000, 1200]
