@@ -182,13 +182,13 @@ _BRACKETED = RarePattern(r"\([^()]*\)")
 _SPAN = RarePattern(r"ngày|tuần|tháng|năm|ngay|tuan|thang|nam|days?|weeks?|months?|years?", re.IGNORECASE)
 _OUR_OWN_FINDING = RarePattern(r"\[OKR\d+\] ")
 _WORDS_OF_MARKS = (
-    "obj", "okr", "goal", "mục tiêu", "muc tieu", "key", "kr", "kết quả", "ket qua", "kq", "initiative", "sáng kiến",
+    "obj", "okr", "goal", "mục tiêu", "muc tieu", "mt", "key", "kr", "kết quả", "ket qua", "kq", "initiative", "sáng kiến",
     "sang kien", "hành động", "hanh dong", "công việc", "cong viec", "task", "action", "việc cần làm", "viec can lam",
 )  # fmt: skip
 _MARK = RarePattern(
     r"""
     \s*(?:[•·●○◦▪▫■□➢➤►▶→✓✔*+–—-]\s*|\(?[0-9a-z]{1,2}[.)]\s+)*
-    (?P<word>objectives?|obj|okr|goal|o|mục\ tiêu|muc\ tieu
+    (?P<word>objectives?|obj|okr|goal|o|mục\ tiêu|muc\ tieu|mt(?=\ ?[0-9])
       |key\ ?results?|kr|k\.r|kết\ quả\ (?:then\ chốt|chính|quan\ trọng)|ket\ qua\ (?:then\ chot|chinh)
       |(?:kết\ quả|ket\ qua)(?=\ ?[0-9]{1,2}\s?[:.–-])|kqtc|kqc|kq
       |initiatives?|sáng\ kiến|hành\ động|công\ việc|tasks?|actions?|việc\ cần\ làm|i(?=[0-9]))
@@ -198,10 +198,10 @@ _MARK = RarePattern(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_OBJECTIVES = ("objective", "objectives", "obj", "okr", "goal", "o", "muc tieu")
+_OBJECTIVES = ("objective", "objectives", "obj", "okr", "goal", "o", "muc tieu", "mt")
 _KEY_RESULTS = (
     "key result", "key results", "keyresult", "keyresults", "kr", "krs", "ket qua then chot", "ket qua chinh",
-    "ket qua quan trong", "ket qua", "kqtc", "kqc", "kq", "k", "result",
+    "ket qua quan trong", "ket qua", "kqtc", "kqc", "kq", "kq then chot", "kq chinh", "k", "result",
 )  # fmt: skip
 _INITIATIVES = (
     "initiative", "initiatives", "sang kien", "hanh dong", "cong viec", "task", "tasks", "action", "actions",
