@@ -182,8 +182,9 @@ _BRACKETED = RarePattern(r"\([^()]*\)")
 _SPAN = RarePattern(r"ngày|tuần|tháng|năm|ngay|tuan|thang|nam|days?|weeks?|months?|years?", re.IGNORECASE)
 _OUR_OWN_FINDING = RarePattern(r"\[OKR\d+\] ")
 _WORDS_OF_MARKS = (
-    "obj", "okr", "goal", "mục tiêu", "muc tieu", "mt", "key", "kr", "kết quả", "ket qua", "kq", "initiative", "sáng kiến",
-    "sang kien", "hành động", "hanh dong", "công việc", "cong viec", "task", "action", "việc cần làm", "viec can lam",
+    "obj", "okr", "goal", "mục tiêu", "muc tieu", "mt", "key", "kr", "kết quả", "ket qua", "kq", "initiative",
+    "sáng kiến", "sang kien", "hành động", "hanh dong", "công việc", "cong viec", "task", "action", "việc cần làm",
+    "viec can lam",
 )  # fmt: skip
 _MARK = RarePattern(
     r"""

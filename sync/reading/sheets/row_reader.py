@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,10 +20,10 @@ from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
 from sync.reading.sheets.quantities import parse_quantity, parse_range
 from sync.reading.sheets.roles_of_rows import rows_with_roles
-from sync.reading.sheets.unit_scales import scale_of_unit
+from sync.reading.sheets.unit_scales import in_full, scale_of_unit
 from sync.reading.sheets.value_notes import from_and_to
 from sync.reading.sheets.values import read_date, read_milestone, read_quantity, read_text
-from sync.reading.texts.text import fold
+from sync.reading.texts.text import bare, fold
 from sync.reading.texts.units import SIGN_OF
 
 Cells = Mapping[int, Cell]
@@ -101,6 +102,9 @@ class RowReader:
         self.has_headers = has_headers
         self.epoch_1904 = sheet.epoch_1904
         self.shared = _shared_cells(sheet, layout)
+        scales = _scales_in_headers(layout)
+        self._scales = scales if len(set(scales.values())) > 1 else {}
+        """By columns, where their headers name several: 'Kế hoạch (tỷ đồng)' beside 'Thực hiện (triệu đồng)'."""
         self.unit_in_headers = _unit_in_headers(layout)
         """'tỷ' of 'Hiện tại (tỷ)', where the headers of values name one scale."""
         self.actuals: dict[int, int | None] = {}
@@ -193,9 +197,17 @@ class RowReader:
         ref = _new_ref((self.title, row, column))
         known = self._quantities.get(id(cell))
         if known is None:
-            return _keep(self._quantities, cell, read_quantity(cell, ref, self.locale))
+            known = _keep(self._quantities, cell, read_quantity(cell, ref, self.locale))
         value, _, raw, trouble, is_formula = known
+        if self._scales and value is not None and column in self._scales and not self._counts_things(cells):
+            value = in_full(value, self._scales[column])
         return _new_read((value, ref, raw, trouble, is_formula))
+
+    def _counts_things(self, cells: Cells) -> bool:
+        """Whether a row's own unit says that its numbers are of no money: 'khách' below 'Kế hoạch (tỷ đồng)'."""
+        cell = None if self.columns.unit is None else cells.get(self.columns.unit)
+        unit = cell.value.strip() if cell is not None and isinstance(cell.value, str) else ""
+        return unit != "" and scale_of_unit(unit) == 1 and bare(unit) not in _MONEY
 
     def day_at(self, cells: Cells, row: int, column: int | None, *, is_start: bool = False) -> Read[date]:
         """A day; the last one of a period ('Q4 2026', 'tháng 11') where a period is named, the first for a start. One
@@ -356,6 +368,20 @@ def _keep(known: dict[int, _Kept], cell: Cell, said: _Kept) -> _Kept:
     if len(known) < _MOST_KEPT:
         known[id(cell)] = said
     return said
+
+
+_MONEY = ("dong", "d", "vnd", "usd", "$", "eur", "€", "£", "gbp")
+
+
+def _scales_in_headers(layout: Layout) -> dict[int, Decimal]:
+    """What the headers of values say that their numbers are of: a thousand million of 'Kế hoạch (tỷ đồng)'."""
+    scales: dict[int, Decimal] = {}
+    for column in layout.columns:
+        if column.field in _VALUE_FIELDS and not column.owned:
+            for unit in _BRACKETED.findall(column.header):
+                if (scale := scale_of_unit(unit.strip())) != 1:
+                    scales.setdefault(column.column, scale)
+    return scales
 
 
 def _unit_in_headers(layout: Layout) -> Read[str]:

@@ -72,6 +72,14 @@ def scale_of_words(words: str) -> Decimal:
     return scale_of_unit(found["scale"]) if found is not None else _ONE
 
 
+def in_full(quantity: Quantity, scale: Decimal) -> Quantity:
+    """Given a value as typed under a header with a scale, return it in full; one with a scale of its own as it is."""
+    if quantity.scale_word is not None or quantity.is_percent:
+        return quantity
+    total = None if quantity.total is None else quantity.total * scale
+    return quantity._replace(value=quantity.value * scale, total=total, scale_word="")
+
+
 def _is_bare(quantity: Quantity) -> bool:
     return quantity.scale_word is None and not quantity.is_percent and quantity.value != 0
 
