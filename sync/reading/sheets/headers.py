@@ -42,6 +42,14 @@ class Placement(NamedTuple):
         return self.fields[0] if self.fields else None
 
 
+def _sets_beside(text: str, words: str) -> bool:
+    """'So tháng trước', 'T11/2026 so T10/2026', '2026/2025': how much more, or what share of it; 'Số tháng' counts."""
+    if _SETS_BESIDE.search(words) is not None:
+        return not text.lstrip().casefold().startswith("số")
+    years = _YEAR_BY_YEAR.fullmatch(text) if "/20" in text.replace(" ", "") else None
+    return years is not None and years[1] > years[2]
+
+
 @lru_cache(maxsize=4096)
 def place(text: str) -> Placement | None:
     """Given a header as typed, return what it may mean, or None where its words are not known."""
@@ -59,6 +67,8 @@ def place(text: str) -> Placement | None:
         found = _look_up(plain_words(_HUMP.sub(" ", text)))  # 'TargetValue', as exports name their columns
     if found is not None:
         return found
+    if _sets_beside(text, words):
+        return Placement(())
     period = period_words(text)
     if period is None and _KNOWN_WORDS.isdisjoint(words.replace("%", "% ").split()):
         return None
@@ -315,6 +325,12 @@ _NAMES = (
     "objective", "objectives", "muc tieu", "muc tieu chinh", "key result", "key results", "ket qua then chot",
     "ket qua chinh", "ket qua quan trong",
 )  # fmt: skip
+_SETS_BESIDE = RarePattern(
+    r"^so (?:voi |sanh voi |(?:thang|quy|nam|tuan|ky|cung ky)(?: (?:truoc|ngoai))?$)"
+    r"|\d (?:so|so voi|vs|versus|compared (?:to|with)) |^vs "
+    r"|^(?:change|growth|diff(?:erence)?) (?:vs|versus|from|since|on) "
+)
+_YEAR_BY_YEAR = RarePattern(r"\s*(20[0-9]{2})\s*/\s*(20[0-9]{2})\s*(?:\(?%\)?)?\s*")
 _IN_FULL = {"kq": "ket qua", "mt": "muc tieu", "gt": "gia tri"}
 _ABBREVIATED = re.compile(r"(?<!\S)(?:kq|mt|gt)(?!\S)")
 _KNOWN = _known()
