@@ -42,6 +42,8 @@ class Group:
         self.title, self.row, self.own_row, self.objective = title, row, own_row, objective
         self.key_results: list[KeyResult] = []
         self.marked = False
+        self.is_written_once = False
+        """A key result of its own stands in a row that does not repeat its words."""
         self.number = ""
         """The number in its mark: '2' in 'O2: Grow'."""
         self.alone = alone
@@ -169,6 +171,7 @@ class _Gathered:
             if isinstance(said, Worded):
                 said = self._key_result(found, said)
             group.key_results.append(said)
+            group.is_written_once = group.is_written_once or found.objective.value is None
         self.first_row = min(self.first_row or found.row, found.row)
         self.last_row = max(self.last_row, found.row)
 
@@ -247,7 +250,8 @@ class _Gathered:
         if called is not None and (called["number"], *key[1:]) in self.by_number:
             return self.by_number[called["number"], *key[1:]]  # 'O1' below 'O1: Grow'
         if not own_row:
-            if self.current is not None and self._is_same(self.current, key[0], key[1], number):
+            is_current = self.current is not None and self._is_same(self.current, key[0], key[1], number)
+            if self.current is not None and is_current and not _is_another_teams(self.current, team):
                 return self.current
             known = self.by_words.get((*key, number))
             if known is not None:
@@ -394,6 +398,13 @@ def _number_before(title: str, words: str) -> str:
     """Given an objective's title and the words that it was cut from, return the number in what stands before it: two of
     one name are told apart by it ('O1: Grow', 'O2: Grow')."""
     return "".join(letter for letter in words[: words.find(title)] if letter.isdecimal()) if title in words else ""
+
+
+def _is_another_teams(group: Group, team: Read[str]) -> bool:
+    """Whether an objective in the words of the one before it is another team's, where each is written once, over its
+    key results: where all rows repeat it, it may have key results of several teams."""
+    own = group.objective.team.value
+    return group.is_written_once and bool(own and team.value) and bare(own or "") != bare(team.value or "")
 
 
 def _is_lone_text(group: Group) -> bool:

@@ -35,3 +35,25 @@ def test_objectives_of_one_name_are_told_apart_by_the_numbers_before_it(
     titles: tuple[str, ...], expected: list[int]
 ) -> None:
     assert sizes(*titles) == expected
+
+
+def test_objectives_of_one_name_are_each_teams_where_they_are_written_once() -> None:
+    table = """
+        Phòng | Mục tiêu | Kết quả then chốt | Chỉ tiêu | Thực hiện
+        KD1 | Tăng doanh số | Doanh số (tỷ) | 15 | 10
+         |  | Khách mới | 30 | 20
+        KD2 | Tăng doanh số | Số hợp đồng | 40 | 10
+         |  | Tỷ lệ chốt (%) | 30 | 10
+        """
+    rows = read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), date(2026, 11, 20))
+    assert [(one.team.value, len(one.key_results)) for one in rows.objectives] == [("KD1", 2), ("KD2", 2)]
+
+
+def test_an_objective_that_each_row_repeats_may_have_key_results_of_several_teams() -> None:
+    table = """
+        Team | Objective | Key result | Target | Current
+        Sales | Grow | Revenue | 15 | 10
+        Marketing | Grow | Leads | 30 | 20
+        """
+    rows = read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), date(2026, 11, 20))
+    assert [len(one.key_results) for one in rows.objectives] == [2]
