@@ -4,6 +4,7 @@ ends."""
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
@@ -102,6 +103,8 @@ def read_okr_rows(
     gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
     if _has_ids_of_objectives(reader, gathered.groups):
         _give_ids_to_objectives(gathered.groups)
+    if reader.columns.weight is not None and _are_weights_of_objectives(gathered.groups):
+        _give_weights_to_objectives(gathered.groups)
     last_row = max(gathered.last_row, *reader.beside) if reader.beside and gathered.last_row else gathered.last_row
     return OkrRows(gathered.groups, gathered.remarks, gathered.first_row, last_row)
 
@@ -359,6 +362,31 @@ class _Gathered:
 
     def _nameless(self, found: FoundRow) -> Group:
         return self._new(Read(self.title or None), found.row, found.cells, False, None, NO_TEXT)
+
+
+def _are_weights_of_objectives(groups: list[Group]) -> bool:
+    """Whether weights stand beside objectives alone, each in the row of its first key result, and these add up: '60 % |
+    (empty) | 40 % | (empty)' weighs two objectives, and none of their key results."""
+    own = [group for group in groups if group.key_results]
+    if len(own) < 2 or not any(len(group.key_results) > 1 for group in own):
+        return False
+    weights = [group.key_results[0].weight.value for group in own]
+    others = any(one.weight.value is not None for group in own for one in group.key_results[1:])
+    if others or any(weight is None for weight in weights) or any(group.own_row for group in own):
+        return False
+    whole = sum((weight.value for weight in weights if weight is not None), _NOTHING)
+    return whole in (_ONE, _HUNDRED)
+
+
+def _give_weights_to_objectives(groups: list[Group]) -> None:
+    for group in groups:
+        if group.key_results:
+            first = group.key_results[0]
+            group.objective = group.objective._replace(weight=first.weight)
+            group.key_results[0] = first._replace(weight=first.weight._replace(value=None))
+
+
+_NOTHING, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 def _has_ids_of_objectives(reader: RowReader, groups: list[Group]) -> bool:
