@@ -18,6 +18,8 @@ _BY_CONTENT = {Field.row_kind, Field.commitment, Field.done}
 _DECISIVE = {Field.target, Field.current}
 _MEASURE = (Field.key_result,)
 _WORDED = (Field.key_result, Field.item)
+_AS_IT_IS = (Field.current, Field.baseline)
+_RESULT = (Field.key_result, Field.current, Field.value)
 _GOAL = (Field.objective, Field.target)
 _NO_WORDS = {Field.objective, Field.status, Field.owner, Field.team, Field.note, Field.updated, Field.cycle, Field.unit}
 _NUMBERS_OF = {Field.objective: Field.objective_id, Field.key_result: Field.key_result_id}
@@ -102,6 +104,30 @@ def targets_beside_kpis(headers: Sequence[Header], profiles: Mapping[int, Profil
         else header
         for header in headers
     ]
+
+
+def starts_beside_results(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
+    """Given a table's headers and what stands below them, return them with 'Hiện trạng' as where it starts, and 'Kết
+    quả' over numbers as the current value, where these stand on either side of what is to be reached."""
+    starts = next((one for one in headers if one.placement is not None and one.placement.fields == _AS_IT_IS), None)
+    result = next((one for one in headers if _may_be_a_result(one) and profiles[one.column].number > 0), None)
+    if starts is None or starts.placement is None or result is None or result.placement is None:
+        return list(headers)
+    between = [one for one in headers if starts.column < one.column < result.column and one.placement is not None]
+    others = [one for one in headers if one is not starts and one is not result]
+    if not any(Field.target in one.placement.fields for one in between if one.placement) or not any(
+        one.placement is not None and one.placement.fields[:1] == _MEASURE for one in others
+    ):
+        return list(headers)
+    placed = {
+        starts.column: starts.placement._replace(fields=(Field.baseline,)),
+        result.column: result.placement._replace(fields=(Field.current,), weak=False),
+    }
+    return [one._replace(placement=placed.get(one.column, one.placement)) for one in headers]
+
+
+def _may_be_a_result(header: Header) -> bool:
+    return header.placement is not None and header.placement.fields == _RESULT
 
 
 def done_only_over_ticks(header: Header, profile: Profile) -> Header:

@@ -17,6 +17,7 @@ from sync.reading.sheets.claims import (
     claims_of,
     done_only_over_ticks,
     remark_on,
+    starts_beside_results,
     targets_beside_kpis,
     without_ratios,
 )
@@ -81,7 +82,7 @@ def lay_out(
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
-    theirs = targets_beside_kpis(theirs, profiles)
+    theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
     kind = _kind(sheet, band, theirs, profiles)
     if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
         kind = TableKind.okr

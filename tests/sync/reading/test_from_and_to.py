@@ -111,3 +111,14 @@ def test_millions_are_typed_as_the_text_types_them() -> None:
     assert from_to(one) == ("10000000", "15000000", "12000000")
     assert other.current.value is not None
     assert (other.current.value.value, other.current.value.unit) == (120, "m")
+
+
+def test_where_it_starts_stands_before_the_target_and_the_result_behind_it() -> None:
+    found = key_results(
+        """
+        Mục tiêu | Kết quả then chốt | Hiện trạng | Mục tiêu | Kết quả | Tỷ lệ
+        Năng suất | Sản lượng/ca | 120 | 160 | 145 | 62,5%
+         | Thời gian đổi mã (phút) | 45 | 25 | 32 | 65%
+        """
+    )
+    assert [from_to(one) for one in found] == [("120", "160", "145"), ("45", "25", "32")]
