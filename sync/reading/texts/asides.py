@@ -79,6 +79,9 @@ def is_said_in_passing(read: Tokens, value: Surrounded) -> bool:
             return True  # 'Within their first 30 days'
         if _says_whose_share(read, value, before):
             return True
+        is_dialled = value.figure.value >= 100 and not value.lead and place > 1 and tokens[place - 2].word != "số"
+        if is_dialled and (before.word == "hotline" or (before.word == "đài" and tokens[place - 2].word == "tổng")):
+            return True  # 'Tổng đài 115 điều xe trong vòng 3 phút'
         if before.word == "cho" and value.figure.value == 1 and verb is None and read.figures == 1:
             return True  # 'Điện năng cho 1 tấn đá cây'
         if before.word == "số" and place > 2 and _describes_alone(value) and not tokens[place - 2].marks:

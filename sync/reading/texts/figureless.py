@@ -334,7 +334,7 @@ _WORKS = RarePattern(
     r"(?:agree|align|sync|synchronise|synchronize|reconcile|negotiate|discuss|liaise|partner|coordinate|meet|talk|"
     r"work (?:with|on)|integrate|connect|migrate|classify|define|monitor|track|record|log|share|map|benchmark|produce|"
     r"bring|present|publish|communicate|categori[sz]e|prioriti[sz]e|triage|assess|evaluate|estimate|understand|learn|"
-    r"set ?up|install|configure|code|build|dựng|học|dò|huấn luyện|"
+    r"set ?up|start|launch|begin|run|install|configure|code|build|dựng|học|dò|huấn luyện|"
     r"determine|decide|verify|find out|identify|investigate|explore|research|compare|prepare|draft|write|"
     r"đồng bộ|đối soát|đối chiếu|làm việc|phối hợp|thống nhất|trao đổi|họp|đàm phán|thương lượng|tích hợp|kết nối|"
     r"phân loại|theo dõi|ghi nhận|ghi mã|ghi chép|ghi lại|rà lại|cập nhật|xem xét|hỗ trợ|"

@@ -145,6 +145,8 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
             averaged = any(token.word in _ON_AVERAGE for token in read.tokens[: main.place - 1])
             if named is None and averaged and not read.marks & Mark.higher_is_better:
                 return None  # 'Average stay 3 days'
+        if named is not None and _is_given_out(read, main):
+            named = None  # 'Roll out food waste caddies to 12,000 flats'
         falls = named is not None or target == 0
         if named is not None:
             values.append(Evidence("direction", named.text))
@@ -153,6 +155,14 @@ def _to_target(read: Tokens, main: Surrounded, first: Surrounded | None) -> Meas
         kind, direction, baseline, target, unit=said.unit, currency=said.currency, cadence=said.cadence,
         evidence=said.evidence(main, *values),
     )  # fmt: skip
+
+
+def _is_given_out(read: Tokens, main: Surrounded) -> bool:
+    opens = " ".join(token.word for token in read.tokens[:2])
+    return main.unit is not None and (opens in ("roll out", "hand out", "give out") or opens.startswith(_GIVES))
+
+
+_GIVES = ("deliver ", "distribute ", "offer ", "extend ", "supply ", "phát ", "cấp ", "trao ", "tặng ")
 
 
 def _is_named_low(read: Tokens, main: Surrounded) -> bool:

@@ -10,8 +10,9 @@ ENGLISH: dict[Marks, str] = {
         "cut-off | up to date | drop-in | bring forward | brought forward | of the time | drop off | double-digit | "
         "raise awareness | limited edition | double opt-in | double entry | double-entry | double shift | "
         "double rooms | double occupancy | triple glazing | fall campaign | fall fundraiser | fall sales | "
-        "fall enrollment | fall risk | late night | overnight stays | stay interviews | "
-        "lost customers regained | kept on | saved for | lift maintenance | lift shaft | lift cars"
+        "fall enrollment | fall risk | late night | overnight stays | stay interviews | lost customers regained | "
+        "kept on | saved for | tax return | tax returns | story time | screen time | spare time | lift maintenance | "
+        "lift shaft | lift cars"
     ),
     Mark.up: (
         "increase | increases | increased | increasing | grow | grows | growing | growth | growth of | raise | "
