@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from string import ascii_letters
 from types import TracebackType
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
@@ -295,7 +296,7 @@ class Package:
         is_zip = head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04"))
         if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             raise _old_container(self.path, self.file)
-        if re.match(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", head):
+        if head.startswith(b"\x09") and re.match(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", head):
             raise _legacy(self.path)
         try:
             # A zip may have something in front of it: what counts is its end.
@@ -311,7 +312,8 @@ class Package:
         entries: dict[str, Entry] = {}
         for entry in self.directory.entries:
             name = entry.name.replace("\\", "/")
-            if ".." in name.split("/") or re.match(r"[A-Za-z]:|//", name) or "\x00" in name:
+            has_drive = name[1:2] == ":" and name[0] in ascii_letters
+            if ".." in name.split("/") or has_drive or name.startswith("//") or "\x00" in name:
                 raise WorkbookRefused(
                     f"{self.path} holds a part whose name leads out of it ({entry.name!r}).",
                     "Such files are made by attackers, not by spreadsheet programs: do not open it.",
