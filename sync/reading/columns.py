@@ -20,7 +20,7 @@ from sync.reading.claims import (
     targets_beside_kpis,
     without_ratios,
 )
-from sync.reading.column_content import TEXTS, Profile, fits, holds_numbering, profile_of
+from sync.reading.column_content import TEXTS, Profile, fits, holds_numbering, profiles_of
 from sync.reading.completed_columns import completed
 from sync.reading.header_cells import Header
 from sync.reading.header_rows import is_log
@@ -70,7 +70,7 @@ def lay_out(
     as_of: date,
 ) -> Layout:
     """Given a band of headers, return what its columns hold."""
-    profiles = {header.column: profile_of(sheet, band, header.column) for header in band.headers}
+    profiles = profiles_of(sheet, band)
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]

@@ -269,14 +269,16 @@ def _shorter(words: str) -> Iterator[str]:
     if numbered != of_any_time:
         yield numbered
     rest = [word for word in numbered.split() if word not in _FILLERS]
-    yield " ".join(rest)
+    left = " ".join(rest)
+    yield left
+    padded = f" {left} "
     for owner in _WHOSE:
-        stripped = f" {' '.join(rest)} ".replace(f" {owner} ", " ", 1).strip()
-        if stripped and stripped != " ".join(rest):
-            yield stripped
-    for unit in _UNITS:
-        if rest and rest[-1] == unit:
-            yield " ".join(rest[:-1])
+        if owner in padded:
+            stripped = padded.replace(owner, " ", 1).strip()
+            if stripped:
+                yield stripped
+    if rest and rest[-1] in _UNITS:
+        yield " ".join(rest[:-1])
 
 
 def _distance(one: str, two: str, limit: int) -> int:
@@ -338,9 +340,9 @@ _TELLING: Mapping[str, Field] = {
 _FILLERS = frozenset(
     """the of for our my your this cua cho cac tung moi nay toi chung minh ve theo in per each and va so""".split()
 )
-_WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qua chinh", "okr", "okrs", "kpi", "team",
-          "objective", "muc tieu", "value", "gia tri", "quy", "nam", "thang", "quarter", "year", "month",
-          "doi", "level")  # fmt: skip
+_WHOSE = (" kr ", " krs ", " key result ", " key results ", " ket qua then chot ", " ket qua chinh ", " okr ", " okrs ",
+          " kpi ", " team ", " objective ", " muc tieu ", " value ", " gia tri ", " quy ", " nam ", " thang ",
+          " quarter ", " year ", " month ", " doi ", " level ")  # fmt: skip
 _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
 _SIGNS = re.compile(r"[^\w%#]|_")
 _DIGITS = re.compile(r"[0-9]")

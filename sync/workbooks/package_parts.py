@@ -21,7 +21,6 @@ from sync.workbooks.package_xml import (
     MalformedXml,
     attributes_of,
     children_of,
-    elements_named,
     local_attribute,
     refuse_malformed,
     root_of,
@@ -163,7 +162,10 @@ class Package:
         data = self.read(rels)
         found = []
         try:
-            for element in elements_named(shadow_of(data), b"Relationship"):
+            shadow = shadow_of(data)
+            for element in children_of(shadow, root_of(shadow)):
+                if element.local_name != b"Relationship":
+                    continue
                 attributes = attributes_of(data[element.start : element.inside])
                 outside = attributes.get("TargetMode") == "External"
                 target = "" if outside else self._target(folder, attributes.get("Target", ""))
@@ -258,7 +260,8 @@ class Package:
         shadow = shadow_of(data)
         return any(
             attributes_of(data[element.start : element.inside]).get("date1904", "0").strip() in ("1", "true", "on")
-            for element in elements_named(shadow, b"workbookPr")
+            for element in children_of(shadow, root_of(shadow))
+            if element.local_name == b"workbookPr"
         )
 
     @property

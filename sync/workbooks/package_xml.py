@@ -206,8 +206,6 @@ def elements_named(shadow: bytes, local_name: bytes, start: int = 0, end: int | 
     """Given a local name, yield every element of that name, whatever its prefix, that opens in ``[start, end)``. An
     element inside of another of the same name is not looked for."""
     limit = len(shadow) if end is None else end
-    if shadow.find(local_name, start, limit) < 0:
-        return  # mostly so, and no pattern is made for it
     pattern = _opening(local_name)
     position = start
     while True:
