@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import blake2b
 from itertools import groupby
 from json.encoder import JSONEncoder, encode_basestring
@@ -321,39 +322,47 @@ def _must_belong_together(scored: Scored) -> None:
             raise ValueError(f"the scored key results are not those of {one.objective.title.raw!r}")
 
 
+# As NamedTuples make themselves, without the call that takes longer than that: every row has one.
+_new_kept: Callable[[tuple[Any, ...]], Kept] = partial(tuple.__new__, Kept)
+
+
 def _kept_objective(scored: ScoredObjective, position: int) -> Kept:
     objective = scored.objective
-    return Kept(
-        "objective",
-        objective.id or objective.title.raw,
-        position,
-        objective.sheet,
-        objective.row,
-        "",
-        None,
-        None,
-        None,
-        scored.progress,
-        scored.score,
-        str(scored.status),
+    return _new_kept(
+        (
+            "objective",
+            objective.id or objective.title.raw,
+            position,
+            objective.sheet,
+            objective.row,
+            "",
+            None,
+            None,
+            None,
+            scored.progress,
+            scored.score,
+            str(scored.status),
+        )
     )
 
 
 def _kept_key_result(scored: ScoredKeyResult, position: int) -> Kept:
     key_result = scored.key_result
-    return Kept(
-        "key_result",
-        key_result.id or key_result.text.raw,
-        position,
-        key_result.sheet,
-        key_result.row,
-        "",
-        None,
-        scored.current,
-        scored.target,
-        scored.progress,
-        scored.score,
-        str(scored.status),
+    return _new_kept(
+        (
+            "key_result",
+            key_result.id or key_result.text.raw,
+            position,
+            key_result.sheet,
+            key_result.row,
+            "",
+            None,
+            scored.current,
+            scored.target,
+            scored.progress,
+            scored.score,
+            str(scored.status),
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from sync.model.findings import Language
@@ -23,6 +23,9 @@ def languages() -> tuple[Language, ...]:
 def catalogue_of(language: Language) -> NullTranslations:
     """Given a language, return its catalogue. Where it has none (an archive remembers a language that is gone), its
     messages are English."""
-    if language == "en":
+    # ``gettext.translation`` would look for it under more names, and import what knows all languages for that.
+    compiled = FOLDER / language / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+    if language == "en" or not compiled.exists():
         return NullTranslations()
-    return translation(_DOMAIN, str(FOLDER), [language], fallback=True)
+    with compiled.open("rb") as stored:
+        return GNUTranslations(stored)

@@ -1,9 +1,9 @@
 """Cells and sheets: what a spreadsheet system hands over."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 
@@ -37,6 +37,10 @@ class CellRef(NamedTuple):
 
     def __str__(self) -> str:
         return f"{quoted_title(self.sheet)}!{self.a1}"
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: every cell that is read has one.
+_new_ref: Callable[[tuple[str, int, int]], CellRef] = partial(tuple.__new__, CellRef)
 
 
 def quoted_title(title: str) -> str:
@@ -129,7 +133,7 @@ class Sheet(_Tab):
         return self.rows.get(row, {}).get(column)
 
     def ref(self, row: int, column: int) -> CellRef:
-        return CellRef(self.title, row, column)
+        return _new_ref((self.title, row, column))
 
     @cached_property
     def last_row(self) -> int:

@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from sync.model.cells import ALL_CALCULATED, Area, Calculation, CellRef, CellValue
@@ -9,6 +11,9 @@ from sync.model.rows import Field
 
 WrittenValue = Decimal | str | None
 """What a sync computes for a cell. An undo also puts back what people typed: any value."""
+
+
+_CELL = attrgetter("cell")
 
 
 class CellChange(NamedTuple):
@@ -100,8 +105,7 @@ class Plan(NamedTuple):
     @property
     def cells(self) -> tuple[CellRef, ...]:
         """Every cell that it writes: headers of new columns, of those that go, and changes."""
-        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
-        return (*headers, *[one.cell for one in self.changes])
+        return tuple(map(_CELL, chain(self.columns, self.removals, self.changes)))
 
 
 class Receipt(NamedTuple):
@@ -125,5 +129,4 @@ class Receipt(NamedTuple):
     @property
     def cells(self) -> tuple[CellRef, ...]:
         """Every cell that was written, headers of columns that came or went included."""
-        headers = (*(one.cell for one in self.columns), *(one.cell for one in self.removals))
-        return (*headers, *[one.cell for one in self.written])
+        return tuple(map(_CELL, chain(self.columns, self.removals, self.written)))

@@ -276,6 +276,8 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
         if read.trouble is Trouble.ambiguous and isinstance(read.value, Quantity) and read.value.other is not None:
             yield _TwoReadings(read, read.value.value, read.value.other)
     numbers = _numbers(case)
+    if _are_of_one_size(numbers):
+        return
     for read in numbers:
         if read.value is None:
             continue
@@ -290,6 +292,12 @@ def _read_in_two_ways(case: RowCase) -> Iterator[_TwoReadings]:
 def _has_no_unit(read: Read[Quantity]) -> bool:
     """Whether a cell holds a number alone, or money."""
     return read.value is not None and read.value.unit in (None, read.value.currency)
+
+
+def _are_of_one_size(numbers: Iterable[Read[Quantity]]) -> bool:
+    """Whether a row's numbers are surely less than a hundredfold apart, as most are: by the places that they have."""
+    places = [read.value.value.adjusted() for read in numbers if read.value is not None and read.value.value]
+    return not places or max(places) - min(places) < 2
 
 
 def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: Iterable[Read[Quantity]]) -> bool:

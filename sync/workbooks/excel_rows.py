@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from string import ascii_uppercase
 from typing import NamedTuple
 from xml.parsers import expat
@@ -51,7 +52,11 @@ def plain_row(stored: bytes) -> PlainRow | None:
         if letters not in _LETTERS and _SEVERAL_LETTERS.fullmatch(letters) is None:
             return None
         found.append((letters, content))
-    return PlainRow(row[1], row[2], found)
+    return _new_row((row[1], row[2], found))
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: a tab has one for each of its rows.
+_new_row: Callable[[tuple[str, str, list[PlainCell]]], PlainRow] = partial(tuple.__new__, PlainRow)
 
 
 def plain_content(stored: str) -> PlainContent | None:

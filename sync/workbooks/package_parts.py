@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from string import ascii_letters
 from types import TracebackType
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
@@ -20,7 +21,6 @@ from sync.workbooks.package_xml import (
     MalformedXml,
     attributes_of,
     children_of,
-    elements_named,
     local_attribute,
     refuse_malformed,
     root_of,
@@ -162,7 +162,10 @@ class Package:
         data = self.read(rels)
         found = []
         try:
-            for element in elements_named(shadow_of(data), b"Relationship"):
+            shadow = shadow_of(data)
+            for element in children_of(shadow, root_of(shadow)):
+                if element.local_name != b"Relationship":
+                    continue
                 attributes = attributes_of(data[element.start : element.inside])
                 outside = attributes.get("TargetMode") == "External"
                 target = "" if outside else self._target(folder, attributes.get("Target", ""))
@@ -257,7 +260,8 @@ class Package:
         shadow = shadow_of(data)
         return any(
             attributes_of(data[element.start : element.inside]).get("date1904", "0").strip() in ("1", "true", "on")
-            for element in elements_named(shadow, b"workbookPr")
+            for element in children_of(shadow, root_of(shadow))
+            if element.local_name == b"workbookPr"
         )
 
     @property
@@ -295,7 +299,7 @@ class Package:
         is_zip = head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04"))
         if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             raise _old_container(self.path, self.file)
-        if re.match(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", head):
+        if head.startswith(b"\x09") and re.match(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", head):
             raise _legacy(self.path)
         try:
             # A zip may have something in front of it: what counts is its end.
@@ -311,7 +315,8 @@ class Package:
         entries: dict[str, Entry] = {}
         for entry in self.directory.entries:
             name = entry.name.replace("\\", "/")
-            if ".." in name.split("/") or re.match(r"[A-Za-z]:|//", name) or "\x00" in name:
+            has_drive = name[1:2] == ":" and name[0] in ascii_letters
+            if ".." in name.split("/") or has_drive or name.startswith("//") or "\x00" in name:
                 raise WorkbookRefused(
                     f"{self.path} holds a part whose name leads out of it ({entry.name!r}).",
                     "Such files are made by attackers, not by spreadsheet programs: do not open it.",

@@ -283,7 +283,8 @@ def defined_names(workbook: bytes) -> dict[tuple[int | None, str], str]:
     """Given workbook.xml as UTF-8, return its defined names' formulas by (tab's number or None, name in lower case)."""
     shadow = shadow_of(workbook)
     found: dict[tuple[int | None, str], str] = {}
-    for element in elements_named(shadow, b"definedName"):
+    sections = [one for one in children_of(shadow, root_of(shadow)) if one.local_name == b"definedNames"]
+    for element in (name for section in sections for name in children_of(shadow, section)):
         attributes = attributes_of(workbook[element.start : element.inside])
         scope = attributes.get("localSheetId", "")
         number = int(scope) if scope.isdigit() else None

@@ -97,8 +97,7 @@ def _add(rows: Rows, place: RowPlace) -> None:
 def _any_row(prefix: bytes) -> re.Pattern[bytes]:
     """A plain row as a whole (its number, what its start tag says behind that, its content), or else the start tag of
     any (its number, if that is told first). The two forms that nearly all cells have are tried first."""
-    return re.compile(
-        rb"""
+    pattern = rb"""
         <Prow\ r="([1-9]\d*+)"([^<>]*+)>(?<!/>)
         (
           (?:
@@ -119,9 +118,10 @@ def _any_row(prefix: bytes) -> re.Pattern[bytes]:
         )
         </Prow>
         | <Prow(?:\ r="(\d+)"|(?=[\s/>]))[^<>]*+>
-        """.replace(b"P", re.escape(prefix)),
-        re.VERBOSE,
-    )
+        """
+    # Each blank of the indentation would be looked at, which takes an eighth of the time.
+    written_close = b"".join(map(bytes.strip, pattern.splitlines()))
+    return re.compile(written_close.replace(b"P", re.escape(prefix)), re.VERBOSE)
 
 
 def places_for_rows(tab: Tab, missing: list[int]) -> dict[int, int]:

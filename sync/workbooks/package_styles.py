@@ -176,7 +176,7 @@ class Styles:
 
     def _extended(self, section: Element, count: int, new: bytes) -> tuple[int, int, bytes]:
         tag = self._data[section.start : section.inside]
-        tag = re.sub(rb"""(\scount\s*=\s*)(["'])[^"']*["']""", rb"\g<1>\g<2>%d\g<2>" % count, tag)
+        tag = re.sub(rb"""(\scount\s*=\s*["'])[^"']*""", rb"\g<1>%d" % count, tag)
         if section.self_closing:
             return section.start, section.end, tag[:-2].rstrip() + b">" + new + b"</" + section.name + b">"
         return section.start, section.inside_end, tag + self._data[section.inside : section.inside_end] + new

@@ -18,14 +18,14 @@ class BrokenXml(Exception):
 def parse_events(chunks: Iterable[bytes], start: OnStart, end: OnEnd | None = None, text: OnText | None = None) -> None:
     """Given the bytes of an XML document, call ``start(local name, attributes by local name)``, ``end(local name)``
     and ``text(characters)`` in the order of the document. Raise BrokenXml."""
-    parser = strict_parser()
+    parser, names = strict_parser(), LocalNames()
 
     def on_start(name: str, attributes: Attributes) -> None:
-        start(local_name(name), {local_name(key): value for key, value in attributes.items()})
+        start(names[name], {names[key]: value for key, value in attributes.items()} if attributes else attributes)
 
     def on_end(name: str) -> None:
         if end:
-            end(local_name(name))
+            end(names[name])
 
     parser.StartElementHandler = on_start
     parser.EndElementHandler = on_end
@@ -61,7 +61,7 @@ def local_name(name: str) -> str:
 
 
 class LocalNames(dict[str, str]):
-    """Tag names without their namespace prefix, each cut once."""
+    """Names of tags and attributes without their namespace prefix, each cut once."""
 
     def __missing__(self, name: str) -> str:
         self[name] = local = local_name(name)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 
-from sync.model.cells import Cell, CellRef, Sheet
+from sync.model.cells import Cell, CellValue, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.dates import parse_day
 from sync.reading.sheets.formats import read_format
@@ -18,7 +20,7 @@ from sync.reading.sheets.outlines import (
     mark_of,
 )
 from sync.reading.sheets.quantities import parse_pair, parse_quantity, parse_range
-from sync.reading.sheets.standing import read_commitment, read_milestone
+from sync.reading.sheets.standing import done_or_not, read_commitment
 from sync.reading.sheets.tables import Band
 
 SAMPLE = 40
@@ -35,20 +37,35 @@ class Profile:
         self.marks: set[str] = set()
 
 
+def profiles_of(sheet: Sheet, band: Band) -> dict[int, Profile]:
+    """Given a tab and a band of it, return what stands in each of its columns."""
+    rows = _sampled_rows(sheet, band)
+    return {header.column: _profile_in(rows, header.column) for header in band.headers}
+
+
 def profile_of(sheet: Sheet, band: Band, column: int) -> Profile:
+    return _profile_in(_sampled_rows(sheet, band), column)
+
+
+def _sampled_rows(sheet: Sheet, band: Band) -> Sequence[Mapping[int, Cell]]:
+    below = map(sheet.rows.get, range(band.header_row + 1, band.end_row + 1))
+    return list(islice((cells for cells in below if cells is not None), 4 * SAMPLE))
+
+
+def _profile_in(rows: Iterable[Mapping[int, Cell]], column: int) -> Profile:
     profile = Profile()
-    looked_at = 0
-    row = band.header_row
-    while row < band.end_row and profile.filled < SAMPLE and looked_at < 4 * SAMPLE:
-        row += 1
-        cells = sheet.rows.get(row)
-        if cells is None:
-            continue
-        looked_at += 1
+    for cells in rows:
         cell = cells.get(column)
-        if cell is not None and cell.value is not None and cell.value != "":
+        if cell is not None and _says_something(cell.value):
             _count(profile, cell)
+            if profile.filled >= SAMPLE:
+                break
     return profile
+
+
+def _says_something(value: CellValue) -> bool:
+    # A number is not compared with a text: it would look whether that is a number, which takes ten times as long.
+    return value is not None and not (isinstance(value, str) and not value)
 
 
 def holds_numbers_alone(sheet: Sheet, band: Band, column: int) -> bool:
@@ -109,7 +126,7 @@ def _count_text(profile: Profile, text: str) -> None:
         profile.day += 1
     elif parse_quantity(text, None) is not None or parse_range(text, None) is not None:
         profile.number += 1
-    elif read_milestone(Cell(text), CellRef("", 1, 1)).value is not None:
+    elif done_or_not(text) is not None:
         profile.tick += 1
     else:
         profile.text += 1
@@ -118,7 +135,7 @@ def _count_text(profile: Profile, text: str) -> None:
 def _is_of_no_row(text: str) -> bool:
     """Whether a text is a mark alone ('-'), a note, a total's name: it says nothing of what its column holds."""
     if not any(map(str.isalnum, text)):
-        return read_milestone(Cell(text), CellRef("", 1, 1)).value is None
+        return not text or done_or_not(text) is None
     return is_note(text) or is_aside_alone(text) or is_subtotal(text)
 
 

@@ -23,7 +23,7 @@ def read_date(cell: Cell | None, ref: CellRef, locale: str, epoch_1904: bool = F
         return Read(None, ref)
     value, number_format, formula, _ = cell
     is_formula = formula is not None
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return Read(None, ref, trouble=Trouble.not_calculated if is_formula else None, is_formula=is_formula)
     if isinstance(value, ErrorValue):
         return Read(None, ref, value.code, Trouble.error_cell, is_formula)

@@ -38,10 +38,10 @@ def read_format(code: str) -> NumberFormat:
     placeholders = _LITERAL.sub(keep_literal, section[0] if section else code)
     if placeholders.strip().casefold() in ("general", "standard", "", "@"):
         placeholders = ""
-    has_digits = re.search(r"[0#?]", placeholders) is not None
+    has_digits = not _DIGITS.isdisjoint(placeholders)
     if "%" in placeholders:
         return NumberFormat(percent=True, decimals=_decimals(placeholders))
-    if not has_digits and re.search(r"[ymdhs]", placeholders, re.IGNORECASE):
+    if not has_digits and not _OF_DAYS_AND_TIMES.isdisjoint(placeholders):
         return _day_or_time(placeholders)
     if re.search(r"[yd]|h+:|:m|:s", placeholders, re.IGNORECASE):
         return _day_or_time(placeholders)
@@ -65,7 +65,7 @@ def read_format(code: str) -> NumberFormat:
 
 
 def _day_or_time(placeholders: str) -> NumberFormat:
-    shows_time = re.search(r"[hs]|\[m", placeholders, re.IGNORECASE) is not None
+    shows_time = not _OF_TIMES.isdisjoint(placeholders) or "[m" in placeholders.lower()
     is_time = shows_time and re.search(r"[yd]|mmm", placeholders, re.IGNORECASE) is None
     return NumberFormat(date=True, time=is_time, elapsed=is_time and "[" in placeholders)
 
@@ -75,6 +75,9 @@ def _decimals(placeholders: str) -> int:
     return len(match[1]) if match else 0
 
 
+# A set is asked where a pattern would be compiled for one look at a code.
+_DIGITS = frozenset("0#?")
+_OF_DAYS_AND_TIMES, _OF_TIMES = frozenset("ymdhsYMDHS"), frozenset("hsHS")
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*', re.DOTALL)
 _LITERAL = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<symbol>[^\]-]*)(?:-[^\]]*)?\]|\[(?![hms]+\])[^\]]*\]|_.|\*.',

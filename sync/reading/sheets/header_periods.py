@@ -38,7 +38,7 @@ def timed(text: str) -> Timed | None:
     end = _END.search(words) if any(word in words for word in ("cuoi", "het", "end", "eoq")) else None
     begins_after = len(words) if end is None else end.start()
     may_name_one = _may_name_a_period(words) or "-" in words or "." in words
-    for lead in _LEAD.finditer(words if may_name_one else ""):
+    for lead in _LEAD.finditer(words) if may_name_one else ():
         if lead.start() > begins_after:
             break
         led = _DAY.match(words, lead.end()) or _PERIOD.match(words, lead.end())

@@ -63,7 +63,7 @@ def place(text: str) -> Placement | None:
     if not words:
         return _KNOWN.get(text.strip())
     found = _look_up(words)
-    if found is None and text.isalpha() and not (text.isupper() or text.islower()):
+    if found is None and text.isalpha() and not (text.isupper() or text[1:].islower()):
         found = _look_up(plain_words(_HUMP.sub(" ", text)))  # 'TargetValue', as exports name their columns
     if found is not None:
         return found
@@ -96,11 +96,12 @@ def place(text: str) -> Placement | None:
         return _KNOWN[halves[0]]
     if len(halves) == 2 and text.rstrip().endswith("?") and ":" not in text and halves[0] in _KNOWN:
         return _KNOWN[halves[0]]  # 'Key result - How do we measure it?'
-    if (so_far := _SO_MANY_MONTHS.fullmatch(words)) is not None and Field.current in _fields_of(so_far["what"]):
+    so_far = _SO_MANY_MONTHS.fullmatch(words) if words.endswith(_END_MONTHS) else None
+    if so_far is not None and Field.current in _fields_of(so_far["what"]):
         return Placement((Field.current,), "vi", guessed=True)  # 'Thực hiện 10 tháng'
     if period is not None and (told := _TOLD_BEHIND.get(without_period(words).strip())) is not None:
         return Placement(told, "en", period)
-    ahead = _AHEAD.fullmatch(words) if any(map(str.isdigit, words)) else None
+    ahead = _AHEAD.fullmatch(words) if _may_be_ahead(words) else None
     if ahead is not None and (aim := _look_up(ahead["target"] or ahead["before"])) is not None:
         may_head_words = Field.objective in aim.fields  # 'Mục tiêu 6 tháng'
         return aim._replace(fields=aim.fields if may_head_words else (Field.target,), guessed=True)
@@ -261,6 +262,11 @@ def _is_divided_by(text: str, placed: Placement) -> bool:
     return _look_up(words) is None and not any(_look_up(shorter) for shorter in _shorter(words))
 
 
+def _may_be_ahead(words: str) -> bool:
+    """Whether words begin or end with an aim, and tell a number."""
+    return (words.startswith(_AIMS) or words.endswith(_AIMS)) and any(map(str.isdigit, words))
+
+
 def _shorter(words: str) -> Iterator[str]:
     """The header's words with less and less around them."""
     if "%" in words:
@@ -273,14 +279,16 @@ def _shorter(words: str) -> Iterator[str]:
     if numbered != of_any_time:
         yield numbered
     rest = [word for word in numbered.split() if word not in _FILLERS]
-    yield " ".join(rest)
+    left = " ".join(rest)
+    yield left
+    padded = f" {left} "
     for owner in _WHOSE:
-        stripped = f" {' '.join(rest)} ".replace(f" {owner} ", " ", 1).strip()
-        if stripped and stripped != " ".join(rest):
-            yield stripped
-    for unit in _UNITS:
-        if rest and rest[-1] == unit:
-            yield " ".join(rest[:-1])
+        if owner in padded:
+            stripped = padded.replace(owner, " ", 1).strip()
+            if stripped:
+                yield stripped
+    if rest and rest[-1] in _UNITS:
+        yield " ".join(rest[:-1])
 
 
 def _distance(one: str, two: str, limit: int) -> int:
@@ -348,9 +356,9 @@ _TELLING: Mapping[str, Field] = {
 _FILLERS = frozenset(
     """the of for our my your this cua cho cac tung moi nay toi chung minh ve theo in per each and va so""".split()
 )
-_WHOSE = ("kr", "krs", "key result", "key results", "ket qua then chot", "ket qua chinh", "okr", "okrs", "kpi", "team",
-          "objective", "muc tieu", "value", "gia tri", "quy", "nam", "thang", "quarter", "year", "month",
-          "doi", "level")  # fmt: skip
+_WHOSE = (" kr ", " krs ", " key result ", " key results ", " ket qua then chot ", " ket qua chinh ", " okr ", " okrs ",
+          " kpi ", " team ", " objective ", " muc tieu ", " value ", " gia tri ", " quy ", " nam ", " thang ",
+          " quarter ", " year ", " month ", " doi ", " level ")  # fmt: skip
 _UNITS = ("vnd", "usd", "eur", "%", "ty", "trieu", "dong", "d", "k", "m", "number", "text", "date", "yyyy mm dd")
 _SIGNS = re.compile(r"[^\w%#]|_")
 _DIGITS = re.compile(r"[0-9]")
@@ -364,6 +372,7 @@ _TOLD_BEHIND: Mapping[str, tuple[Field, ...]] = {
     "p": (Field.target,),
 }  # fmt: skip
 """'Oct A' is an actual, 'Nov F' a forecast."""
+_AIMS = ("muc tieu", "chi tieu", "dich", "target", "targets", "goal")
 _SPAN = r"[0-9]{1,3} ?(?:ngay|tuan|thang|nam|days?|weeks?|months?|years?|d|w|m|mo|y)"
 _AHEAD = RarePattern(
     rf"(?P<target>muc tieu|chi tieu|dich|targets?|goal)(?: mvp| pilot)?(?: sau| trong| den| after| in| within| for)?"
@@ -372,6 +381,7 @@ _AHEAD = RarePattern(
 """'Mục tiêu sau 6 tháng', '90-day target': how far ahead it is to be reached."""
 _BEGINS_WITH_A_SHARE = RarePattern(r"\s*[<>≥≤~]?\s?[0-9][0-9.,]*\s?%(?!\s?\([^()0-9]*\)\s*$)")  # but '70% (commit)'
 _SO_MANY_MONTHS = RarePattern(r"(?P<what>[a-z ]+) (?:[2-9]|1[01]) (?:thang|t)(?: dau)?(?: nam)?")
+_END_MONTHS = (" thang", " t", " dau", " nam")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")

@@ -1,10 +1,11 @@
 """One row ─▶ its key result: words and columns together, and where its current value stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field, KeyResult
@@ -97,42 +98,48 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     if at.confidence is not None:
         ref = reader.sheet.ref(row, at.confidence)
         confidence = read_confidence(cells.get(at.confidence), ref, reader.locale)
-    return KeyResult(
-        text,
-        row,
-        reader.title,
-        "",
-        reader.text_at(cells, row, at.key_result_id),
-        wording,
-        measure,
-        baseline,
-        target,
-        minimum,
-        stretch,
-        current,
-        now.milestone,
-        lower,
-        upper,
-        tolerance,
-        unit,
-        reader.quantity_at(cells, row, at.weight),
-        confidence,
-        reader.text_at(cells, row, at.owner),
-        reader.day_at(cells, row, at.start, is_start=True),
-        reader.day_at(cells, row, at.due),
-        now.updated,
-        status,
-        activity_of(status, note),
-        note,
-        read_commitment(commitment) if commitment else None,
-        reader.text_at(cells, row, at.kpi),
-        check_ins,
-        ignored_rules(note.value),
-        None,
-        _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
-        now.aggregation,
-        now.period,
+    return _new_key_result(
+        (
+            text,
+            row,
+            reader.title,
+            "",
+            reader.text_at(cells, row, at.key_result_id),
+            wording,
+            measure,
+            baseline,
+            target,
+            minimum,
+            stretch,
+            current,
+            now.milestone,
+            lower,
+            upper,
+            tolerance,
+            unit,
+            reader.quantity_at(cells, row, at.weight),
+            confidence,
+            reader.text_at(cells, row, at.owner),
+            reader.day_at(cells, row, at.start, is_start=True),
+            reader.day_at(cells, row, at.due),
+            now.updated,
+            status,
+            activity_of(status, note),
+            note,
+            read_commitment(commitment) if commitment else None,
+            reader.text_at(cells, row, at.kpi),
+            check_ins,
+            ignored_rules(note.value),
+            None,
+            _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
+            now.aggregation,
+            now.period,
+        )
     )
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: every row has one.
+_new_key_result: Callable[[tuple[Any, ...]], KeyResult] = partial(tuple.__new__, KeyResult)
 
 
 def _towards_the_stretch(
@@ -217,9 +224,11 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     done = reader.columns.done
     if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
         milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
-    return _Now(
-        current, milestone, target, bounds, updated, check_ins, aggregation, None if plan is None else plan.period
-    )
+    period = None if plan is None else plan.period
+    return _new_now((current, milestone, target, bounds, updated, check_ins, aggregation, period))
+
+
+_new_now: Callable[[tuple[Any, ...]], _Now] = partial(tuple.__new__, _Now)
 
 
 def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> tuple[list[CheckIn], Read[str]]:

@@ -116,7 +116,14 @@ def _may_be_of_a_legend(cells: Row) -> bool:
 
 def _is_a_colour(text: str) -> bool:
     words = bare(text).strip(" :")
-    return (len(words) <= 2 or words.startswith(_BEGIN_LEGENDS)) and _LEGEND.fullmatch(words) is not None
+    return _may_be_a_colour(words) and _LEGEND.fullmatch(words) is not None
+
+
+def _may_be_a_colour(words: str) -> bool:
+    """Whether words begin as a legend's do, which is quick to see; a number is one only with another behind a dash."""
+    if words[:1].isdigit():
+        return not _DASHES.isdisjoint(words)
+    return len(words) <= 2 or words.startswith(_BEGIN_LEGENDS)
 
 
 def _heading_of(rows: Mapping[int, Row], heading: Sequence[int], block: Sequence[int]) -> str:
@@ -261,8 +268,9 @@ _OF_OTHER_THINGS = RarePattern(r"(?:key )?(?:risks?|dependencies|budget|headcoun
 _WORD = RarePattern(r"[^\W\d_]+")
 _BEGIN_LEGENDS = (
     "green", "yellow", "amber", "red", "orange", "blue", "grey", "gray", "xanh", "vang", "do", "cam", "xam", "mau ",
-    *"0123456789<>≥≤",
+    *"<>≥≤",
 )  # fmt: skip
+_DASHES = frozenset("-–—")
 _LEGEND = RarePattern(
     r"(?:green|yellow|amber|red|orange|blue|grey|gray|xanh(?: la| duong)?|vang|do|cam|xam|mau [a-z]+|[a-d][+-]?"
     r"|[01][.,][0-9]{1,2}\s?[-–—]\s?[01][.,][0-9]{1,2}|[0-9]{1,3}\s?[-–—]\s?[0-9]{1,3}\s?%?|[<>≥≤]=? ?[0-9.,]+ ?%?)"

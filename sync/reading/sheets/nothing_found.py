@@ -13,7 +13,7 @@ from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.rows import Field, LayoutRemark, Rows
 from sync.options import ReadingOptions
 from sync.reading.sheets.claims import column_pair, quoted
-from sync.reading.sheets.column_content import Profile, fits, profile_of
+from sync.reading.sheets.column_content import Profile, fits, profile_of, profiles_of
 from sync.reading.sheets.columns import names_settings, owned_by_settings
 from sync.reading.sheets.header_cells import Header, headers_in
 from sync.reading.sheets.header_periods import LONGEST_HEADER
@@ -218,7 +218,7 @@ def _has_values_below(sheet: Sheet, row: int) -> bool:
 
 def _guessed(sheet: Sheet, band: Band) -> Iterator[Guess]:
     """The headers' own words first; then likeness; then what stands below: texts are names, numbers are values."""
-    profiles = {header.column: profile_of(sheet, band, header.column) for header in band.headers}
+    profiles = profiles_of(sheet, band)
     fields: dict[int, Field] = {}
     known: set[int] = set()
     for header in band.headers:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from sync.model.cells import Cell, CellRef
@@ -130,7 +131,13 @@ def _flat_row(
     if objective.value is None and key_result.value is None:
         is_skipped = key_result.trouble is None and _has_typed_value(reader, cells)
         return FoundRow(row, cells, skipped=True) if is_skipped else None, is_among_key_results
-    return FoundRow(row, cells, objective, key_result), is_among_key_results
+    return _new_row((row, cells, objective, key_result, "", False, False)), is_among_key_results
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: a table has one for each of its rows.
+_new_row: Callable[[tuple[int, Cells, Read[str], Read[str], str, bool, bool]], FoundRow] = partial(
+    tuple.__new__, FoundRow
+)
 
 
 def _has_a_score_alone(reader: RowReader, row: int, cells: Cells) -> bool:

@@ -249,7 +249,7 @@ class _Gathered:
 
     def _group(self, found: FoundRow) -> Group:
         own_row, title, cycle, team, number, key = self._named(found)
-        called = None if own_row else _LABEL_ALONE.fullmatch(key[0])
+        called = _LABEL_ALONE.fullmatch(key[0]) if not own_row and key[0].startswith(_LABELS) else None
         if called is not None and (called["number"], *key[1:]) in self.by_number:
             return self.by_number[called["number"], *key[1:]]  # 'O1' below 'O1: Grow'
         if not own_row:
@@ -412,6 +412,7 @@ def _give_ids_to_objectives(groups: list[Group]) -> None:
         group.key_results[:] = [one._replace(external_id=NO_TEXT) for one in group.key_results]
 
 
+_LABELS = ("o", "muc tieu", "mt")
 _LABEL_ALONE = RarePattern(r"(?:o|obj|objective|muc tieu|mt) ?[.#-]?(?P<number>[0-9]{1,2})")
 _ID_OF_AN_OBJECTIVE = RarePattern(r"(?:obj(?:ective)?s?|o|goal|g|mt)\W?[0-9.]+", re.IGNORECASE)
 _PLAIN_IDS = ("id", "code", "ref", "ma", "ma so")

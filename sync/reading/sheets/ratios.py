@@ -6,6 +6,7 @@ They name the target and the current value, and hold neither: what they hold was
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
@@ -19,9 +20,8 @@ def comparison_in(header: str) -> Comparison | None:
     """Given a header as typed, return 'attained' where it heads how much of the target is reached, 'other' where it
     compares the two in another way (their difference, the plan over the actual), and None where it compares nothing."""
     words = " ".join(bare(header).replace("%", " % ").replace("÷", "/").translate(_NOISE).split())
-    if _BEGIN_VALUES.isdisjoint(_WORDS.findall(words)):
-        return None
-    if not (_MAY_COMPARE.search(words) and _NAMES_A_VALUE.search(words)):
+    said = _WORDS.findall(words)
+    if _BEGIN_VALUES.isdisjoint(said) or not _may_compare(words, said) or not _NAMES_A_VALUE.search(words):
         return None
     attained, otherwise = _patterns()
     if attained.fullmatch(words):
@@ -29,13 +29,23 @@ def comparison_in(header: str) -> Comparison | None:
     return "other" if otherwise.fullmatch(words) else None
 
 
-_MAY_COMPARE = RarePattern(
-    r"[%/:+–—-]|\b(?:phan tram|percent(?:age)?|pct|t[yi] le|tl|rate|ratio|share|muc(?! tieu)|vs|versus|so|tren|to|over"
-    r"|of|against|towards?|minus|tru|attainment|achievement|completion|achieved|reached|completed|chenh lech|lech"
-    r"|tang ?giam|thieu|gap|variance|var|delta|difference|remaining)\b"
+def _may_compare(words: str, said: Sequence[str]) -> bool:
+    """Whether a header has something that every comparison has. Few have, and the patterns are large: to compile them
+    takes as long as to find all headers of a tab."""
+    if not (_COMPARING_SIGNS.isdisjoint(words) and _COMPARING.isdisjoint(said)):
+        return True
+    if said.count("muc") > words.count("muc tieu"):  # 'Mức độ hoàn thành', but not 'Mục tiêu'
+        return True
+    return any(phrase in words for phrase in _COMPARING_PHRASES)
+
+
+_COMPARING_SIGNS = frozenset("%/:+–—-")
+_COMPARING = frozenset(
+    "percent percentage pct tl rate ratio share vs versus so tren to over of against toward towards minus tru "
+    "attainment achievement completion achieved reached completed lech thieu gap variance var delta difference "
+    "remaining".split()
 )
-"""What every comparison has something of. Few headers have, and the patterns are large: to compile them takes as long
-as to find all headers of a tab."""
+_COMPARING_PHRASES = ("phan tram", "ty le", "ti le", "tang giam", "tanggiam")
 _NOISE = str.maketrans(dict.fromkeys("()[]?*.\"'“”", " "))
 _SHARE = r"(?:%|phan tram|percent(?:age)?(?: of)?|pct)"
 _RATE = r"(?:t[yi] le|tl|rate|ratio|share|muc(?: do)?)"

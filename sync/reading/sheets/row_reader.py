@@ -259,7 +259,7 @@ class RowReader:
             elif healthy.value is not None and target.value is None:
                 target = healthy
         if lower.trouble is None and upper.trouble is None:
-            return Bounds(target, lower, upper)
+            return _new_bounds((target, lower, upper))
         if lower.trouble is _NOT_A_NUMBER:
             understood, low, upper = self._as_range(lower, NO_QUANTITY, upper)
             lower = low if understood.trouble is None else lower
@@ -347,7 +347,8 @@ class RowReader:
         return found
 
 
-# What ``CellRef(…)`` and ``Read(…)`` do, without a call in Python for each of a hundred thousand cells.
+# What ``CellRef(…)``, ``Read(…)`` and ``Bounds(…)`` do, without a call in Python for each of a hundred thousand cells.
+_new_bounds: Callable[[tuple[Read[Quantity], Read[Quantity], Read[Quantity]]], Bounds] = partial(tuple.__new__, Bounds)
 _new_ref: Callable[[tuple[str, int, int]], CellRef] = partial(tuple.__new__, CellRef)
 _new_read: Callable[[tuple[Any, CellRef, str, Trouble | None, bool]], Read[Any]] = partial(tuple.__new__, Read)
 

@@ -109,14 +109,18 @@ def says_what_to_write(cells: Mapping[int, Cell]) -> bool:
         for pattern in (_IN_BRACKETS, _QUESTION)[: 1 + (len(texts) > _FEW)]:
             if all(pattern.fullmatch(text.strip()) for text in texts):
                 return True
-    return sum(_EXAMPLE.match(bare(text)) is not None for text in texts[:3]) > 1 or (
-        len(texts) > 1 and _EXAMPLE.match(bare(texts[0])) is not None
-    )
+    return sum(map(_is_an_example, texts[:3])) > 1 or (len(texts) > 1 and _is_an_example(texts[0]))
+
+
+def _is_an_example(text: str) -> bool:
+    words = bare(text)
+    return words.startswith(_BEGIN_EXAMPLES) and _EXAMPLE.match(words) is not None
 
 
 _FEW = 3
 _IN_BRACKETS = RarePattern(r"[(\[<][^()\[\]<>]*[)\]>]")
 _QUESTION = RarePattern(r"[^?]*\?", re.DOTALL)
+_BEGIN_EXAMPLES = ("e.g", "eg", "vi du", "vd", "example", "for example", "sample")
 _EXAMPLE = RarePattern(r"(?:e\.g\.?|eg|vi du|vd|example|for example|sample)\s*(?:[:.)]|(?<=\.)|(?<=eg)\s)")
 
 

@@ -27,7 +27,7 @@ def read_confidence(cell: Cell | None, ref: CellRef, locale: str) -> Read[Decima
         return Read(None, ref)
     value, number_format, formula, _ = cell
     is_formula = formula is not None
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return Read(None, ref, "", Trouble.not_calculated if is_formula else None, is_formula)
     if isinstance(value, ErrorValue):
         return Read(None, ref, value.code, Trouble.error_cell, is_formula)
@@ -59,18 +59,18 @@ def read_milestone(cell: Cell | None, ref: CellRef) -> Read[bool]:
         return Read(value, ref, "TRUE" if value else "FALSE", None, is_formula)
     if isinstance(value, ErrorValue):
         return Read(None, ref, value.code, Trouble.error_cell, is_formula)
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return Read(None, ref, "", Trouble.not_calculated if is_formula else None, is_formula)
     if isinstance(value, Decimal):
         return Read(None, ref, shown(value), None, is_formula)
-    return Read(_done_or_not(value), ref, value.strip(), None, is_formula)
+    return Read(done_or_not(value), ref, value.strip(), None, is_formula)
 
 
 def contradicts_itself(text: str) -> bool:
     """Given a cell's text, tell whether its word says done and its sign not done, or the other way round:
     'Chưa xong ✅'."""
     typed = tidy(text)
-    said = _done_or_not(_SIGN.sub("", typed).strip())
+    said = done_or_not(_SIGN.sub("", typed).strip())
     return said is not None and _sign_against(said, typed)
 
 
@@ -137,7 +137,8 @@ def _confidence_in_words(raw: str, locale: str) -> tuple[Decimal | None, Trouble
 
 
 @lru_cache(maxsize=4096)
-def _done_or_not(text: str) -> bool | None:
+def done_or_not(text: str) -> bool | None:
+    """Given a text that is not empty, return whether it says done or not done; None where it says neither."""
     typed = tidy(text)
     words = bare(typed).strip(" .!:")
     if typed in _TICKS or words in _DONE:
@@ -150,7 +151,7 @@ def _done_or_not(text: str) -> bool | None:
     if rest != words and rest in _NOT_DONE and typed[0] in _CROSSES:
         return False
     plain_words = without_notes(typed)  # 'Done ✅', 'Xong (16/11)'
-    said = _done_or_not(plain_words) if plain_words != typed else None
+    said = done_or_not(plain_words) if plain_words != typed else None
     return said if said is not None and not _sign_against(said, typed) else None
 
 

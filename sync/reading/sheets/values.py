@@ -6,8 +6,11 @@ An empty cell is ``Read(None, ref)``; an error cell is never a number.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
+from functools import partial
+from typing import Any
 
 from sync.model.cells import Cell, CellRef, ErrorValue
 from sync.model.readings import Quantity, Read, Trouble
@@ -54,7 +57,8 @@ def read_quantity(cell: Cell | None, ref: CellRef, locale: str) -> Read[Quantity
     value, number_format, formula, _ = cell
     if isinstance(value, Decimal):
         if number_format == "General":
-            return Read(Quantity(value), ref, _digits(value), None, formula is not None)
+            quantity = _new_quantity((value, None, None, None, None, None))
+            return _new_read((quantity, ref, _digits(value), None, formula is not None))
         return _formatted(value, read_format(number_format), ref, formula is not None, locale)
     return _not_a_number_cell(cell, ref, locale)
 
@@ -68,7 +72,7 @@ def read_text(cell: Cell | None, ref: CellRef) -> Read[str]:
         text = value.strip()
         if not text and formula is not None:
             return Read(None, ref, "", Trouble.not_calculated, True)
-        return Read(text or None, ref, value, None, formula is not None)
+        return _new_read((text or None, ref, value, None, formula is not None))
     if value is None:
         return Read(None, ref, "", Trouble.not_calculated if formula is not None else None, formula is not None)
     if isinstance(value, ErrorValue):
@@ -80,6 +84,11 @@ def read_text(cell: Cell | None, ref: CellRef) -> Read[str]:
     day = day_of_serial(value) if kind.date else None
     text = day.isoformat() if day else _as_shown(value, kind)
     return Read(text, ref, text, None, formula is not None)
+
+
+# As NamedTuples make themselves, without the call that takes longer than that: every cell has one of each.
+_new_quantity: Callable[[tuple[Decimal, None, None, None, None, None]], Quantity] = partial(tuple.__new__, Quantity)
+_new_read: Callable[[tuple[Any, CellRef, str, None, bool]], Read[Any]] = partial(tuple.__new__, Read)
 
 
 def _formatted(value: Decimal, kind: NumberFormat, ref: CellRef, is_formula: bool, locale: str) -> Read[Quantity]:
