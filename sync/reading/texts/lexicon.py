@@ -30,7 +30,7 @@ _BOTH_LANGUAGES: dict[Marks, str] = {
         "ít hơn | nhanh hơn | below | under | less than | lower than | fewer than | "
         "faster than | in under | in less than"
     ),
-    Mark.end: "→ | -> | => | ⇒ | ➔ | ➜ | → hạng | -> hạng | => hạng | → vị trí | -> vị trí | → hang",
+    Mark.end: "→ | -> | --> | => | ⇒ | ➔ | ➜ | → hạng | -> hạng | => hạng | → vị trí | -> vị trí | → hang",
 }
 
 CADENCES: dict[str, str] = {

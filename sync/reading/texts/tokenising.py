@@ -38,8 +38,6 @@ def tokenise(text: str, locale: str | None) -> Tokens:
     typed = _out_of_its_frame(tidy(text))
     if "\n" in typed:
         typed = _NEW_LINE.sub(r"\1; ", typed)
-    if "-->" in typed:
-        typed = typed.replace("-->", " → ")
     if typed.isupper() and len(_LONGER_WORD.findall(typed)) > 2:
         typed = _WHOLE_WORD.sub(lambda word: word[0].lower(), typed)  # 'ĐÀO 3.500 M HẦM LÒ' are metres
     typed = without_weight_in_front(typed)
@@ -401,7 +399,7 @@ _BEFORE_NUMBERS = word_set(
 ) | frozenset(CURRENCY_CODES)
 _LONE_SIGN = re.compile(r"[^\w\s.#$€£¥₫₩฿₹₦₱₺₪₴+-]")
 _ARROWS = frozenset(("->", "=>", ">=", "<=", "=<"))
-_WORD = RarePattern(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
+_WORD = RarePattern(r"(?i:k?m[23]|co2)(?!\w)|[^\W\d_]+(?:[-'’][^\W\d_]+)*|-->|->|=>|>=|<=|=<|\.\.+|[0-9]+|\S")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
