@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.attainment import clamped, unreadable, within_bounds
-from sync.cycles import holds
+from sync.cycles import holds, length_of
 from sync.model.cells import CellRef
 from sync.model.readings import Direction, Kind, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Kpi, PeriodValue
@@ -138,6 +138,8 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     if of_whole is not None:
         return _in_one_cell(of_whole.value, of_whole.period)
     begun = _without_blank_end([one for one in kpi.periods if one.period.first_day <= day])
+    if own.cell is not None:  # its own column waits for a value: what all of last year came to is none
+        begun = [one for one in begun if one.period.last_day >= cycle.first_day or length_of(one.period) != "year"]
     filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
     if not filled:
         return _Found(None, read=own)

@@ -8,10 +8,13 @@ from decimal import Decimal
 import pytest
 
 from sync.cycles import cycle_by_id
+from sync.kpi_scoring import score_kpi
 from sync.model.readings import Quantity, Read
 from sync.model.rows import Cycle
 from sync.model.scores import Doubt, Status
-from sync.options import FiscalCalendar, ScoringOptions
+from sync.options import FiscalCalendar, ReadingOptions, ScoringOptions
+from sync.reading import read_rows
+from tests.sheets import sheet_of
 from tests.sync.rows import HALF_TIME, SHEET, key_result, kpi, number, objective, scored, scored_alone, scored_kpi
 from tests.sync.rules.examples import scored_sheet
 
@@ -199,3 +202,15 @@ def test_the_day_of_the_tests_lies_in_november() -> None:
 def test_the_least_of_three_steps_is_no_healthy_bound(headers: str, row: str, status: Status) -> None:
     (one,) = scored_sheet(f"KPI | {headers} | Thực đạt\n{row}", HALF_TIME).kpis
     assert one.status is status
+
+
+def test_last_years_value_is_none_of_a_row_whose_own_column_is_empty() -> None:
+    table = """
+        Chỉ tiêu | ĐVT | Thực hiện năm 2025 | Kế hoạch năm 2026 | Thực hiện 10 tháng
+        Tổng thu ngân sách | triệu đồng | 18450 | 21000 | 17920
+        Thu nhập bình quân | triệu đồng | 61.5 | 66 |
+        """
+    rows = read_rows((sheet_of(table, "KPI 2026"),), ReadingOptions(), date(2026, 11, 20))
+    year = cycle_by_id("2026", FiscalCalendar())
+    found = [score_kpi(kpi, year, date(2026, 11, 20), ScoringOptions()) for kpi in rows.kpis]
+    assert [str(one.current) for one in found] == ["17920", "None"]

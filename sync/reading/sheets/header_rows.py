@@ -97,8 +97,8 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
         return True
     weak = [header for header in named if header.placement and set(header.placement.fields) & ANCHORS]
     is_of_measures = any(_names_by_words(sheet, row, header) for header in named)
-    if is_of_measures and {Field.unit, Field.current} <= some and _aims(named) > 1:
-        return True  # 'Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện'
+    if is_of_measures and _aims(named) > 1 and (Field.current in some or any(map(_is_so_far, placed))):
+        return True  # 'Chỉ tiêu | Kế hoạch | Thực hiện', 'Chỉ tiêu | Kế hoạch | Thực hiện đến 19/11'
     if not weak:
         return False
     if any(header.placement and Field.kpi in header.placement.fields for header in weak) and (
@@ -121,6 +121,15 @@ def _names_by_words(sheet: Sheet, row: int, header: Header) -> bool:
     below = [sheet.cell(row + step, header.column) for step in range(1, 4)]
     texts = [cell.value for cell in below if cell is not None and cell.value is not None]
     return bool(texts) and all(isinstance(text, str) and parse_quantity(text, None) is None for text in texts)
+
+
+def _is_so_far(header: Header) -> bool:
+    """'Thực hiện đến 19/11': the value of one day."""
+    placement = header.placement
+    return placement is not None and placement.field is Field.period and _SO_FAR.match(bare(header.text)) is not None
+
+
+_SO_FAR = RarePattern(r"(?:ket qua|thuc hien|thuc te|th|da dat|actuals?|results?)(?: tinh)? (?:den|toi|to|as of|at) ")
 
 
 def _aims(named: Sequence[Header]) -> int:

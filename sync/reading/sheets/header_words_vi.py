@@ -54,6 +54,7 @@ VIETNAMESE: Mapping[Field, str] = {
         tren
     """,
     Field.baseline: """
+        diem dau, muc dau,
         gia tri dau, gia tri ban dau, xuat phat, diem xuat phat, gia tri xuat phat, gia tri dau ky, dau ky, gia tri
         khoi diem, khoi diem, gia tri goc, moc ban dau, so dau ky, gia tri nen, co so, gia tri co so, duong co so, ban
         dau, muc nen, diem bat dau, gia tri bat dau, so ban dau, hien trang dau ky, dau quy, gia tri dau quy, ket qua
@@ -192,6 +193,7 @@ VIETNAMESE: Mapping[Field, str] = {
         dang okr, loai muc tieu okr, cam ket hay tham vong, cam ket ky vong, cam ket hoac vuon len, muc do cam ket
     """,
     Field.kpi: """
+        noi dung chi tieu, noi dung kpi,
         chi so kpi, ten kpi, ten chi so, kpi lien quan, kpi lien ket, chi so do luong, chi so hieu suat, kpi chi so,
         ten chi so do luong, chi so do,
         chi so hieu qua, chi so danh gia, ten chi tieu, do bang kpi, chi tieu kpi, kpi nguon, kpi gan voi, kpi tham

@@ -57,6 +57,7 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             in_roles.update(range(one.row, one.last + 1))
             if read_text(reader.cells(one.row).get(column), reader.sheet.ref(one.row, column)).value is not None:
                 kpis.append(_kpi(reader, one.row, table, column, one))
+    signs = False
     for row in range(first_row, end_row + 1):
         cells = reader.cells(row) if row not in in_roles else {}
         if not cells:
@@ -70,8 +71,9 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         if not any(other in cells for other in value_columns):
             continue
-        is_apart = row - 1 not in reader.sheet.rows and bool(kpis)
-        if is_apart and (_are_only_words(reader, cells) or _is_signed(name.value, cells)):
+        is_apart = bool(kpis) and (row - 1 not in reader.sheet.rows or signs)
+        signs = _are_only_words(reader, cells) or _is_signed(name.value, cells) or _are_names(cells, value_columns)
+        if is_apart and signs:
             continue  # 'Người lập biểu … Kế toán trưởng' under the table
         is_a_total = bare(name.value).strip(" :.*-") in _TOTALS
         is_called_one = is_subtotal(name.value) or bare(name.value).endswith((" total", " subtotal", " average"))
@@ -96,6 +98,17 @@ def _are_only_words(reader: RowReader, cells: Cells) -> bool:
         return False
     words = (cell.value for cell in cells.values())
     return all(isinstance(word, str) and word.count(" ") and not any(map(str.isdigit, word)) for word in words)
+
+
+def _are_names(cells: Cells, value_columns: Sequence[int]) -> bool:
+    """'Nhân viên | Quản lý trực tiếp': words alone, some of them where values would stand."""
+    values = [cells[column].value for column in value_columns if column in cells]
+    words = [cell.value for cell in cells.values()]
+    are_words = all(isinstance(word, str) and not any(map(str.isdigit, word)) and " " in word.strip() for word in words)
+    return bool(values) and len(words) < _FEW and are_words
+
+
+_FEW = 5
 
 
 def _is_signed(name: str, cells: Cells) -> bool:

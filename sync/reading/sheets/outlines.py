@@ -250,11 +250,13 @@ _SIGNATURE = RarePattern(
     r"nguoi (?:lap|duyet|kiem tra|phe duyet|giao|nhan)(?: (?:bieu|bang|bao cao|ke hoach|viec|muc tieu|okrs?))?"
     r"|ky,? (?:va )?(?:ghi ro )?(?:ho )?ten|truong (?:phong|bo phan|nhom)|(?:pho |tong )?giam doc|ke toan truong"
     r"|(?:prepared|approved|reviewed|signed|verified|checked) by|dai dien (?:phong|bo phan|cong ty|lanh dao)"
+    r"|date:? ?[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:20)?[0-9]{2}"
     r"|(?:[\w .]{1,30}, ?)?ngay [0-9]{1,2} ?(?:thang|[-/.]) ?[0-9]{1,2} ?(?:nam|[-/.]) ?(?:20)?[0-9]{2}"
 )
 _SIGNED_BY = RarePattern(
     r"(?:nguoi (?:lap|duyet|kiem tra|phe duyet|tong hop)(?: (?:bieu|bang|bao cao|ke hoach|okrs?))?"
-    r"|(?:prepared|approved|reviewed|signed|verified|checked) by)\s*[:.…_–-].*",
+    r"|(?:prepared|approved|reviewed|signed|verified|checked) by"
+    r"|(?:[a-z]+ ){0,2}(?:manager|director|supervisor|accountant|giam doc|truong phong|ke toan))\s*[:.…_–-].*",
     re.DOTALL,
 )
 _WORDS_OF_NOTES = ("ghi chu", "chu thich", "luu y", "dien giai", "note", "nb", "n.b", "remark", "comment")
