@@ -31,6 +31,7 @@ from sync.reading.sheets.set_aside import (
     green_is_healthy,
     of_the_rows_themselves,
     of_the_tables_span,
+    previous_is_where_it_began,
     steps_are_no_bounds,
 )
 from sync.reading.sheets.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
@@ -64,6 +65,8 @@ class Layout(NamedTuple):
     """The period that a KPI table's target is for, where its columns by period are of parts of it."""
     runs_with: Cycle | None = None
     """The cycle of a KPI table with one target and one value, as far as nothing says that these are of another span."""
+    before: Column | None = None
+    """The column of baselines that is what the quarter before came to."""
 
 
 def lay_out(
@@ -81,7 +84,7 @@ def lay_out(
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
-    theirs = targets_beside_kpis(theirs, profiles)
+    theirs = previous_is_where_it_began(targets_beside_kpis(theirs, profiles))
     kind = _kind(sheet, band, theirs, profiles)
     if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
         kind = TableKind.okr
@@ -141,6 +144,7 @@ def lay_out(
         roles,
         whole.planned_for,
         whole.runs_with,
+        None if found.before is None else column_of(sheet, found.before),
     )
 
 

@@ -57,8 +57,10 @@ VIETNAMESE: Mapping[Field, str] = {
         gia tri dau, gia tri ban dau, xuat phat, diem xuat phat, gia tri xuat phat, gia tri dau ky, dau ky, gia tri
         khoi diem, khoi diem, gia tri goc, moc ban dau, so dau ky, gia tri nen, co so, gia tri co so, duong co so, ban
         dau, muc nen, diem bat dau, gia tri bat dau, so ban dau, hien trang dau ky, dau quy, gia tri dau quy, ket qua
-        ky truoc, ky truoc, quy truoc, thuc dat ky truoc, muc hien trang dau ky, so lieu dau ky, so goc, gia tri tham
-        chieu, muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc
+        ky truoc, ky truoc, quy truoc, thuc dat ky truoc, thuc hien ky truoc, thuc hien quy truoc, thuc dat quy truoc,
+        ket qua quy truoc, cuoi quy truoc, cuoi ky truoc, th quy truoc, th ky truoc, chu ky truoc,
+        muc hien trang dau ky, so lieu dau ky, so goc, gia tri tham chieu,
+        muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc
     """,
     Field.target: """
         muc tieu tuan, chi tieu tuan, ke hoach tuan, chi tieu ngay, muc tieu ngay,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field, KeyResult
+from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
 from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.measures import reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
@@ -59,6 +60,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         unit = reader.unit_in_headers
     if wording.kind is not None:
         wording = without_condition(wording, now.target, unit, text.value or "")
+    before = reader.layout.before
+    if before is not None and baseline.cell is not None and baseline.cell.column == before.column:
+        baseline = _as_it_went_on(baseline, now, text.value or "", wording, unit)
     tolerance = reader.quantity_at(cells, row, at.tolerance)
     status = reader.text_at(cells, row, at.status)
     note = reader.text_at(cells, row, at.note)
@@ -174,6 +178,25 @@ class _Now(NamedTuple):
     check_ins: tuple[CheckIn, ...] = ()
     aggregation: Read[str] = NO_TEXT
     period: Cycle | None = None
+
+
+def _as_it_went_on(before: Read[Quantity], now: _Now, text: str, wording: Measure, unit: Read[str]) -> Read[Quantity]:
+    """What the quarter before came to as where a row began: nothing of what each quarter counts from 0, and in doubt
+    where no word tells, and the value is on its way only from 0."""
+    target, current = now.target.value, now.current.value
+    if before.value is None:
+        return before
+    is_a_share = "%" in (unit.value, before.value.unit, wording.unit)
+    if not is_a_share and wording.cadence is None and counts_anew_by_words(text):
+        return NO_QUANTITY
+    if target is None or current is None or is_a_share or wording.cadence is not None or is_a_level_by_words(text):
+        return before
+    is_to_fall = target.value < before.value.value
+    if wording.direction is Direction.down and is_to_fall:
+        return before
+    way = (current.value - before.value.value) * (target.value - before.value.value)
+    is_only_from_0 = way < 0 or (is_to_fall and current.value < target.value)
+    return before._replace(value=None, trouble=Trouble.sum_or_level) if is_only_from_0 else before
 
 
 def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:

@@ -65,6 +65,23 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
     ]
 
 
+def previous_is_where_it_began(headers: Sequence[Header]) -> list[Header]:
+    """Given a band's headers, return them with 'Previous' set aside unless it is where a row began: left of the target
+    and of the current value. Right of one of them, or in a log, it is that of the last check-in."""
+    fields = {one.column: one.placement.field for one in headers if one.placement is not None}
+    first_value = min((column for column, field in fields.items() if field in _VALUES), default=0)
+    last_target = max((column for column, field in fields.items() if field is Field.target), default=0)
+    return [
+        one._replace(placement=Placement())
+        if plain_words(one.text) in _PREVIOUS and not one.column < min(first_value, last_target)
+        else one
+        for one in headers
+    ]
+
+
+_PREVIOUS = ("previous", "prev", "last value", "gia tri truoc")
+
+
 def green_is_healthy(headers: Sequence[Header]) -> list[Header]:
     """Given a KPI table's headers, return them with 'Green' as the healthy range where 'Amber' or 'Red' stands beside
     it and nothing else says what is healthy; those of what is not healthy are none of ours."""

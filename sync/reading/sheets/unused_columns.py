@@ -1,6 +1,6 @@
 """Columns of numbers that nothing was read from, in tables that lack just such a column: 'Kết quả tuần này' beside key
 results without any current value, 'Tổng' beside months of which the last one counts. They are named, instead of telling
-each row that it has no value."""
+each row that it has no value. And the one of the quarter before, where rows were taken to begin with what it says."""
 
 from __future__ import annotations
 
@@ -101,6 +101,21 @@ def _is_summed_up(one: FoundTable, own: KeyResult, column: int) -> bool:
     cell = one.sheet.cell(own.row, column)
     parts = [read.value.value for read in (*(each.value for each in own.check_ins), own.current) if read.value]
     return len(parts) > 1 and cell is not None and cell.value == sum(parts) != parts[-1]
+
+
+def taken_as_baseline(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs, return a remark on the column of what the quarter before came to, where key results begin
+    with that."""
+    before = one.layout.before
+    if before is None:
+        return
+    row = next((own.row for own in _active(one) if own.baseline.value and _stands_in(own, before.column)), None)
+    if row is not None:
+        yield LayoutRemark("before_is_baseline", before.cell, before.header, "", "", one.language, row)
+
+
+def _stands_in(own: KeyResult, column: int) -> bool:
+    return own.baseline.cell is not None and own.baseline.cell.column == column
 
 
 def _row_without_target(one: FoundTable) -> int | None:
