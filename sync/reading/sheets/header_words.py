@@ -156,7 +156,7 @@ OTHER = frozenset(
         blockers, blocker, risks, risk, rui ro, kho khan, giai phap, solution, lessons, bai hoc, dependencies, phu
         thuoc, ho tro, support, ngan sach, budget, chi phi, cost, kpi owner id, weight objective, objective weight,
         trong so muc tieu, trong so o, o weight, objective owner, nguoi phu trach muc tieu, chu so huu muc tieu,
-        objective status, trang thai muc tieu, tags, tag, nhan, quarter to date,
+        objective status, trang thai muc tieu, tags, tag, nhan,
         lan truoc, thay doi, change, tang truong, growth, yoy, mom, qoq, so voi ky truoc, ngay tao, scope, pham vi,
         followers, watchers, privacy, created, created at, created on, nguoi tao, created by, if the pace holds,
         diem uu tien, muc uu tien, stage, phase, currency, tien te, rate, vote, votes, effort, impact, rank, ranking,

@@ -97,7 +97,7 @@ def place(text: str) -> Placement | None:
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:
-            is_a_day = words.endswith(" date") and found.field in _VALUES
+            is_a_day = words.endswith(" date") and not words.endswith(" to date") and found.field in _VALUES
             return Placement() if is_a_day else found._replace(period=period or "", guessed=True)
     if period is None and text.isascii() and words.endswith((" kpi", " kpis")):
         return Placement((Field.kpi,), "en", guessed=True)  # 'Cost centre KPI'

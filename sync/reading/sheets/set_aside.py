@@ -15,9 +15,9 @@ from sync.reading.sheets.headers import Placement, place, plain_words
 _VALUES = (Field.target, Field.current)
 _OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")
 _SPANS: Mapping[str, re.Pattern[str]] = {
-    "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year)(?!\S)"),
-    "quarter": re.compile(r"(?<!\S)(?:(?:ca )?quy|(?:whole |full )?quarter|quarterly)(?!\S)"),
-    "month": re.compile(r"(?<!\S)(?:(?:ca )?thang|monthly|month)(?!\S)"),
+    "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year|ytd)(?!\S)"),
+    "quarter": re.compile(r"(?<!\S)(?:(?:ca )?quy|(?:whole |full )?quarter|quarterly|qtd)(?!\S)"),
+    "month": re.compile(r"(?<!\S)(?:(?:ca )?thang|monthly|month|mtd)(?!\S)"),
 }
 
 

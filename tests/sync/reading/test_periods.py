@@ -215,3 +215,22 @@ def test_the_last_check_in_counts_where_the_month_is_typed_first() -> None:
         (140, 8),
         (61, 8),
     ]
+
+
+@pytest.mark.parametrize(
+    "header", ["Q4 to date", "Q4 actual to date", "QTD", "Quarter to date", "To date", "Actual to date", "Lũy kế quý"]
+)
+@pytest.mark.parametrize("target", ["Target", "Q4 target"])
+def test_what_has_been_reached_to_date_is_the_current_value_and_no_day(header: str, target: str) -> None:
+    for months, values in (("", ""), ("Oct | Nov | ", "520 | 330 | ")):
+        grid = f"Objective | Key result | {target} | {months}{header}\nSell | Calls made | 1,500 | {values}850"
+        ((_, found),) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).key_results()
+        assert found.current.value is not None
+        assert found.current.value.value == 850
+
+
+def test_the_quarters_value_to_date_counts_in_a_table_of_the_quarter() -> None:
+    grid = "Objective | Key result | Q4 target | YTD | QTD | MTD\nSell | Calls made | 1,500 | 3000 | 850 | 330"
+    ((_, found),) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).key_results()
+    assert found.current.value is not None
+    assert found.current.value.value == 850
