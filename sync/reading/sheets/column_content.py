@@ -14,7 +14,7 @@ from sync.reading.sheets.outlines import (
     is_note,
     is_numeral,
     is_subtotal,
-    kind_of_word,
+    kind_of_level,
     mark_of,
 )
 from sync.reading.sheets.quantities import parse_pair, parse_quantity, parse_range
@@ -95,7 +95,7 @@ def _count_text(profile: Profile, text: str) -> None:
         profile.marks.add(mark)
         profile.text += 1
         return
-    if kind_of_word(text) is not None:
+    if kind_of_level(text) is not None:
         profile.kind += 1
     if read_commitment(text) is not None:
         profile.commitment += 1

@@ -22,7 +22,7 @@ from sync.reading.sheets.header_cells import (
     is_period_cell,
 )
 from sync.reading.sheets.headers import is_nearly_a_name
-from sync.reading.sheets.outlines import is_kind_word, kind_of_word, mark_of
+from sync.reading.sheets.outlines import is_kind_word, kind_of_level, mark_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.texts.text import bare
 
@@ -226,7 +226,7 @@ def _marks_below(sheet: Sheet, row: int, headers: Sequence[Header]) -> bool:
         for header in headers:
             cell = cells.get(header.column)
             if cell is not None and isinstance(cell.value, str):
-                mark = kind_of_word(cell.value) if header.column in of_kinds else mark_of(cell.value)
+                mark = kind_of_level(cell.value) if header.column in of_kinds else mark_of(cell.value)
                 objectives += mark == "objective"
                 key_results += mark == "key_result"
     return bool(objectives and key_results)
