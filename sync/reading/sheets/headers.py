@@ -104,6 +104,17 @@ def place(text: str) -> Placement | None:
     return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
 
 
+@lru_cache(maxsize=1024)
+def compared_pair(text: str) -> Placement | None:
+    """Given a header that compares the value with its target ('Actual vs Target'), return what it means where its cells
+    hold both ('84 of 90'), None where it names not just these two."""
+    halves = [plain_words(half) for half in _COMPARED.split(text)]
+    if len(halves) != 2:
+        return None
+    pair = _pair([found for found in map(_look_up, halves) if found is not None and found.fields])
+    return pair._replace(guessed=True) if pair is not None else None
+
+
 @lru_cache(maxsize=4096)
 def nearest(text: str) -> tuple[Field, int] | None:
     """Given a header that has no place, return the field whose words are nearest and how many letters differ (99 where
@@ -359,5 +370,6 @@ _SO_MANY_MONTHS = RarePattern(r"(?P<what>[a-z ]+) (?:[2-9]|1[01]) (?:thang|t)(?:
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
+_COMPARED = RarePattern(r"\s(?:vs?\.?|versus|against|over|out of|of|so với|so voi|trên|tren)\s", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")

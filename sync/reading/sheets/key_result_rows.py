@@ -13,7 +13,7 @@ from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.measures import reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
-from sync.reading.sheets.quantities import parse_pair, parse_quantity
+from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
 from sync.reading.sheets.unit_scales import in_millions, in_scale_of_unit
@@ -207,7 +207,7 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     target = bounds.target
     current, milestone = NO_QUANTITY, _NO_TICK
     if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
-        current, target = _pair(reader, row, cells, target)
+        current, target = reader.pair(cells, row, target)
     if column is not None and current.value is None:
         current, milestone = _value_or_tick(reader, cells, row, column)
         current, milestone = _of_a_whole(current, milestone, target)
@@ -314,30 +314,6 @@ def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool
     if read.value is not None or read.cell is None:
         return _NO_TICK
     return read_milestone(cells.get(read.cell.column), read.cell)
-
-
-def _pair(reader: RowReader, row: int, cells: Cells, target: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
-    """Current and target where one cell holds both: '14 / 20 phòng'."""
-    first = reader.layout.holds_pairs
-    column = reader.at.get(first or Field.current)
-    cell = cells.get(column) if column is not None else None
-    if column is None or cell is None or not isinstance(cell.value, str):
-        return NO_QUANTITY, target
-    if first is None and target.cell is not None and target.raw:
-        return NO_QUANTITY, target
-    found = parse_pair(cell.value, reader.locale)
-    if found is None:
-        return NO_QUANTITY, target
-    one, two, unit = found
-    if first is None and unit is None:
-        return NO_QUANTITY, target  # '5/8' by itself is k of n
-    ref = reader.sheet.ref(row, column)
-    is_formula = cell.formula is not None
-    reads = [
-        Read(quantity._replace(unit=unit or quantity.unit, total=None), ref, cell.value.strip(), None, is_formula)
-        for quantity in ((two, one) if first is Field.target else (one, two))
-    ]
-    return reads[0], reads[1]
 
 
 def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:

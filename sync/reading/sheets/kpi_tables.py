@@ -141,6 +141,9 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     planned_for = reader.layout.planned_for if roles is None else None
     is_by_period = bool(reader.layout.periods) and planned_for is None
     current = NO_QUANTITY if is_by_period else _known(reader.quantity(cells, row, Field.current))
+    if reader.layout.holds_pairs is not None:
+        both = reader.pair(cells, row, bounds.target)
+        current, bounds = (current, bounds) if both[0].value is None else (both[0], bounds._replace(target=both[1]))
     periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)

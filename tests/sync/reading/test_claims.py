@@ -55,6 +55,30 @@ def test_a_guess_never_takes_a_field_from_an_exact_name(guess: str) -> None:
     assert numbers(first_key_result(rows_of(text))) == [30, 20]
 
 
+COMPARED = [
+    "Actual vs Target", "Actual / Target", "Actual vs Plan", "Thực hiện/Kế hoạch", "Thực hiện so với kế hoạch", "TH/KH",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", COMPARED)
+@pytest.mark.parametrize("cells", [("$1.9M / $2.5M", "84 of 90"), ("$1.9M vs $2.5M", "84/90")])
+def test_a_comparison_over_pairs_heads_both_values(header: str, cells: tuple[str, str]) -> None:
+    kpis = rows_of(f"KPI | {header} | Status\nRevenue | {cells[0]} | 🔴\nHeadcount | {cells[1]} | 🟡").kpis
+    assert [
+        (one.target.value and one.target.value.value, one.current.value and one.current.value.value) for one in kpis
+    ] == [
+        (2_500_000, 1_900_000),
+        (90, 84),
+    ]
+    rows = rows_of(f"Objective | Key result | {header}\nGrow | Revenue | {cells[0]}\n | Headcount | {cells[1]}")
+    assert [numbers(one) for _, one in rows.key_results()] == [[2_500_000, 1_900_000], [90, 84]]
+
+
+def test_a_comparison_takes_nothing_from_the_columns_that_it_compares() -> None:
+    text = "Objective | Key result | Actual vs Target | Target | Actual\nGrow | Paying teams | 13 / 19 | 20 | 14"
+    assert numbers(first_key_result(rows_of(text))) == [20, 14]
+
+
 def test_cells_that_hold_both_values_are_still_read_as_pairs() -> None:
     text = "Objective | Key result | Actual / Target\nGrow | Paying teams | 14 / 20 teams"
     assert numbers(first_key_result(rows_of(text))) == [20, 14]
