@@ -33,6 +33,7 @@ from sync.reading.sheets.set_aside import (
     of_the_tables_span,
     previous_is_where_it_began,
     steps_are_no_bounds,
+    wider_goals_are_parents,
 )
 from sync.reading.sheets.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
 from sync.reading.sheets.tables import Band, objective_over, says_okr
@@ -85,6 +86,7 @@ def lay_out(
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     theirs = previous_is_where_it_began(targets_beside_kpis(theirs, profiles))
+    theirs = wider_goals_are_parents(theirs, profiles)
     kind = _kind(sheet, band, theirs, profiles)
     if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
         kind = TableKind.okr

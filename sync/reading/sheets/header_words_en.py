@@ -12,7 +12,9 @@ ENGLISH: Mapping[Field, str] = {
         name, objective description, team objective, team objectives, department objective, strategic objective,
         objective statement, what we want to achieve, objective text, quarterly objective, annual objective, company
         objectives, key objective, objective goal, objective or goal, our objective, objective summary, business
-        objective, strategic goal, strategic goals, strategic priority, strategic priorities, obj
+        objective, strategic goal, strategic goals, strategic priority, strategic priorities, obj, dept objective, dept
+        objectives, department objectives, division objective, squad objective, business unit objective, bu objective,
+        functional objective, function objective, unit objective, dept obj, team obj, department goal, dept goal
     """,
     Field.objective_id: """
         objective id, o id, obj id, objective code, objective no, objective number, objective ref, obj no, objective

@@ -65,6 +65,25 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
     ]
 
 
+def wider_goals_are_parents(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
+    """Given a band's headers and what stands below each, return them with 'Strategic goal' as what an objective right
+    of it belongs to, where no other column says that."""
+    fields = {one.column: one.placement.field for one in headers if one.placement is not None}
+    objectives = [one for one in headers if fields.get(one.column) is Field.objective]
+    objectives = [one for one in objectives if 2 * profiles[one.column].text >= profiles[one.column].filled]
+    if len(objectives) != 2 or Field.parent in fields.values() or Field.key_result not in fields.values():
+        return list(headers)
+    wider = [one for one in objectives if _WIDER.search(plain_words(one.text))]
+    if wider != objectives[:1]:
+        return list(headers)
+    return [one._replace(placement=Placement((Field.parent,))) if one in wider else one for one in headers]
+
+
+_WIDER = re.compile(
+    r"(?<!\S)(?:strategic|strategy|annual|yearly|company|corporate|business|chien luoc|cong ty|nam)(?!\S)"
+)
+
+
 def previous_is_where_it_began(headers: Sequence[Header]) -> list[Header]:
     """Given a band's headers, return them with 'Previous' set aside unless it is where a row began: left of the target
     and of the current value. Right of one of them, or in a log, it is that of the last check-in."""
