@@ -18,6 +18,7 @@ from sync.reading.sheets.header_cells import (
     Words,
     as_corrected,
     headers_in,
+    is_a_title,
     is_measured,
     is_period_cell,
 )
@@ -75,6 +76,8 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
         return True
     if not named or (len(placed) < 2):
         return False
+    if periods == 1 and len(named) == 1 and is_a_title(named[0].placement):
+        return False  # 'Q3 2026 OKRs | As of: 9/30/2026'
     is_sure = is_strong and any(is_measured(header) for header in named)
     if len(known) < (0.3 if is_sure else 0.4) * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
         return False

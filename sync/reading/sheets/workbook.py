@@ -149,7 +149,7 @@ def _tables_of(
         remarks += [one for one in passed_over if band.header_row < one.cell.row <= band.end_row]
         if cycle is None and not found:
             named_so = (sheet.title, *(title.value or "" for title in titles))
-            remarks += doubt_about(named_so, sheet.ref(band.header_row, band.left), language)
+            remarks += doubt_about(named_so, sheet.ref(band.header_row, band.left), language, options.calendar)
         found.append(
             FoundTable(
                 sheet,
