@@ -35,7 +35,14 @@ from sync.reading.sheets.set_aside import (
     steps_are_no_bounds,
     wider_goals_are_parents,
 )
-from sync.reading.sheets.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
+from sync.reading.sheets.spans_of_values import (
+    TOTALS,
+    are_of_the_cycle,
+    budget_is_the_plan,
+    of_one_span,
+    planned_for,
+    so_far,
+)
 from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.years_of_columns import typed_ahead
 from sync.reading.texts.text import bare
@@ -68,6 +75,8 @@ class Layout(NamedTuple):
     """The cycle of a KPI table with one target and one value, as far as nothing says that these are of another span."""
     before: Column | None = None
     """The column of baselines that is what the quarter before came to."""
+    total: int | None = None
+    """The column that may add up key results' values by period: 'Total'."""
 
 
 def lay_out(
@@ -147,6 +156,7 @@ def lay_out(
         whole.planned_for,
         whole.runs_with,
         None if found.before is None else column_of(sheet, found.before),
+        _total_of(theirs, at, by_period, kind) if not found.plan_of else None,
     )
 
 
@@ -283,6 +293,16 @@ def _whole_of(
         return _Whole(period)
     taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}
     return _Whole(period, so_far(headers, taken))
+
+
+def _total_of(
+    headers: Sequence[Header], at: Mapping[Field, int], by_period: Sequence[Column], kind: TableKind
+) -> int | None:
+    """The column of a table of OKRs that is headed 'Total', beside values by period and no current value."""
+    if kind is not TableKind.okr or Field.current in at or len(by_period) < 2:
+        return None
+    totals = [one.column for one in headers if one.placement is None and plain_words(one.text) in TOTALS]
+    return totals[0] if len(totals) == 1 else None
 
 
 # ── Numbers that tell rows apart ─────────────────────────────────────────────────────────────────────────────────────

@@ -50,7 +50,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     at = reader.columns
     text, wording = said
     bounds = reader.bounds(cells, row)
-    now = _current(reader, row, cells, bounds, wording)
+    now = _current(reader, row, cells, bounds, wording, text.value or "")
     bounds = now.bounds
     baseline = reader.baseline_of(cells, row, now.target)
     if baseline.trouble is Trouble.not_a_number and _tick_in(reader, cells, baseline).value is False:
@@ -199,9 +199,9 @@ def _as_it_went_on(before: Read[Quantity], now: _Now, text: str, wording: Measur
     return before._replace(value=None, trouble=Trouble.sum_or_level) if is_only_from_0 else before
 
 
-def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
-    """The current value: of its own column; else the last one filled in of the columns by period; else, for a
-    milestone, the team's own progress."""
+def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure, text: str) -> _Now:
+    """The current value: of its own column; else the last one filled in of the columns by period, or what these come
+    to; else, for a milestone, the team's own progress."""
     updated = reader.day_at(cells, row, reader.columns.updated)
     column = reader.columns.current
     target = bounds.target
@@ -223,6 +223,10 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             current, milestone = last.value, _tick_in(reader, cells, last.value)
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
+            if reader.layout.total is not None and aggregation.value is None:
+                total = reader.quantity_at(cells, row, reader.layout.total)
+                if _is_what_they_come_to(total, [*history, last], target, text):
+                    history, current = [*history, last], total
         check_ins = _summed_up(history, current)
     plan = reader.plan_beside(row, current) if _says_anything(current, milestone) else None
     if plan is not None:
@@ -264,6 +268,18 @@ def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> t
         one._replace(value=one.value._replace(value=quantity._replace(value=total)))
         for one, quantity, total in zip(own, quantities, totals, strict=True)
     ], said
+
+
+def _is_what_they_come_to(total: Read[Quantity], periods: Sequence[CheckIn], target: Read[Quantity], text: str) -> bool:
+    """Whether a row's total is its value so far: it is the sum of the row's periods, a target stands beside it, and
+    nothing says that the last one counts, as of a rate. What only the sum is beyond the target of is left open."""
+    values = [one.value.value.value for one in periods if one.value.value is not None]
+    if total.value is None or target.value is None or len(values) < len(periods) or len(values) < 2:
+        return False
+    whole, wanted = total.value.value, target.value.value
+    if total.value.is_percent or abs(sum(values) - whole) > abs(whole) / _NEARLY or is_a_level_by_words(text):
+        return False
+    return not values[-1] < wanted < whole or counts_anew_by_words(text)
 
 
 def _summed_up(history: Sequence[CheckIn], current: Read[Quantity]) -> tuple[CheckIn, ...]:

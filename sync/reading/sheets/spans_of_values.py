@@ -48,7 +48,7 @@ def spanned(text: str) -> Spanned | None:
         return Spanned(Field.target, span, named)
     if role is Role.actual or (not words and span == "to date"):
         return Spanned(Field.current, span, named)
-    return Spanned(Field.current, "to date") if words in _TOTALS and span in (None, "year") and not named else None
+    return Spanned(Field.current, "to date") if words in TOTALS and span in (None, "year") and not named else None
 
 
 def of_one_span(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
@@ -93,7 +93,7 @@ def _as_told(header: Header, told: Spanned, is_kept: bool) -> Header:
 def _spanned_in_its_group(header: Header) -> Spanned | None:
     """What a header holds by its own words and those of the group over it; one of a single period ('KH' under 'Tháng
     10') is of a month, and ``year`` tells which."""
-    if header.day is not None or plain_words(header.text) in _TOTALS:
+    if header.day is not None or plain_words(header.text) in TOTALS:
         return None
     period = header.placement.period if header.placement is not None else ""
     if not period:
@@ -207,7 +207,7 @@ def _pair(plans: set[Span | None], actuals: set[Span | None]) -> tuple[Span | No
 _BY_PREFERENCE: tuple[Span | None, ...] = (None, "month", "quarter", "to date", "year")
 _TO_DATE = Spanned(Field.current, "to date")
 _NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
-_TOTALS = ("tong", "tong cong", "cong", "total")
+TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
 _BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
 _YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")

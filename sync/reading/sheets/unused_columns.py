@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sync.model.readings import Activity, Kind
 from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
+from sync.reading.sheets.adding_up import is_a_level_by_words
 from sync.reading.sheets.claims import column_setting
 from sync.reading.sheets.column_content import profile_of
 from sync.reading.sheets.found_tables import FoundTable
@@ -89,7 +90,8 @@ def unused_sums(one: FoundTable) -> Iterator[LayoutRemark]:
     for header in one.band.headers:
         if not _is_unused(one, header):
             continue
-        row = next((own.row for own in _active(one) if _is_summed_up(one, own, header.column)), None)
+        in_doubt = (own for own in _active(one) if not is_a_level_by_words(own.text.value or ""))
+        row = next((own.row for own in in_doubt if _is_summed_up(one, own, header.column)), None)
         if row is not None:
             setting = column_setting(header.text, Field.current.value)
             cell = one.sheet.ref(header.row, header.column)

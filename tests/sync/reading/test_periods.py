@@ -234,3 +234,31 @@ def test_the_quarters_value_to_date_counts_in_a_table_of_the_quarter() -> None:
     ((_, found),) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).key_results()
     assert found.current.value is not None
     assert found.current.value.value == 850
+
+
+def currents(grid: str) -> list[Decimal | None]:
+    rows = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER)
+    return [found.current.value and found.current.value.value for _, found in rows.key_results()]
+
+
+@pytest.mark.parametrize("total", ["Total", "Tổng", "Tổng cộng", "Cộng"])
+@pytest.mark.parametrize(("months", "values"), [("Oct | Nov | Dec", "80 | 70 |"), ("W1 | W2 | W3", "50 | 30 | 70")])
+def test_a_total_that_adds_up_its_periods_beside_a_target_is_the_current_value(
+    total: str, months: str, values: str
+) -> None:
+    headers = f"Objective | Key result | Target | {months} | {total} | % to goal"
+    grid = f"{headers}\nSell | Meetings booked | 300 | {values} | 150 | 50%"
+    assert currents(grid) == [150]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "current"),
+    [
+        ("NPS", "50 | 41 | 43 | 84", 43),  # a level is what it was measured last
+        ("Average order", "300 | 80 | 70 | 75", 70),
+        ("Meetings", "50 | 41 | 43 | 84", 43),  # beyond its target by the sum alone: asked about
+        ("Meetings", "300 | 80 | 70 | 140", 70),
+    ],
+)
+def test_the_last_period_counts_where_the_total_may_be_something_else(name: str, row: str, current: int) -> None:
+    assert currents(f"Objective | Key result | Target | Oct | Nov | Total\nSell | {name} | {row}") == [current]
