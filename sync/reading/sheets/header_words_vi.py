@@ -86,7 +86,7 @@ VIETNAMESE: Mapping[Field, str] = {
         thach thuc, chi tieu thach thuc, xuat sac, muc xuat sac, nguong xuat sac, muc vuot troi, tham vong, muc tham
         vong, muc tieu
         tham vong, chi tieu tham vong, chi tieu phan dau, muc phan dau, muc tieu phan dau, kich ban cao, phuong an
-        cao, muc tieu cao nhat, chi tieu cao nhat, muc mo uoc
+        cao, muc tieu cao nhat, chi tieu cao nhat, muc mo uoc, muc tieu toi da, chi tieu toi da
     """,
     Field.current: """
         hien tai, gia tri hien tai, thuc dat, thuc te, ket qua hien tai, ket qua thuc te, ket qua dat duoc, da dat,
@@ -190,7 +190,7 @@ VIETNAMESE: Mapping[Field, str] = {
     """,
     Field.commitment: """
         loai cam ket, cam ket vuon len, cam ket hay vuon len, kieu okr, tinh chat, cam ket thach thuc, cam ket mo
-        rong, cam ket hay mo rong, loai cam ket vuon len, muc cam ket, tinh cam ket, okr cam ket, cam ket tham vong,
+        rong, cam ket hay mo rong, loai cam ket vuon len, tinh cam ket, okr cam ket, cam ket tham vong,
         dang okr, loai muc tieu okr, cam ket hay tham vong, cam ket ky vong, cam ket hoac vuon len, muc do cam ket
     """,
     Field.kpi: """

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from sync.model.readings import Trouble
+from sync.model.readings import Kind, Trouble
 from sync.model.rows import Field, KeyResult, Rows
 from sync.options import ReadingOptions
 from sync.reading import read_rows
@@ -108,3 +108,30 @@ def test_a_column_called_measure_that_holds_numbers_is_the_target() -> None:
     assert numbers(first_key_result(rows)) == [30, 45]
     named = rows_of("Mục tiêu | Chỉ số | Chỉ tiêu | Hiện tại\nKhách vui | Số khách quay lại | 30 | 12")
     assert first_key_result(named).text.value == "Số khách quay lại"
+
+
+@pytest.mark.parametrize("commit", ["Commit", "Committed target", "Commit (70%)", "Cam kết", "Mức cam kết"])
+@pytest.mark.parametrize("stretch", ["Stretch", "Stretch target", "Thách thức"])
+def test_what_is_committed_to_is_the_target_beside_a_stretch(commit: str, stretch: str) -> None:
+    text = f"Objective | Key result | Baseline | {commit} | {stretch} | Actual\nGrow | MRR | 400 | 500 | 550 | 447"
+    found = first_key_result(rows_of(text))
+    assert numbers(found) == [500, 447]
+    assert found.target_stretch.value is not None
+    assert found.target_stretch.value.value == 550
+
+
+def test_beside_a_target_it_is_the_least() -> None:
+    text = "Objective | Key result | Commit | Target | Stretch | Actual\nGrow | MRR | 450 | 500 | 550 | 447"
+    found = first_key_result(rows_of(text))
+    assert numbers(found) == [500, 447]
+    assert found.target_minimum.value is not None
+    assert found.target_minimum.value.value == 450
+
+
+@pytest.mark.parametrize("header", ["Target (max)", "Max target", "Mục tiêu tối đa", "Chỉ tiêu tối đa"])
+def test_a_greatest_target_alone_is_the_most_that_a_value_may_be(header: str) -> None:
+    found = first_key_result(rows_of(f"Objective | Key result | {header} | Actual\nRun | Escalations | 12 | 17"))
+    assert (found.measure.kind, found.measure.upper) == (Kind.at_most, 12)
+    (kpi,) = rows_of(f"KPI | {header} | Actual\nEscalations | 12 | 17").kpis
+    assert kpi.upper.value is not None
+    assert kpi.upper.value.value == 12
