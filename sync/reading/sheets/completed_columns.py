@@ -86,8 +86,8 @@ def completed(
 
 
 def _with_the_only_target(claims: list[Claim]) -> list[Claim]:
-    """Without a target of its own, 'Commit' beside a stretch is what is to be reached, and 'Target (max)' alone the most
-    that a value may be."""
+    """Without a target of its own, 'Commit' beside a stretch is what is to be reached, and 'Target (max)' alone the
+    most that a value may be."""
     at = {claim.field: claim for claim in claims}
     least, most = at.get(Field.target_minimum), at.get(Field.target_stretch)
     if {Field.target, Field.upper} & at.keys() or most is None:
