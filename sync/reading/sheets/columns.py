@@ -39,7 +39,9 @@ from sync.reading.sheets.spans_of_values import (
     TOTALS,
     are_of_the_cycle,
     budget_is_the_plan,
+    is_of_all_of,
     of_one_span,
+    of_the_cycle_to_date,
     planned_for,
     so_far,
 )
@@ -108,7 +110,10 @@ def lay_out(
     by_period = found.columns
     claims = completed(sheet, band, found.claims, profiles, kind)
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
-    claims = [*claims, Claim(whole.so_far, Field.current)] if whole.so_far is not None else claims
+    for header, wanted in ((whole.so_far, Field.current), (whole.target, Field.target)):
+        if header is not None:
+            claims = [*claims, Claim(header, wanted)]
+            by_period = [column for column in by_period if column.column != header.column]
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
     if numbering is not None:
@@ -266,11 +271,13 @@ def _column_of_roles(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int
 
 class _Whole(NamedTuple):
     """The period of a target that is longer than those of the values; ``so_far`` is the header of what these have come
-    to, where no current value is claimed yet. ``runs_with`` is the table's cycle, where target and value are of it."""
+    to, where no current value is claimed yet. ``runs_with`` is the table's cycle, where target and value are of it;
+    ``target`` is the header of the cycle's target, where no target is claimed yet."""
 
     planned_for: Cycle | None = None
     so_far: Header | None = None
     runs_with: Cycle | None = None
+    target: Header | None = None
 
 
 def _whole_of(
@@ -283,10 +290,17 @@ def _whole_of(
 ) -> _Whole:
     of = {claim.field: claim.header for claim in claims}
     values = [column for column in by_period if column.field is Field.period]
-    if len(values) < len(by_period):
-        return _Whole()  # each period has a target of its own
+    aims = [column for column in by_period if column.field is Field.target]
     target, current = of.get(Field.target), of.get(Field.current)
+    if len(aims) == 1 and aims[0].period == cycle and of_the_cycle_to_date(headers, values, cycle) is not None:
+        target = next(header for header in headers if header.column == aims[0].column)
+    elif aims:
+        return _Whole()  # each period has a target of its own
     period = planned_for(target, current, values, options.calendar, as_of)
+    if period is None and target is not None and cycle is not None and is_of_all_of(target, cycle, options.calendar):
+        to_date = of_the_cycle_to_date(headers, values, cycle)
+        if to_date is not None:
+            return _Whole(cycle, to_date if current is None else None, target=target if aims else None)
     if period is None and not values and target is not None and current is not None:
         return _Whole(runs_with=cycle if are_of_the_cycle(target, current, cycle) else None)
     if period is None or current is not None:

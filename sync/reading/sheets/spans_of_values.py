@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sync.cycles import cycle_by_id, cycle_of, holds, length_of
+from sync.cycles import cycle_by_id, cycle_of, holds, length_of, parse_cycle
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
@@ -111,6 +111,32 @@ def so_far(headers: Sequence[Header], taken: Mapping[int, Field]) -> Header | No
     return found[0] if len(found) == 1 else None
 
 
+def is_of_all_of(target: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Given a target's header and its table's cycle, tell whether nothing says that it is of another span: 'Target',
+    'Q4 target'."""
+    if target.placement is not None and target.placement.period:
+        return parse_cycle(target.placement.period, calendar, cycle.last_day) == cycle
+    return not names_a_span(target.text)
+
+
+def of_the_cycle_to_date(headers: Sequence[Header], periods: Sequence[Column], cycle: Cycle | None) -> Header | None:
+    """Given the headers of a KPI table, its columns by period and its cycle, return the header of what the whole cycle
+    has come to: 'Q4 to date' beside 'Oct | Nov'."""
+    if cycle is None or length_of(cycle) not in ("quarter", "half"):
+        return None
+    if not any(one.period is not None and one.period != cycle and holds(cycle, one.period) for one in periods):
+        return None
+    of_cycle = {one.column for one in periods if one.period == cycle}
+    is_quarter = length_of(cycle) == "quarter"
+    found = [
+        one
+        for one in headers
+        if (words := _SO_FAR.search(plain_words(one.text))) is not None
+        and (one.column in of_cycle or (is_quarter and words["quarter"]))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def planned_for(
     target: Header | None, current: Header | None, periods: Sequence[Column], calendar: FiscalCalendar, as_of: date
 ) -> Cycle | None:
@@ -205,6 +231,10 @@ def _pair(plans: set[Span | None], actuals: set[Span | None]) -> tuple[Span | No
 
 
 _BY_PREFERENCE: tuple[Span | None, ...] = (None, "month", "quarter", "to date", "year")
+_SO_FAR = RarePattern(
+    r"(?<!\S)(?:(?P<quarter>qtd|quarter to date|(?:luy ke|lk|cong don) quy(?: nay)?)|to date|so far|luy ke|lk"
+    r"|cong don)(?!\S)"
+)
 _TO_DATE = Spanned(Field.current, "to date")
 _NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
 TOTALS = ("tong", "tong cong", "cong", "total")

@@ -262,3 +262,17 @@ def test_a_total_that_adds_up_its_periods_beside_a_target_is_the_current_value(
 )
 def test_the_last_period_counts_where_the_total_may_be_something_else(name: str, row: str, current: int) -> None:
     assert currents(f"Objective | Key result | Target | Oct | Nov | Total\nSell | {name} | {row}") == [current]
+
+
+@pytest.mark.parametrize("header", ["Q4 to date", "QTD", "Quarter to date", "Lũy kế quý", "Lũy kế Q4"])
+@pytest.mark.parametrize(
+    ("target", "wanted", "current"),
+    [("Target", 1500, 850), ("Target", 500, None), ("Monthly target", 500, None), ("Q4 target", 1500, 850)],
+)
+def test_what_a_quarters_kpis_have_come_to_is_held_against_the_quarters_target(
+    header: str, target: str, wanted: int, current: int | None
+) -> None:
+    grid = f"KPI | {target} | Oct | Nov | {header}\nCalls made | {wanted} | 520 | 330 | 850"
+    (kpi,) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).kpis
+    assert (kpi.current.value and kpi.current.value.value) == current
+    assert [one.value.value.value for one in kpi.periods if one.value.value][:1] == [520]
