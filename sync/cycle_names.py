@@ -174,7 +174,7 @@ _OKR_WORDS = frozenset(("okr", "okrs", "kpi", "kpis"))
 _WORDS_AROUND = """
     o kr krs objective objectives goal goals key result results muc tieu ket qua then chot chinh chu ky cycle period
     ke hoach plan planning bang sheet tab bao cao report tien do cap nhat check in checkin checkins nam year fy fiscal
-    company cong ty theo the for of and va to den tu cua het month thang quarter quy draft final
+    annual yearly quarterly company cong ty theo the for of and va to den tu cua het month thang quarter quy draft final
 """
 _PLAIN_WORDS = _OKR_WORDS.union(_WORDS_AROUND.split())
 

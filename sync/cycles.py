@@ -118,11 +118,15 @@ def parse_cycle(text: str, calendar: FiscalCalendar, near: date) -> Cycle | None
 
     A name without a year is of the fiscal year that ``near`` lies in, unless the same period of a neighbouring year
     is less than a month away and the nearer one: in January 'Q4' is the quarter that has just ended. Where several
-    are named, it is the one that holds the others ('Q4 2026: T10, T11, T12') or that they make up ('Q3–Q4 2026').
+    are named, it is the one that holds the others ('Q4 2026: T10, T11, T12') or that they make up ('Q3–Q4 2026'); of
+    months beside a quarter that holds none of them, what the months make up.
     """
     cycles = [cycle for period in find_periods(text) if (cycle := _placed(period, calendar, near)) is not None]
     if not cycles:
         return None
+    months = [cycle for cycle in cycles if length_of(cycle) == "month"]
+    if len(months) > 1 and not any(holds(cycle, months[0]) for cycle in cycles if cycle not in months):
+        cycles = months  # 'FY26/27 Q2 (Jul–Sep 2026)': whatever the year is called, these are the days
     first_day, last_day = min(cycle.first_day for cycle in cycles), max(cycle.last_day for cycle in cycles)
     lengths: tuple[Length, ...] = ("week", "month", "quarter", "half", "year")
     spanned = (cycle_of(first_day, calendar, length) for length in lengths)
@@ -162,7 +166,7 @@ def _months_later(day: date, months: int) -> date:
 def _placed(period: Period, calendar: FiscalCalendar, near: date) -> Cycle | None:
     """Given a period as named, return its cycle: in its own year, or in the one that ``near`` suggests."""
     if period.year is not None:
-        if period.two_years and period.kind == "year" and calendar.fiscal_year_starts == 1:
+        if is_of_an_unknown_year(period, calendar):
             return None
         return _cycle_or_none(period.id_in(period.year + period.two_years * _named_ahead(calendar)), calendar)
     this_year = fiscal_year(near, calendar)
@@ -176,6 +180,11 @@ def _placed(period: Period, calendar: FiscalCalendar, near: date) -> Cycle | Non
     # The fourth day of a week is the one that says which year it belongs to.
     in_year = (cycle for cycle in cycles if fiscal_year(cycle.first_day + timedelta(days=3), calendar) == this_year)
     return next(in_year, close)
+
+
+def is_of_an_unknown_year(period: Period, calendar: FiscalCalendar) -> bool:
+    """Whether a period is of a fiscal year that runs over two ('Q2 2026-27'), while the calendar knows of none such."""
+    return period.two_years and period.kind in ("year", "half", "quarter") and calendar.fiscal_year_starts == 1
 
 
 def _cycle_or_none(id: str, calendar: FiscalCalendar) -> Cycle | None:

@@ -33,8 +33,9 @@ from sync.rules.rule import (
     title=say("A column that was not understood"),
     finds=say(
         "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "
-        "stand while no column gives the target or the current value; or that adds up columns by period. Also the "
-        "team's own progress, typed where no column gives the current value."
+        "stand while no column gives the target or the current value; or that adds up columns by period; or that says "
+        "what the cycle before came to, where no column gives the baseline. Also the team's own progress, typed where "
+        "no column gives the current value."
     ),
     why=say(
         "What is not understood is not used: a target column with an unusual header would leave each row without a "
@@ -98,6 +99,15 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
             say("If the sum is it, write into the settings: {setting}", setting=remark.setting),
             remark.cell,
             Severity.warning,
+        )
+    if remark.kind == "before_is_baseline":
+        yield Problem(
+            say(
+                "Key results begin with what “{words}” says, but for those that each cycle counts from 0",
+                words=short(remark.words),
+            ),
+            say("If they do not, add a column “Baseline” with where they began"),
+            remark.cell,
         )
     if remark.kind not in ("unplaced_column", "doubtful_column", "second_column"):
         return

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sync.messages import short
 from sync.model.findings import Severity
+from sync.model.readings import Trouble
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, Status
 from sync.patterns import RarePattern
@@ -219,7 +220,8 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
     title=say("A decrease needs its baseline"),
     finds=say(
         "A key result that is to fall, without the value that it falls from; or a time of which neither its words nor "
-        "a baseline say whether less of it is better ('Close the books in 5 days')."
+        "a baseline say whether less of it is better ('Close the books in 5 days'); or a row beside a column of what "
+        "the cycle before came to, whose value moved away from that: it may as well be counted from 0 each time."
     ),
     why=say(
         "Churn at 4% on its way down to 3%: nearly there from 12%, not begun from 4%. For a falling number no baseline "
@@ -239,7 +241,16 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
-    if case.doubts(Doubt.baseline_needed) and not is_wrong(case.key_result.baseline):
+    if case.key_result.baseline.trouble is Trouble.sum_or_level:
+        yield Problem(
+            say(
+                "{before} is where it begins, or what a cycle counted from 0 came to: the row is not scored",
+                before=case.key_result.baseline.raw,
+            ),
+            say("Add a column “Baseline” with where it began: 0 if each cycle counts from 0"),
+            case.key_result.baseline.cell,
+        )
+    elif case.doubts(Doubt.baseline_needed) and not is_wrong(case.key_result.baseline):
         start = next((said.words for said in case.key_result.wording.evidence if said.part == "start"), None)
         if case.table.column(Field.baseline):
             hint = say("Enter the value at the cycle's start")

@@ -148,7 +148,8 @@ def tab_copied(case: RemarkCase) -> Iterator[Problem]:
         "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
         "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months. Also "
         "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says; where most "
-        "columns of values are filled in so, they count as the year before's."
+        "columns of values are filled in so, they count as the year before's. And 'Q2 2026-27' where the settings say "
+        "of no fiscal year that begins within one."
     ),
     why=say(
         "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
@@ -167,6 +168,15 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
                 cycle=remark.guess,
                 setting=remark.setting,
             ),
+            remark.cell,
+        )
+    elif remark.kind == "fiscal_year_unknown":
+        yield Problem(
+            say(
+                "“{words}” is of a year that runs over two; which month it begins in is not said: it names no cycle",
+                words=short(remark.words),
+            ),
+            say("Write that month into the settings, as {setting} where it is April", setting=remark.setting),
             remark.cell,
         )
     elif remark.kind == "typed_ahead":

@@ -24,12 +24,28 @@ def is_wanted_high(kpi: Kpi) -> bool:
 
 def key_result_adds_up(key_result: KeyResult) -> bool:
     """Whether a key result's words say that its value grows through its cycle: revenue, new customers."""
-    words, measure = fold(key_result.text.value or ""), key_result.measure
-    if (key_result.unit.value or measure.unit) in (PERCENT, PER_MILLE) or measure.cadence is not None:
-        return False
+    measure = key_result.measure
+    is_a_share = (key_result.unit.value or measure.unit) in (PERCENT, PER_MILLE)
+    return not is_a_share and measure.cadence is None and adds_up_by_words(key_result.text.value or "")
+
+
+def adds_up_by_words(text: str) -> bool:
+    """Whether a key result's words alone say that its value grows through its cycle."""
+    words = fold(text)
     if _ADDS_UP.search(words) is None or is_a_rate_by_name(words):
         return False
     return not any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE, _OF_A_MONTH))
+
+
+def counts_anew_by_words(text: str) -> bool:
+    """Whether a key result's words say that each quarter counts from 0: what adds up, what is new or was done."""
+    return adds_up_by_words(text) or (_IS_DONE_ANEW.search(fold(text)) is not None and not is_a_level_by_words(text))
+
+
+def is_a_level_by_words(text: str) -> bool:
+    """Whether a key result's words say that its value goes on from one quarter to the next: a rate, a stock."""
+    words = fold(text)
+    return is_a_rate_by_name(words) or _ON_ANY_DAY.search(words) is not None or _TO_DATE.search(words) is not None
 
 
 def may_add_up(kpi: Kpi) -> bool:
@@ -78,5 +94,9 @@ _ADDS_UP = RarePattern(
     r"sản lượng|san luong|lượt|luot|revenue|sales|turnover|profit|orders|sign-?ups|leads|downloads|installs|visits|"
     r"output|shipments|bookings|units (?:shipped|sold|produced|made)|"
     r"new (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|subscriptions|teams))\b"
+)
+_IS_DONE_ANEW = RarePattern(
+    r"\b(?:new|additional|held|hosted|made|booked|closed|signed|won|hired|shipped|launched|published|delivered|resolved"
+    r"|sent|written|mới|cuộc gọi|buổi|tuyển|tổ chức|ra mắt|phát hành)\b"
 )
 _OF_A_MONTH = RarePattern(r"\b(?:tháng|thang|month|monthly)\b")

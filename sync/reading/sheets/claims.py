@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
-from sync.reading.sheets.column_content import TEXTS, Profile, fits, holds_numbering, holds_numbers_alone
+from sync.reading.sheets.column_content import TEXTS, Profile, fits, holds_numbering, holds_numbers_alone, holds_pairs
 from sync.reading.sheets.header_cells import Header
-from sync.reading.sheets.headers import Placement, nearest, plain_words
+from sync.reading.sheets.headers import Placement, compared_pair, nearest, plain_words
 from sync.reading.sheets.outlines import kind_of_word
 from sync.reading.sheets.tables import Band
 
@@ -20,6 +20,7 @@ _MEASURE = (Field.key_result,)
 _WORDED = (Field.key_result, Field.item)
 _AS_IT_IS = (Field.current, Field.baseline)
 _RESULT = (Field.key_result, Field.current, Field.value)
+_COMPARISONS = ((Field.progress,), ())
 _GOAL = (Field.objective, Field.target)
 _NO_WORDS = {Field.objective, Field.status, Field.owner, Field.team, Field.note, Field.updated, Field.cycle, Field.unit}
 _NUMBERS_OF = {Field.objective: Field.objective_id, Field.key_result: Field.key_result_id}
@@ -79,8 +80,11 @@ def claims_of(
 
 def without_ratios(sheet: Sheet, band: Band, header: Header) -> Header:
     """Given a header, return it as what it is where it seems to head pairs: 'TH/KH' over single numbers heads how much
-    of the plan is reached, 'KH/TH' nothing of ours; over '14 / 20' both values."""
+    of the plan is reached, 'KH/TH' nothing of ours; over '14 / 20' both values, and so does 'Actual vs Target'."""
     placement = header.placement
+    if placement is not None and placement.fields in _COMPARISONS:
+        pair = compared_pair(header.text)
+        return header._replace(placement=pair) if pair and holds_pairs(sheet, band, header.column) else header
     if placement is None or placement.also is None or not holds_numbers_alone(sheet, band, header.column):
         return header
     fields = (Field.progress,) if placement.also is Field.target else ()

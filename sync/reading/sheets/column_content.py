@@ -16,10 +16,10 @@ from sync.reading.sheets.outlines import (
     is_note,
     is_numeral,
     is_subtotal,
-    kind_of_word,
+    kind_of_level,
     mark_of,
 )
-from sync.reading.sheets.quantities import parse_pair, parse_quantity, parse_range
+from sync.reading.sheets.quantities import parse_compared, parse_pair, parse_quantity, parse_range
 from sync.reading.sheets.standing import done_or_not, read_commitment
 from sync.reading.sheets.tables import Band
 
@@ -70,14 +70,24 @@ def _says_something(value: CellValue) -> bool:
 
 def holds_numbers_alone(sheet: Sheet, band: Band, column: int) -> bool:
     """Whether a column's sampled cells are single numbers ('0,67', '67%') rather than pairs ('14 / 20')."""
-    rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
-    values = [cell.value for row in rows if (cell := sheet.cell(row, column)) is not None and cell.value]
+    values = _sampled(sheet, band, column)
     single = sum(
         isinstance(value, Decimal)
         or (isinstance(value, str) and parse_pair(value, None) is None and parse_quantity(value, None) is not None)
         for value in values
     )
     return 2 * single > len(values)
+
+
+def holds_pairs(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether most of a column's sampled cells are pairs: '14 / 20', '84 of 90'."""
+    values = _sampled(sheet, band, column)
+    return 2 * sum(isinstance(one, str) and parse_compared(one, None) is not None for one in values) > len(values)
+
+
+def _sampled(sheet: Sheet, band: Band, column: int) -> list[object]:
+    rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
+    return [cell.value for row in rows if (cell := sheet.cell(row, column)) is not None and cell.value]
 
 
 def holds_numbering(profile: Profile) -> bool:
@@ -112,7 +122,7 @@ def _count_text(profile: Profile, text: str) -> None:
         profile.marks.add(mark)
         profile.text += 1
         return
-    if kind_of_word(text) is not None:
+    if kind_of_level(text) is not None:
         profile.kind += 1
     if read_commitment(text) is not None:
         profile.commitment += 1

@@ -32,9 +32,20 @@ from sync.reading.sheets.set_aside import (
     green_is_healthy,
     of_the_rows_themselves,
     of_the_tables_span,
+    previous_is_where_it_began,
     steps_are_no_bounds,
+    wider_goals_are_parents,
 )
-from sync.reading.sheets.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
+from sync.reading.sheets.spans_of_values import (
+    TOTALS,
+    are_of_the_cycle,
+    budget_is_the_plan,
+    is_of_all_of,
+    of_one_span,
+    of_the_cycle_to_date,
+    planned_for,
+    so_far,
+)
 from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.years_of_columns import typed_ahead
 from sync.reading.texts.text import bare
@@ -65,6 +76,10 @@ class Layout(NamedTuple):
     """The period that a KPI table's target is for, where its columns by period are of parts of it."""
     runs_with: Cycle | None = None
     """The cycle of a KPI table with one target and one value, as far as nothing says that these are of another span."""
+    before: Column | None = None
+    """The column of baselines that is what the quarter before came to."""
+    total: int | None = None
+    """The column that may add up key results' values by period: 'Total'."""
 
 
 def lay_out(
@@ -83,6 +98,7 @@ def lay_out(
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
+    theirs = wider_goals_are_parents(previous_is_where_it_began(theirs), profiles)
     kind = _kind(sheet, band, theirs, profiles)
     if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
         kind = TableKind.okr
@@ -95,7 +111,10 @@ def lay_out(
     by_period = found.columns
     claims = completed(sheet, band, found.claims, profiles, kind)
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
-    claims = [*claims, Claim(whole.so_far, Field.current)] if whole.so_far is not None else claims
+    for header, wanted in ((whole.so_far, Field.current), (whole.target, Field.target)):
+        if header is not None:
+            claims = [*claims, Claim(header, wanted)]
+            by_period = [column for column in by_period if column.column != header.column]
     at = {claim.field: claim.header.column for claim in claims}
     numbering = _numbering(theirs, at, profiles, kind)
     if numbering is not None:
@@ -142,6 +161,8 @@ def lay_out(
         roles,
         whole.planned_for,
         whole.runs_with,
+        None if found.before is None else column_of(sheet, found.before),
+        _total_of(theirs, at, by_period, kind) if not found.plan_of else None,
     )
 
 
@@ -251,11 +272,13 @@ def _column_of_roles(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int
 
 class _Whole(NamedTuple):
     """The period of a target that is longer than those of the values; ``so_far`` is the header of what these have come
-    to, where no current value is claimed yet. ``runs_with`` is the table's cycle, where target and value are of it."""
+    to, where no current value is claimed yet. ``runs_with`` is the table's cycle, where target and value are of it;
+    ``target`` is the header of the cycle's target, where no target is claimed yet."""
 
     planned_for: Cycle | None = None
     so_far: Header | None = None
     runs_with: Cycle | None = None
+    target: Header | None = None
 
 
 def _whole_of(
@@ -268,16 +291,33 @@ def _whole_of(
 ) -> _Whole:
     of = {claim.field: claim.header for claim in claims}
     values = [column for column in by_period if column.field is Field.period]
-    if len(values) < len(by_period):
-        return _Whole()  # each period has a target of its own
+    aims = [column for column in by_period if column.field is Field.target]
     target, current = of.get(Field.target), of.get(Field.current)
+    if len(aims) == 1 and aims[0].period == cycle and of_the_cycle_to_date(headers, values, cycle) is not None:
+        target = next(header for header in headers if header.column == aims[0].column)
+    elif aims:
+        return _Whole()  # each period has a target of its own
     period = planned_for(target, current, values, options.calendar, as_of)
+    if period is None and target is not None and cycle is not None and is_of_all_of(target, cycle, options.calendar):
+        to_date = of_the_cycle_to_date(headers, values, cycle)
+        if to_date is not None:
+            return _Whole(cycle, to_date if current is None else None, target=target if aims else None)
     if period is None and not values and target is not None and current is not None:
         return _Whole(runs_with=cycle if are_of_the_cycle(target, current, cycle) else None)
     if period is None or current is not None:
         return _Whole(period)
     taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}
     return _Whole(period, so_far(headers, taken))
+
+
+def _total_of(
+    headers: Sequence[Header], at: Mapping[Field, int], by_period: Sequence[Column], kind: TableKind
+) -> int | None:
+    """The column of a table of OKRs that is headed 'Total', beside values by period and no current value."""
+    if kind is not TableKind.okr or Field.current in at or len(by_period) < 2:
+        return None
+    totals = [one.column for one in headers if one.placement is None and plain_words(one.text) in TOTALS]
+    return totals[0] if len(totals) == 1 else None
 
 
 # ── Numbers that tell rows apart ─────────────────────────────────────────────────────────────────────────────────────

@@ -20,9 +20,10 @@ def completed(
 ) -> list[Claim]:
     """Given the columns that are claimed by their own headers, and what stands below each, return what the whole makes
     of them."""
-    at = {claim.field: claim for claim in claims}
     if kind is TableKind.check_ins:
         return claims
+    claims = _with_the_only_target(claims)
+    at = {claim.field: claim for claim in claims}
     if kind is TableKind.kpi:
         if Field.kpi not in at:
             named = at.get(Field.item) or at.get(Field.key_result)
@@ -82,6 +83,24 @@ def completed(
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return _goals_with_values(claims, profiles)
+
+
+def _with_the_only_target(claims: list[Claim]) -> list[Claim]:
+    """Without a target of its own, 'Commit' beside a stretch is what is to be reached, and 'Target (max)' alone the
+    most that a value may be."""
+    at = {claim.field: claim for claim in claims}
+    least, most = at.get(Field.target_minimum), at.get(Field.target_stretch)
+    if {Field.target, Field.upper} & at.keys() or most is None:
+        return claims
+    if least is not None and _COMMITS.search(plain_words(least.header.text)):
+        return [claim._replace(field=Field.target) if claim is least else claim for claim in claims]
+    if least is None and _MOST.search(plain_words(most.header.text)):
+        return [claim._replace(field=Field.upper) if claim is most else claim for claim in claims]
+    return claims
+
+
+_COMMITS = RarePattern(r"(?<!\S)(?:commit(?:ted|ment)?|cam ket)(?!\S)")
+_MOST = RarePattern(r"(?<!\S)(?:max|maximum|toi da|tran)(?!\S)")
 
 
 def _named_by_its_place(band: Band, at: Mapping[Field, Claim], profiles: Mapping[int, Profile]) -> list[Claim]:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from sync.cycles import cycle_by_id, holds, length_of, parse_cycle
+from sync.cycle_names import find_periods
+from sync.cycles import cycle_by_id, holds, is_of_an_unknown_year, length_of, parse_cycle
 from sync.model.cells import CellRef
 from sync.model.findings import Language
 from sync.model.readings import Read
@@ -58,10 +59,18 @@ def named_cycle(
     return named
 
 
-def doubt_about(texts: Iterable[str], cell: CellRef, language: Language) -> Iterable[LayoutRemark]:
+def doubt_about(
+    texts: Iterable[str], cell: CellRef, language: Language, calendar: FiscalCalendar
+) -> Iterable[LayoutRemark]:
     """Given the names and titles of a table without a cycle, and a cell and the language to speak of it, yield a remark
-    on the first that may name two: ``guess`` is its number and year."""
+    on the first that may name two: ``guess`` is its number and year. So may a quarter of a fiscal year that runs over
+    two of the calendar."""
     for text in texts:
+        if any(is_of_an_unknown_year(period, calendar) for period in find_periods(text)):
+            yield LayoutRemark(
+                "fiscal_year_unknown", cell, text.strip(), "", "[cycle] fiscal_year_starts = 4", language
+            )
+            return
         if found := _in_doubt(text):
             year, number = found["year"], found["number"]
             setting = f'cycle = "{year}-Q{number}"'

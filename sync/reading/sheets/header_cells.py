@@ -99,6 +99,11 @@ def is_period_cell(cell: Cell) -> bool:
     return value == value.to_integral_value() and (1 <= value <= 53 or 2000 <= value <= 2100)
 
 
+def is_a_title(placement: Placement | None) -> bool:
+    """Whether what a header means is what stands over a table: 'Q3 2026 OKRs'."""
+    return placement is not None and placement.field is Field.item and bool(placement.period)
+
+
 def is_anchor(header: Header) -> bool:
     """Whether it names what OKRs or KPIs are about."""
     return header.placement is not None and header.placement.field in ANCHORS

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sync.model.cells import Area, Cell, Sheet
 from sync.model.rows import Field
-from sync.reading.sheets.header_cells import Header, Words, header_of, is_anchor, is_measured
+from sync.reading.sheets.header_cells import Header, Words, header_of, is_a_title, is_anchor, is_measured
 from sync.reading.sheets.headers import place, plain_words
 from sync.reading.sheets.quantities import parse_quantity
 
@@ -41,6 +41,7 @@ def rows_of_header(
     ]
     tall = [area for area in merged.get(row - 1, ()) if area.last_row >= row and area.first_column == area.last_column]
     named = [column for column in texts if (found := place(str(above[column].value))) is not None and found.period]
+    named = [column for column in named if not is_a_title(place(str(above[column].value)))]
     if tall or (groups and all(any(area.first_column == column for area in groups) for column in texts)):
         return row - 1, row
     if len(named) >= 2 and len(named) == len(texts):
@@ -50,7 +51,7 @@ def rows_of_header(
 
 def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Mapping[int, Sequence[Area]]) -> bool:
     below = sheet.rows.get(row + 1)
-    if not below:
+    if not below or any(is_a_title(header.placement) for header in headers):
         return False
     areas = merged.get(row, ())
     wide = [area for area in areas if area.first_column < area.last_column and area.last_row == row]

@@ -44,7 +44,10 @@ def timed(text: str) -> Timed | None:
         led = _DAY.match(words, lead.end()) or _PERIOD.match(words, lead.end())
         if led is not None:
             return _without(words, lead.start(), led.end(), led.group())
-    return None if end is None else _without(words, end.start(), end.end(), "")
+    if end is not None:
+        return _without(words, end.start(), end.end(), "")
+    behind = _END_BEHIND.search(words) if words.endswith(_ENDS) and may_name_one else None
+    return None if behind is None else _without(words, behind.start(), behind.end(), behind["period"])
 
 
 def _without(words: str, start: int, end: int, period: str) -> Timed:
@@ -128,8 +131,11 @@ _END = RarePattern(
     )(?![^\W_])""",
     re.VERBOSE,
 )
+_ENDS = ("end", "close", "exit")
+_END_BEHIND = RarePattern(rf"(?<![^\W_])(?P<period>{_A_PERIOD})[\s-](?:end|close|exit)\Z", re.VERBOSE)
+"""'Q3 end', beside 'End of Q3'."""
 _A_WEEK = RarePattern(r"(?<![^\W_])(?:wk|week|w/c|w/e)(?![^\W_])")
-_AN_END = RarePattern(r"(?<![^\W_])(?:cuoi|het|end of|close of)(?![^\W_])")
+_AN_END = RarePattern(r"(?<![^\W_])(?:cuoi|het|end of|close of|(?:end|close|exit)\Z)(?![^\W_])")
 _NUMBER_ALONE = rf"[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)"
 _WITHOUT_PERIOD = RarePattern(
     rf"""(?<!\S)(?:

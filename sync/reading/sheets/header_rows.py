@@ -18,11 +18,12 @@ from sync.reading.sheets.header_cells import (
     Words,
     as_corrected,
     headers_in,
+    is_a_title,
     is_measured,
     is_period_cell,
 )
 from sync.reading.sheets.headers import is_nearly_a_name
-from sync.reading.sheets.outlines import is_kind_word, kind_of_word, mark_of
+from sync.reading.sheets.outlines import is_kind_word, kind_of_level, mark_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.texts.text import bare
 
@@ -75,6 +76,8 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
         return True
     if not named or (len(placed) < 2):
         return False
+    if periods == 1 and len(named) == 1 and is_a_title(named[0].placement):
+        return False  # 'Q3 2026 OKRs | As of: 9/30/2026'
     is_sure = is_strong and any(is_measured(header) for header in named)
     if len(known) < (0.3 if is_sure else 0.4) * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
         return False
@@ -235,7 +238,7 @@ def _marks_below(sheet: Sheet, row: int, headers: Sequence[Header]) -> bool:
         for header in headers:
             cell = cells.get(header.column)
             if cell is not None and isinstance(cell.value, str):
-                mark = kind_of_word(cell.value) if header.column in of_kinds else mark_of(cell.value)
+                mark = kind_of_level(cell.value) if header.column in of_kinds else mark_of(cell.value)
                 objectives += mark == "objective"
                 key_results += mark == "key_result"
     return bool(objectives and key_results)

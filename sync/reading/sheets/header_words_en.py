@@ -12,7 +12,9 @@ ENGLISH: Mapping[Field, str] = {
         name, objective description, team objective, team objectives, department objective, strategic objective,
         objective statement, what we want to achieve, objective text, quarterly objective, annual objective, company
         objectives, key objective, objective goal, objective or goal, our objective, objective summary, business
-        objective, strategic goal, strategic goals, strategic priority, strategic priorities, obj
+        objective, strategic goal, strategic goals, strategic priority, strategic priorities, obj, dept objective, dept
+        objectives, department objectives, division objective, squad objective, business unit objective, bu objective,
+        functional objective, function objective, unit objective, dept obj, team obj, department goal, dept goal
     """,
     Field.objective_id: """
         objective id, o id, obj id, objective code, objective no, objective number, objective ref, obj no, objective
@@ -54,7 +56,10 @@ ENGLISH: Mapping[Field, str] = {
         baseline, base line, baseline value, start value, starting value, starting, starting point, initial, initial
         value, from, start of quarter, beginning value, previous value, base, base value, opening value, initial
         baseline, prior value, value at start, start point, starts at, last quarter, metric start value, start metric,
-        starting metric, baseline metric, target baseline, as is, last month, last week, as is value
+        starting metric, baseline metric, target baseline, as is, last month, last week, as is value, last q, last qtr,
+        last quarter actual, last quarter result, last quarter end, prior quarter, prior q, prior qtr, previous quarter,
+        prev quarter, previous q, prev q, previous qtr, prior period, previous period, last period, previous month,
+        prior month, previous cycle, last cycle, prior cycle, end of last quarter
     """,
     Field.target: """
         tgt, weekly target, weekly goal, monthly target, daily target,

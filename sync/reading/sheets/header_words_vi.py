@@ -58,8 +58,10 @@ VIETNAMESE: Mapping[Field, str] = {
         gia tri dau, gia tri ban dau, xuat phat, diem xuat phat, gia tri xuat phat, gia tri dau ky, dau ky, gia tri
         khoi diem, khoi diem, gia tri goc, moc ban dau, so dau ky, gia tri nen, co so, gia tri co so, duong co so, ban
         dau, muc nen, diem bat dau, gia tri bat dau, so ban dau, hien trang dau ky, dau quy, gia tri dau quy, ket qua
-        ky truoc, ky truoc, quy truoc, thuc dat ky truoc, muc hien trang dau ky, so lieu dau ky, so goc, gia tri tham
-        chieu, muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc
+        ky truoc, ky truoc, quy truoc, thuc dat ky truoc, thuc hien ky truoc, thuc hien quy truoc, thuc dat quy truoc,
+        ket qua quy truoc, cuoi quy truoc, cuoi ky truoc, th quy truoc, th ky truoc, chu ky truoc,
+        muc hien trang dau ky, so lieu dau ky, so goc, gia tri tham chieu,
+        muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc
     """,
     Field.target: """
         muc tieu tuan, chi tieu tuan, ke hoach tuan, chi tieu ngay, muc tieu ngay,
@@ -85,7 +87,7 @@ VIETNAMESE: Mapping[Field, str] = {
         thach thuc, chi tieu thach thuc, xuat sac, muc xuat sac, nguong xuat sac, muc vuot troi, tham vong, muc tham
         vong, muc tieu
         tham vong, chi tieu tham vong, chi tieu phan dau, muc phan dau, muc tieu phan dau, kich ban cao, phuong an
-        cao, muc tieu cao nhat, chi tieu cao nhat, muc mo uoc
+        cao, muc tieu cao nhat, chi tieu cao nhat, muc mo uoc, muc tieu toi da, chi tieu toi da
     """,
     Field.current: """
         hien tai, gia tri hien tai, thuc dat, thuc te, ket qua hien tai, ket qua thuc te, ket qua dat duoc, da dat,
@@ -189,7 +191,7 @@ VIETNAMESE: Mapping[Field, str] = {
     """,
     Field.commitment: """
         loai cam ket, cam ket vuon len, cam ket hay vuon len, kieu okr, tinh chat, cam ket thach thuc, cam ket mo
-        rong, cam ket hay mo rong, loai cam ket vuon len, muc cam ket, tinh cam ket, okr cam ket, cam ket tham vong,
+        rong, cam ket hay mo rong, loai cam ket vuon len, tinh cam ket, okr cam ket, cam ket tham vong,
         dang okr, loai muc tieu okr, cam ket hay tham vong, cam ket ky vong, cam ket hoac vuon len, muc do cam ket
     """,
     Field.kpi: """

@@ -108,11 +108,22 @@ def place(text: str) -> Placement | None:
     for shorter in _shorter(words):
         found = _look_up(shorter)
         if found is not None:
-            is_a_day = words.endswith(" date") and found.field in _VALUES
+            is_a_day = words.endswith(" date") and not words.endswith(" to date") and found.field in _VALUES
             return Placement() if is_a_day else found._replace(period=period or "", guessed=True)
     if period is None and text.isascii() and words.endswith((" kpi", " kpis")):
         return Placement((Field.kpi,), "en", guessed=True)  # 'Cost centre KPI'
     return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
+
+
+@lru_cache(maxsize=1024)
+def compared_pair(text: str) -> Placement | None:
+    """Given a header that compares the value with its target ('Actual vs Target'), return what it means where its cells
+    hold both ('84 of 90'), None where it names not just these two."""
+    halves = [plain_words(half) for half in _COMPARED.split(text)]
+    if len(halves) != 2:
+        return None
+    pair = _pair([found for found in map(_look_up, halves) if found is not None and found.fields])
+    return pair._replace(guessed=True) if pair is not None else None
 
 
 @lru_cache(maxsize=4096)
@@ -385,5 +396,6 @@ _END_MONTHS = (" thang", " t", " dau", " nam")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
+_COMPARED = RarePattern(r"\s(?:vs?\.?|versus|against|over|out of|of|so với|so voi|trên|tren)\s", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field, KeyResult
+from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
 from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.measures import reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
-from sync.reading.sheets.quantities import parse_pair, parse_quantity
+from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
 from sync.reading.sheets.unit_scales import in_millions, in_scale_of_unit
@@ -50,7 +51,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     at = reader.columns
     text, wording = said
     bounds = reader.bounds(cells, row)
-    now = _current(reader, row, cells, bounds, wording)
+    now = _current(reader, row, cells, bounds, wording, text.value or "")
     bounds = now.bounds
     baseline = reader.baseline_of(cells, row, now.target)
     if baseline.trouble is Trouble.not_a_number and _tick_in(reader, cells, baseline).value is False:
@@ -60,6 +61,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         unit = reader.unit_in_headers
     if wording.kind is not None:
         wording = without_condition(wording, now.target, unit, text.value or "")
+    before = reader.layout.before
+    if before is not None and baseline.cell is not None and baseline.cell.column == before.column:
+        baseline = _as_it_went_on(baseline, now, text.value or "", wording, unit)
     tolerance = reader.quantity_at(cells, row, at.tolerance)
     status = reader.text_at(cells, row, at.status)
     note = reader.text_at(cells, row, at.note)
@@ -183,15 +187,34 @@ class _Now(NamedTuple):
     period: Cycle | None = None
 
 
-def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure) -> _Now:
-    """The current value: of its own column; else the last one filled in of the columns by period; else, for a
-    milestone, the team's own progress."""
+def _as_it_went_on(before: Read[Quantity], now: _Now, text: str, wording: Measure, unit: Read[str]) -> Read[Quantity]:
+    """What the quarter before came to as where a row began: nothing of what each quarter counts from 0, and in doubt
+    where no word tells, and the value is on its way only from 0."""
+    target, current = now.target.value, now.current.value
+    if before.value is None:
+        return before
+    is_a_share = "%" in (unit.value, before.value.unit, wording.unit)
+    if not is_a_share and wording.cadence is None and counts_anew_by_words(text):
+        return NO_QUANTITY
+    if target is None or current is None or is_a_share or wording.cadence is not None or is_a_level_by_words(text):
+        return before
+    is_to_fall = target.value < before.value.value
+    if wording.direction is Direction.down and is_to_fall:
+        return before
+    way = (current.value - before.value.value) * (target.value - before.value.value)
+    is_only_from_0 = way < 0 or (is_to_fall and current.value < target.value)
+    return before._replace(value=None, trouble=Trouble.sum_or_level) if is_only_from_0 else before
+
+
+def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure, text: str) -> _Now:
+    """The current value: of its own column; else the last one filled in of the columns by period, or what these come
+    to; else, for a milestone, the team's own progress."""
     updated = reader.day_at(cells, row, reader.columns.updated)
     column = reader.columns.current
     target = bounds.target
     current, milestone = NO_QUANTITY, _NO_TICK
     if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
-        current, target = _pair(reader, row, cells, target)
+        current, target = reader.pair(cells, row, target)
     if column is not None and current.value is None:
         current, milestone = _value_or_tick(reader, cells, row, column)
         current, milestone = _of_a_whole(current, milestone, target)
@@ -207,6 +230,10 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
             current, milestone = last.value, _tick_in(reader, cells, last.value)
             if updated.value is None and last.day is not None:
                 updated = Read(min(last.day, reader.as_of), last.value.cell, last.label)
+            if reader.layout.total is not None and aggregation.value is None:
+                total = reader.quantity_at(cells, row, reader.layout.total)
+                if _is_what_they_come_to(total, [*history, last], target, text):
+                    history, current = [*history, last], total
         check_ins = _summed_up(history, current)
     plan = reader.plan_beside(row, current) if _says_anything(current, milestone) else None
     if plan is not None:
@@ -250,6 +277,18 @@ def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> t
         one._replace(value=one.value._replace(value=quantity._replace(value=total)))
         for one, quantity, total in zip(own, quantities, totals, strict=True)
     ], said
+
+
+def _is_what_they_come_to(total: Read[Quantity], periods: Sequence[CheckIn], target: Read[Quantity], text: str) -> bool:
+    """Whether a row's total is its value so far: it is the sum of the row's periods, a target stands beside it, and
+    nothing says that the last one counts, as of a rate. What only the sum is beyond the target of is left open."""
+    values = [one.value.value.value for one in periods if one.value.value is not None]
+    if total.value is None or target.value is None or len(values) < len(periods) or len(values) < 2:
+        return False
+    whole, wanted = total.value.value, target.value.value
+    if total.value.is_percent or abs(sum(values) - whole) > abs(whole) / _NEARLY or is_a_level_by_words(text):
+        return False
+    return not values[-1] < wanted < whole or counts_anew_by_words(text)
 
 
 def _summed_up(history: Sequence[CheckIn], current: Read[Quantity]) -> tuple[CheckIn, ...]:
@@ -300,30 +339,6 @@ def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool
     if read.value is not None or read.cell is None:
         return _NO_TICK
     return read_milestone(cells.get(read.cell.column), read.cell)
-
-
-def _pair(reader: RowReader, row: int, cells: Cells, target: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
-    """Current and target where one cell holds both: '14 / 20 phòng'."""
-    first = reader.layout.holds_pairs
-    column = reader.at.get(first or Field.current)
-    cell = cells.get(column) if column is not None else None
-    if column is None or cell is None or not isinstance(cell.value, str):
-        return NO_QUANTITY, target
-    if first is None and target.cell is not None and target.raw:
-        return NO_QUANTITY, target
-    found = parse_pair(cell.value, reader.locale)
-    if found is None:
-        return NO_QUANTITY, target
-    one, two, unit = found
-    if first is None and unit is None:
-        return NO_QUANTITY, target  # '5/8' by itself is k of n
-    ref = reader.sheet.ref(row, column)
-    is_formula = cell.formula is not None
-    reads = [
-        Read(quantity._replace(unit=unit or quantity.unit, total=None), ref, cell.value.strip(), None, is_formula)
-        for quantity in ((two, one) if first is Field.target else (one, two))
-    ]
-    return reads[0], reads[1]
 
 
 def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:

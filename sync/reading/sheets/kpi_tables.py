@@ -152,8 +152,13 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     unit = reader.unit_at(cells, row, reader.columns.unit)
     note = reader.text(cells, row, Field.note)
     planned_for = reader.layout.planned_for if roles is None else None
+    if planned_for is not None and planned_for == reader.own_cycle and _may_be_each_months(reader, row, bounds.target):
+        planned_for = None
     is_by_period = bool(reader.layout.periods) and planned_for is None
     current = NO_QUANTITY if is_by_period else _known(reader.quantity(cells, row, Field.current))
+    if reader.layout.holds_pairs is not None:
+        both = reader.pair(cells, row, bounds.target)
+        current, bounds = (current, bounds) if both[0].value is None else (both[0], bounds._replace(target=both[1]))
     periods = _periods(reader, row) if roles is None else _periods(reader, roles.actual)
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
@@ -222,6 +227,20 @@ def _runs_with_its_table(kpi: Kpi, layout: Layout) -> bool:
         return True
     is_so_far = any(is_to_date(column.header) for column in layout.columns if column.field is Field.current)
     return is_so_far and not is_so_on_any_day(kpi)
+
+
+def _may_be_each_months(reader: RowReader, row: int, target: Read[Quantity]) -> bool:
+    """Whether a target that names no span is passed by the whole cycle's value alone, and by the last month's not."""
+    if any(column.period_label or names_a_span(column.header) for column in _targets(reader.layout)):
+        return False
+    whole = reader.quantity(reader.cells(row), row, Field.current).value
+    last = next((one.value.value for one in reversed(_periods(reader, row)) if one.value.value is not None), None)
+    return (
+        target.value is not None
+        and whole is not None
+        and last is not None
+        and (last.value < target.value.value < whole.value)
+    )
 
 
 def _is_out_of_every_months_reach(kpi: Kpi, reader: RowReader) -> bool:

@@ -27,6 +27,7 @@ from sync.reading.sheets.outlines import (
     is_numeral,
     is_signature,
     is_subtotal,
+    kind_of_level,
     kind_of_word,
     read_mark,
 )
@@ -321,7 +322,7 @@ class _Form:
     def kind_of(self, reader: RowReader, row: int, cells: Cells, words: str, seen_objective: bool) -> RowKind | None:
         if self.kinds:
             cell = cells.get(reader.at[Field.row_kind])
-            kind = kind_of_word(cell.value) if cell is not None and isinstance(cell.value, str) else None
+            kind = kind_of_level(cell.value) if cell is not None and isinstance(cell.value, str) else None
             if kind is not None or not self.marked:
                 return kind
         mark = read_mark(words)

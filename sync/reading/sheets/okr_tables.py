@@ -12,6 +12,7 @@ from sync.model.cells import ErrorValue
 from sync.model.readings import Activity, Read
 from sync.model.rows import Cycle, Field, KeyResult, LayoutRemark, Objective
 from sync.patterns import RarePattern
+from sync.reading.sheets.cycle_headings import CycleHeadings, cycle_headings
 from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.key_result_rows import Worded, activity_of, read_key_result, worded
 from sync.reading.sheets.okr_rows import FoundRow, rows_as_found
@@ -90,10 +91,11 @@ def read_okr_rows(
     names = reader.at.get(Field.key_result, reader.at.get(Field.item))
     if names is not None:
         reader.take_roles(names, first_row, end_row)
-    gathered = _Gathered(reader, table, title, [group] if group else [])
+    headings = cycle_headings(reader, first_row, end_row)
+    gathered = _Gathered(reader, table, title, [group] if group else [], headings)
     if group:
         gathered.current = group
-    rows = rows_as_found(reader, first_row, end_row)
+    rows = (found for found in rows_as_found(reader, first_row, end_row) if found.row not in headings.rows)
     while block := list(islice(rows, _ROWS_AT_ONCE)):
         known = [gathered.known_key_result(found) for found in block]
         said = [one or worded(found.key_result, reader.locale) for found, one in zip(block, known, strict=True)]
@@ -128,7 +130,10 @@ _ROWS_AT_ONCE = 200
 class _Gathered:
     """The objectives so far, and which of them the next key result belongs to."""
 
-    def __init__(self, reader: RowReader, table: int, title: str, groups: list[Group]) -> None:
+    def __init__(self, reader: RowReader, table: int, title: str, groups: list[Group], headings: CycleHeadings) -> None:
+        self.headings = headings
+        self.headed = 0
+        """How many headings of cycles stand above the row that was taken in last."""
         self.reader = reader
         self.table = table
         self.title = title
@@ -164,6 +169,8 @@ class _Gathered:
                 kind = "merged_row_skipped" if is_merged else "row_skipped"
                 self.remarks.append(LayoutRemark(kind, cell, _words_of(found.cells)))
             return
+        if (headed := self.headings.over(found.row)) != self.headed:
+            self.headed, self.current = headed, None
         if found.objective.value is not None:
             self.current = self._group(found)
         elif not self.is_list:
@@ -249,6 +256,8 @@ class _Gathered:
 
     def _group(self, found: FoundRow) -> Group:
         own_row, title, cycle, team, number, key = self._named(found)
+        if cycle is None and (cycle := self.headings.cycle(found.row)) is not None:
+            key = (key[0], cycle.id, key[2])
         called = _LABEL_ALONE.fullmatch(key[0]) if not own_row and key[0].startswith(_LABELS) else None
         if called is not None and (called["number"], *key[1:]) in self.by_number:
             return self.by_number[called["number"], *key[1:]]  # 'O1' below 'O1: Grow'
@@ -339,6 +348,7 @@ class _Gathered:
         reader, row, cells = self.reader, found.row, found.cells
         parent = reader.text(cells, row, Field.parent if Field.parent in reader.at else Field.objective_id)
         cycle = reader.cycle(cells, row) if Field.cycle in reader.at else None
+        cycle = cycle or self.headings.cycle(row)
         if parent.value is None and cycle is None:
             return
         key = (bare(parent.value or ""), cycle.id if cycle else "", "", "")
@@ -361,7 +371,8 @@ class _Gathered:
         return None
 
     def _nameless(self, found: FoundRow) -> Group:
-        return self._new(Read(self.title or None), found.row, found.cells, False, None, NO_TEXT)
+        cycle = self.headings.cycle(found.row)
+        return self._new(Read(self.title or None), found.row, found.cells, False, cycle, NO_TEXT)
 
 
 def _are_weights_of_objectives(groups: list[Group]) -> bool:

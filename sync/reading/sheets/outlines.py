@@ -116,6 +116,18 @@ def kind_of_word(text: str) -> RowKind | None:
 
 
 @lru_cache(maxsize=16384)
+def kind_of_level(text: str) -> RowKind | None:
+    """Given the text of a cell in a column of kinds, return what its row is, whosever that may be: 'Team Objective',
+    'Company-level KR', 'Mục tiêu phòng'. Elsewhere 'Company objective' may head what a table's own ones go back to."""
+    found = kind_of_word(text)
+    if found is not None or len(text) > _LONGEST_KIND:
+        return found
+    words = bare(text)
+    without = _WHOSE.sub("", words, count=1)
+    return kind_of_word(without) if without != words else None
+
+
+@lru_cache(maxsize=16384)
 def depth_of_number(text: str) -> int:
     """Given a cell that numbers its row, return how deep: '1' and 'II' are 1, '1.2' and '1.a' are 2, 0 for none."""
     words = text.strip().strip(".)").casefold()
@@ -213,6 +225,15 @@ _KINDS: dict[str, RowKind] = {
     **dict.fromkeys(_KEY_RESULTS, "key_result"),
     **dict.fromkeys(_INITIATIVES, "initiative"),
 }
+_LONGEST_KIND = 40
+_WHOSE = RarePattern(
+    r"^(?:company|corporate|organi[sz]ation(?:al)?|org|business(?: unit)?|bu|group|division(?:al)?|department(?:al)?"
+    r"|dept\.?|team|squad|tribe|function(?:al)?|individual|personal|employee|regional|product|strategic|annual|yearly"
+    r"|quarterly|top|parent|child)(?:[- ]level)?[- ](?=\S)"
+    r"|(?<=\S) (?:(?:cua|cap) )*(?:cong ty|tap doan|khoi|phong(?: ban)?|ban|bo phan|doi|nhom|team|to|chi nhanh|ca nhan"
+    r"|nhan vien|chien luoc|nam|quy)(?=$| ?[0-9(:])"
+)
+"""Whose a row is, before its kind in English and behind it in Vietnamese."""
 _KIND_WORD = re.compile(
     r"[^\w]*(?P<word>[a-z][a-z. ]*?)\s?(?:\((?:o|kr|objective|key result)\))?"
     r"\s?[-#.]?\s?(?:[0-9ivx]{1,2}(?:[.\-][0-9a-z]{1,3})*)?\s?[.:]?(?:\s?\([a-z ]{1,12}\))?"

@@ -40,6 +40,8 @@ class ByPeriod(NamedTuple):
     claims: list[Claim]
     columns: Sequence[Column] = ()
     plan_of: Mapping[int, OwnPlan] = MappingProxyType({})
+    before: Claim | None = None
+    """Of a table of OKRs, the baseline that is what the period right before came to: 'Q3 actual' beside 'Q4 target'."""
 
 
 def columns_by_period(
@@ -70,6 +72,56 @@ def columns_by_period(
         everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
         if not pure and not dated:
             return ByPeriod(claims)
+    before = _before(claims, everything, periods, cycle, as_of) if kind is TableKind.okr else None
+    found = _by_their_periods(claims, everything, pure, dated, periods, sheet, kind, cycle, as_of)
+    if before is None:
+        return found
+    began, column = before._replace(field=Field.baseline), before.header.column
+    return found._replace(
+        claims=[*(claim for claim in found.claims if claim.header.column != column), began],
+        columns=[one for one in found.columns if one.column != column],
+        before=began,
+    )
+
+
+def _before(
+    claims: Sequence[Claim],
+    everything: Sequence[Claim],
+    periods: Mapping[int, Cycle | None],
+    cycle: Cycle | None,
+    as_of: date,
+) -> Claim | None:
+    """'Q3 actual' beside 'Q4 target': the only column of what the period right before came to, of the same length as
+    the one that the target is for, or else as the table's cycle; none where a column says where rows began."""
+    if any(claim.field is Field.baseline for claim in claims):
+        return None
+    targets = [claim for claim in everything if claim.field is Field.target]
+    aim = _counting(targets, periods, cycle, as_of) if targets else None
+    counts = (_at_least_a_quarter(periods[aim.header.column]) if aim is not None else None) or cycle
+    if counts is None:
+        return None
+    right_before = [
+        claim
+        for claim in _over(everything, periods, aim, cycle)
+        if (period := periods[claim.header.column]) is not None
+        and (counts.first_day - period.last_day).days == 1
+        and length_of(period) == length_of(counts)
+    ]
+    return right_before[0] if len(right_before) == 1 else None
+
+
+def _by_their_periods(
+    claims: list[Claim],
+    everything: Sequence[Claim],
+    pure: Sequence[Claim],
+    dated: Sequence[Claim],
+    periods: Mapping[int, Cycle | None],
+    sheet: Sheet,
+    kind: TableKind,
+    cycle: Cycle | None,
+    as_of: date,
+) -> ByPeriod:
+    """What claims come to by the periods of their columns."""
     targets = [claim for claim in dated if claim.field is Field.target]
     if _is_of_its_values_period(claims, targets, dated, periods):
         claims = [claim for claim in claims if claim.field is not Field.target or claim in targets]

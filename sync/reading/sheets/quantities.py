@@ -51,6 +51,11 @@ def parse_pair(text: str, locale: str | None) -> Pair | None:
     return _split_pair(typed, locale) if typed else None
 
 
+def parse_compared(text: str, locale: str | None) -> Pair | None:
+    """The same of a cell whose header says that it holds both: '4% vs 3%' is a pair there, too."""
+    return parse_pair(text, locale) or parse_pair(_VERSUS.sub(" / ", text), locale)
+
+
 @lru_cache(maxsize=16384)
 def parse_range(text: str, locale: str | None) -> Bounds | None:
     """Given a text that says a bound or two ('≥ 95 %', 'dưới 30', '20–30', 'từ 20 đến 30'), return (lower, upper), or
@@ -221,6 +226,7 @@ _PAIR = RarePattern(
     r"trong tổng số)\s)\s*(?P<second>[-+]?\s?(?:[A-Za-z]{1,3}\s?)?[$€£¥₫₩฿₹₦₱₺₪₴]?\s?[0-9].*)",
     re.IGNORECASE,
 )
+_VERSUS = RarePattern(r"\s(?:vs?\.?|versus|so với)\s", re.IGNORECASE)
 _MONTH_OF_YEAR = RarePattern(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)[0-9]{2}")
 _TWO_BOUNDS = RarePattern(r"(?P<one>.+?)\s*(?:,|;|\sand\s|\svà\s|&)\s*(?P<two>[^\d\s].*)", re.IGNORECASE)
 

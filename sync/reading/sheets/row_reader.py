@@ -18,7 +18,7 @@ from sync.reading.sheets.dates import days_without_year, parse_day
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
-from sync.reading.sheets.quantities import parse_quantity, parse_range
+from sync.reading.sheets.quantities import parse_compared, parse_pair, parse_quantity, parse_range
 from sync.reading.sheets.roles_of_rows import rows_with_roles
 from sync.reading.sheets.unit_scales import in_full, scale_of_unit
 from sync.reading.sheets.value_notes import from_and_to
@@ -296,6 +296,29 @@ class RowReader:
         if target.trouble is not _NOT_A_NUMBER:
             return Bounds(target)
         return Bounds(*self._as_range(target, NO_QUANTITY, NO_QUANTITY))
+
+    def pair(self, cells: Cells, row: int, target: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
+        """Current and target where one cell holds both: '14 / 20 phòng'. ``target`` is the one of its own column."""
+        first = self.layout.holds_pairs
+        column = self.at.get(first or Field.current)
+        cell = cells.get(column) if column is not None else None
+        if column is None or cell is None or not isinstance(cell.value, str):
+            return NO_QUANTITY, target
+        if first is None and target.cell is not None and target.raw:
+            return NO_QUANTITY, target
+        found = (parse_pair if first is None else parse_compared)(cell.value, self.locale)
+        if found is None:
+            return NO_QUANTITY, target
+        one, two, unit = found
+        if first is None and unit is None:
+            return NO_QUANTITY, target  # '5/8' by itself is k of n
+        ref = self.sheet.ref(row, column)
+        is_formula = cell.formula is not None
+        reads = [
+            Read(quantity._replace(unit=unit or quantity.unit, total=None), ref, cell.value.strip(), None, is_formula)
+            for quantity in ((two, one) if first is Field.target else (one, two))
+        ]
+        return reads[0], reads[1]
 
     def baseline_of(self, cells: Cells, row: int, target: Read[Quantity]) -> Read[Quantity]:
         """Where a row began: as its own column says, else as the target's cell does ('10,000 → 25,000')."""

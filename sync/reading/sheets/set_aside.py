@@ -15,9 +15,9 @@ from sync.reading.sheets.headers import Placement, place, plain_words
 _VALUES = (Field.target, Field.current)
 _OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")
 _SPANS: Mapping[str, re.Pattern[str]] = {
-    "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year)(?!\S)"),
-    "quarter": re.compile(r"(?<!\S)(?:(?:ca )?quy|(?:whole |full )?quarter|quarterly)(?!\S)"),
-    "month": re.compile(r"(?<!\S)(?:(?:ca )?thang|monthly|month)(?!\S)"),
+    "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year|ytd)(?!\S)"),
+    "quarter": re.compile(r"(?<!\S)(?:(?:ca )?quy|(?:whole |full )?quarter|quarterly|qtd)(?!\S)"),
+    "month": re.compile(r"(?<!\S)(?:(?:ca )?thang|monthly|month|mtd)(?!\S)"),
 }
 
 
@@ -63,6 +63,42 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         else header
         for header in headers
     ]
+
+
+def wider_goals_are_parents(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
+    """Given a band's headers and what stands below each, return them with 'Strategic goal' as what an objective right
+    of it belongs to, where no other column says that."""
+    fields = {one.column: one.placement.field for one in headers if one.placement is not None}
+    objectives = [one for one in headers if fields.get(one.column) is Field.objective]
+    objectives = [one for one in objectives if 2 * profiles[one.column].text >= profiles[one.column].filled]
+    if len(objectives) != 2 or Field.parent in fields.values() or Field.key_result not in fields.values():
+        return list(headers)
+    wider = [one for one in objectives if _WIDER.search(plain_words(one.text))]
+    if wider != objectives[:1]:
+        return list(headers)
+    return [one._replace(placement=Placement((Field.parent,))) if one in wider else one for one in headers]
+
+
+_WIDER = re.compile(
+    r"(?<!\S)(?:strategic|strategy|annual|yearly|company|corporate|business|chien luoc|cong ty|nam)(?!\S)"
+)
+
+
+def previous_is_where_it_began(headers: Sequence[Header]) -> list[Header]:
+    """Given a band's headers, return them with 'Previous' set aside unless it is where a row began: left of the target
+    and of the current value. Right of one of them, or in a log, it is that of the last check-in."""
+    fields = {one.column: one.placement.field for one in headers if one.placement is not None}
+    first_value = min((column for column, field in fields.items() if field in _VALUES), default=0)
+    last_target = max((column for column, field in fields.items() if field is Field.target), default=0)
+    return [
+        one._replace(placement=Placement())
+        if plain_words(one.text) in _PREVIOUS and not one.column < min(first_value, last_target)
+        else one
+        for one in headers
+    ]
+
+
+_PREVIOUS = ("previous", "prev", "last value", "gia tri truoc")
 
 
 def green_is_healthy(headers: Sequence[Header]) -> list[Header]:

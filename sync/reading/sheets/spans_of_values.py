@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sync.cycles import cycle_by_id, cycle_of, holds, length_of
+from sync.cycles import cycle_by_id, cycle_of, holds, length_of, parse_cycle
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
@@ -48,7 +48,7 @@ def spanned(text: str) -> Spanned | None:
         return Spanned(Field.target, span, named)
     if role is Role.actual or (not words and span == "to date"):
         return Spanned(Field.current, span, named)
-    return Spanned(Field.current, "to date") if words in _TOTALS and span in (None, "year") and not named else None
+    return Spanned(Field.current, "to date") if words in TOTALS and span in (None, "year") and not named else None
 
 
 def of_one_span(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
@@ -93,7 +93,7 @@ def _as_told(header: Header, told: Spanned, is_kept: bool) -> Header:
 def _spanned_in_its_group(header: Header) -> Spanned | None:
     """What a header holds by its own words and those of the group over it; one of a single period ('KH' under 'Tháng
     10') is of a month, and ``year`` tells which."""
-    if header.day is not None or plain_words(header.text) in _TOTALS:
+    if header.day is not None or plain_words(header.text) in TOTALS:
         return None
     period = header.placement.period if header.placement is not None else ""
     if not period:
@@ -108,6 +108,32 @@ def so_far(headers: Sequence[Header], taken: Mapping[int, Field]) -> Header | No
     """Given a KPI table's headers and the fields of its columns, return the header of what the periods have come to so
     far ('Lũy kế', 'YTD', 'Total'), where just one says so."""
     found = [one for one in headers if spanned(one.text) == _TO_DATE and taken.get(one.column) in (None, Field.current)]
+    return found[0] if len(found) == 1 else None
+
+
+def is_of_all_of(target: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Given a target's header and its table's cycle, tell whether nothing says that it is of another span: 'Target',
+    'Q4 target'."""
+    if target.placement is not None and target.placement.period:
+        return parse_cycle(target.placement.period, calendar, cycle.last_day) == cycle
+    return not names_a_span(target.text)
+
+
+def of_the_cycle_to_date(headers: Sequence[Header], periods: Sequence[Column], cycle: Cycle | None) -> Header | None:
+    """Given the headers of a KPI table, its columns by period and its cycle, return the header of what the whole cycle
+    has come to: 'Q4 to date' beside 'Oct | Nov'."""
+    if cycle is None or length_of(cycle) not in ("quarter", "half"):
+        return None
+    if not any(one.period is not None and one.period != cycle and holds(cycle, one.period) for one in periods):
+        return None
+    of_cycle = {one.column for one in periods if one.period == cycle}
+    is_quarter = length_of(cycle) == "quarter"
+    found = [
+        one
+        for one in headers
+        if (words := _SO_FAR.search(plain_words(one.text))) is not None
+        and (one.column in of_cycle or (is_quarter and words["quarter"]))
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -205,9 +231,13 @@ def _pair(plans: set[Span | None], actuals: set[Span | None]) -> tuple[Span | No
 
 
 _BY_PREFERENCE: tuple[Span | None, ...] = (None, "month", "quarter", "to date", "year")
+_SO_FAR = RarePattern(
+    r"(?<!\S)(?:(?P<quarter>qtd|quarter to date|(?:luy ke|lk|cong don) quy(?: nay)?)|to date|so far|luy ke|lk"
+    r"|cong don)(?!\S)"
+)
 _TO_DATE = Spanned(Field.current, "to date")
 _NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
-_TOTALS = ("tong", "tong cong", "cong", "total")
+TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
 _BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
 _YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")

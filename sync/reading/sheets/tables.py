@@ -167,6 +167,8 @@ def titles_above(sheet: Sheet, band: Band, after_row: int) -> list[Read[str]]:
         if (said := _period_beside_its_label(own)) is not None:
             titles.append(Read(said, sheet.ref(row, own[0][0]), said))
             continue
+        if (said := _period_in_parts(own)) is not None:
+            titles.append(Read(said, sheet.ref(row, own[0][0]), said))
         for column, cell in own[:3]:
             if isinstance(cell.value, str) and 1 < len(cell.value.strip()) <= 90:
                 titles.append(Read(cell.value.strip(), sheet.ref(row, column), cell.value))
@@ -182,6 +184,18 @@ def _period_beside_its_label(cells: Sequence[tuple[int, Cell]]) -> str | None:
     return f"{label.strip(' :')} {said}" if said and len(said) < 20 else None
 
 
+def _period_in_parts(cells: Sequence[tuple[int, Cell]]) -> str | None:
+    """'Quarter 4 FY 2026' of 'FY: 2026 | Quarter: 4'."""
+    texts = [cell.value for _, cell in cells if isinstance(cell.value, str) and ":" in cell.value]
+    labelled = [found for text in texts if (found := _LABELLED.fullmatch(bare(text))) is not None]
+    said = {found["label"]: f"{found['label']} {found['value']}" for found in labelled}
+    return " ".join(said[label] for label in (*_PERIODS, "fy") if label in said) or None
+
+
+_LABELLED = RarePattern(
+    r"\W*(?:fiscal |financial )?(?P<label>fy|year|nam|quarter|quy|half|month|thang)(?: tai chinh)?\s?:\s?"
+    r"(?:q|fy)?(?P<value>(?:20)?[0-9]{1,2}|i{1,3}|iv)\W*"
+)
 _PERIODS = ("quy", "quarter", "thang", "month", "nam", "year", "tuan", "week")
 
 

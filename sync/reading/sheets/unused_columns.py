@@ -1,6 +1,6 @@
 """Columns of numbers that nothing was read from, in tables that lack just such a column: 'Kết quả tuần này' beside key
 results without any current value, 'Tổng' beside months of which the last one counts. They are named, instead of telling
-each row that it has no value."""
+each row that it has no value. And the one of the quarter before, where rows were taken to begin with what it says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sync.model.readings import Activity, Kind
 from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
+from sync.reading.sheets.adding_up import is_a_level_by_words
 from sync.reading.sheets.claims import column_setting
 from sync.reading.sheets.column_content import profile_of
 from sync.reading.sheets.found_tables import FoundTable
@@ -89,7 +90,8 @@ def unused_sums(one: FoundTable) -> Iterator[LayoutRemark]:
     for header in one.band.headers:
         if not _is_unused(one, header):
             continue
-        row = next((own.row for own in _active(one) if _is_summed_up(one, own, header.column)), None)
+        in_doubt = (own for own in _active(one) if not is_a_level_by_words(own.text.value or ""))
+        row = next((own.row for own in in_doubt if _is_summed_up(one, own, header.column)), None)
         if row is not None:
             setting = column_setting(header.text, Field.current.value)
             cell = one.sheet.ref(header.row, header.column)
@@ -101,6 +103,21 @@ def _is_summed_up(one: FoundTable, own: KeyResult, column: int) -> bool:
     cell = one.sheet.cell(own.row, column)
     parts = [read.value.value for read in (*(each.value for each in own.check_ins), own.current) if read.value]
     return len(parts) > 1 and cell is not None and cell.value == sum(parts) != parts[-1]
+
+
+def taken_as_baseline(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs, return a remark on the column of what the quarter before came to, where key results begin
+    with that."""
+    before = one.layout.before
+    if before is None:
+        return
+    row = next((own.row for own in _active(one) if own.baseline.value and _stands_in(own, before.column)), None)
+    if row is not None:
+        yield LayoutRemark("before_is_baseline", before.cell, before.header, "", "", one.language, row)
+
+
+def _stands_in(own: KeyResult, column: int) -> bool:
+    return own.baseline.cell is not None and own.baseline.cell.column == column
 
 
 def _row_without_target(one: FoundTable) -> int | None:

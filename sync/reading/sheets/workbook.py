@@ -33,7 +33,7 @@ from sync.reading.sheets.row_reader import NO_TEXT, RowReader
 from sync.reading.sheets.rows_passed_over import without_rows_of_none
 from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.sheets.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
-from sync.reading.sheets.unused_columns import unused_progress, unused_sums, unused_values
+from sync.reading.sheets.unused_columns import taken_as_baseline, unused_progress, unused_sums, unused_values
 from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
 
@@ -81,6 +81,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     remarks += [remark for one in found for remark in titles_against_tab(one, cycle_in)]
     remarks += _apply_logs(found, as_of)
     remarks = _with_unused_values(found, remarks)
+    remarks += [remark for one in found for remark in taken_as_baseline(one)]
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
     for one in found:
         if one.index in actuals:
@@ -150,7 +151,7 @@ def _tables_of(
         remarks += [one for one in passed_over if band.header_row < one.cell.row <= band.end_row]
         if cycle is None and not found:
             named_so = (sheet.title, *(title.value or "" for title in titles))
-            remarks += doubt_about(named_so, sheet.ref(band.header_row, band.left), language)
+            remarks += doubt_about(named_so, sheet.ref(band.header_row, band.left), language, options.calendar)
         found.append(
             FoundTable(
                 sheet,

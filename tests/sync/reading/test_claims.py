@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from sync.model.readings import Trouble
+from sync.model.readings import Kind, Trouble
 from sync.model.rows import Field, KeyResult, Rows
 from sync.options import ReadingOptions
 from sync.reading import read_rows
@@ -55,6 +55,30 @@ def test_a_guess_never_takes_a_field_from_an_exact_name(guess: str) -> None:
     assert numbers(first_key_result(rows_of(text))) == [30, 20]
 
 
+COMPARED = [
+    "Actual vs Target", "Actual / Target", "Actual vs Plan", "Thực hiện/Kế hoạch", "Thực hiện so với kế hoạch", "TH/KH",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", COMPARED)
+@pytest.mark.parametrize("cells", [("$1.9M / $2.5M", "84 of 90"), ("$1.9M vs $2.5M", "84/90")])
+def test_a_comparison_over_pairs_heads_both_values(header: str, cells: tuple[str, str]) -> None:
+    kpis = rows_of(f"KPI | {header} | Status\nRevenue | {cells[0]} | 🔴\nHeadcount | {cells[1]} | 🟡").kpis
+    assert [
+        (one.target.value and one.target.value.value, one.current.value and one.current.value.value) for one in kpis
+    ] == [
+        (2_500_000, 1_900_000),
+        (90, 84),
+    ]
+    rows = rows_of(f"Objective | Key result | {header}\nGrow | Revenue | {cells[0]}\n | Headcount | {cells[1]}")
+    assert [numbers(one) for _, one in rows.key_results()] == [[2_500_000, 1_900_000], [90, 84]]
+
+
+def test_a_comparison_takes_nothing_from_the_columns_that_it_compares() -> None:
+    text = "Objective | Key result | Actual vs Target | Target | Actual\nGrow | Paying teams | 13 / 19 | 20 | 14"
+    assert numbers(first_key_result(rows_of(text))) == [20, 14]
+
+
 def test_cells_that_hold_both_values_are_still_read_as_pairs() -> None:
     text = "Objective | Key result | Actual / Target\nGrow | Paying teams | 14 / 20 teams"
     assert numbers(first_key_result(rows_of(text))) == [20, 14]
@@ -84,3 +108,30 @@ def test_a_column_called_measure_that_holds_numbers_is_the_target() -> None:
     assert numbers(first_key_result(rows)) == [30, 45]
     named = rows_of("Mục tiêu | Chỉ số | Chỉ tiêu | Hiện tại\nKhách vui | Số khách quay lại | 30 | 12")
     assert first_key_result(named).text.value == "Số khách quay lại"
+
+
+@pytest.mark.parametrize("commit", ["Commit", "Committed target", "Commit (70%)", "Cam kết", "Mức cam kết"])
+@pytest.mark.parametrize("stretch", ["Stretch", "Stretch target", "Thách thức"])
+def test_what_is_committed_to_is_the_target_beside_a_stretch(commit: str, stretch: str) -> None:
+    text = f"Objective | Key result | Baseline | {commit} | {stretch} | Actual\nGrow | MRR | 400 | 500 | 550 | 447"
+    found = first_key_result(rows_of(text))
+    assert numbers(found) == [500, 447]
+    assert found.target_stretch.value is not None
+    assert found.target_stretch.value.value == 550
+
+
+def test_beside_a_target_it_is_the_least() -> None:
+    text = "Objective | Key result | Commit | Target | Stretch | Actual\nGrow | MRR | 450 | 500 | 550 | 447"
+    found = first_key_result(rows_of(text))
+    assert numbers(found) == [500, 447]
+    assert found.target_minimum.value is not None
+    assert found.target_minimum.value.value == 450
+
+
+@pytest.mark.parametrize("header", ["Target (max)", "Max target", "Mục tiêu tối đa", "Chỉ tiêu tối đa"])
+def test_a_greatest_target_alone_is_the_most_that_a_value_may_be(header: str) -> None:
+    found = first_key_result(rows_of(f"Objective | Key result | {header} | Actual\nRun | Escalations | 12 | 17"))
+    assert (found.measure.kind, found.measure.upper) == (Kind.at_most, 12)
+    (kpi,) = rows_of(f"KPI | {header} | Actual\nEscalations | 12 | 17").kpis
+    assert kpi.upper.value is not None
+    assert kpi.upper.value.value == 12

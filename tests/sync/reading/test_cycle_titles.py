@@ -10,7 +10,7 @@ from sync.identity import identify
 from sync.messages import render
 from sync.model.past import History
 from sync.model.rows import Rows
-from sync.options import ReadingOptions, RuleOptions, ScoringOptions
+from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.rules import check
 from sync.scoring import score
@@ -189,3 +189,45 @@ def test_the_number_of_a_decree_or_a_form_is_no_cycle(reference: str) -> None:
     [table] = read_rows((sheet,), ReadingOptions(), date(2026, 11, 20)).tables
     assert table.cycle is not None
     assert table.cycle.id == "2026-Q4"
+
+
+OWN = "Objective | Key Result | Baseline | Target | Current | Owner\nGrow | MRR | 400 | 500 | 480 | An"
+
+
+@pytest.mark.parametrize(
+    ("title", "cycle"),
+    [
+        ("Q3 2026 OKRs | | | | | As of: 9/30/2026", "2026-Q3"),
+        ("Q3 2026 OKRs | | | | | As of: 9/30/2026\n", "2026-Q3"),
+        ("Q4 2026 OKRs | As of 11/15", "2026-Q4"),
+        ("FY26/27 Q2 OKRs (Jul–Sep 2026)", "2026-Q3"),
+        ("FY: 2026 | Quarter: 4", "2026-Q4"),
+        ("Department: Sales | Quarter: Q4 | Year: 2026", "2026-Q4"),
+        ("Năm: 2026 | Quý: IV", "2026-Q4"),
+        ("Annual goals 2026", "2026"),
+    ],
+)
+def test_a_title_says_the_cycle_whatever_stands_beside_it(title: str, cycle: str) -> None:
+    (table,) = read_rows([sheet_of(f"{title}\n{OWN}", "Sales")], ReadingOptions(), DAY).tables
+    assert table.cycle is not None
+    assert (table.cycle.id, len(table.columns)) == (cycle, 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "of_april", "of_july"),
+    [("Q2 2026-27", date(2026, 7, 1), date(2026, 10, 1)), ("2026-27 OKRs", date(2026, 4, 1), date(2026, 7, 1))],
+)
+def test_a_year_that_runs_over_two_is_the_calendars_or_asked_about(name: str, of_april: date, of_july: date) -> None:
+    for starts, first_day in ((4, of_april), (7, of_july)):
+        (table,) = read_rows([sheet_of(OWN, name)], ReadingOptions(calendar=FiscalCalendar(starts)), DAY).tables
+        assert table.cycle is not None
+        assert table.cycle.first_day == first_day
+    rows = read_rows([sheet_of(OWN, name)], ReadingOptions(), DAY)
+    assert [table.cycle for table in rows.tables] == [None]
+    assert [one.kind for one in rows.remarks] == ["fiscal_year_unknown"]
+
+
+def test_an_okr_column_of_a_cycle_is_still_a_header() -> None:
+    table = "OKR Q4 2026 | Target | Current\nO1: Grow | |\nKR1: MRR | 500 | 480"
+    (found,) = read_rows([sheet_of(table, "Sales")], ReadingOptions(), DAY).objectives
+    assert (found.title.value, len(found.key_results)) == ("Grow", 1)

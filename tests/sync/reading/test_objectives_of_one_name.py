@@ -57,3 +57,33 @@ def test_an_objective_that_each_row_repeats_may_have_key_results_of_several_team
         """
     rows = read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), date(2026, 11, 20))
     assert [len(one.key_results) for one in rows.objectives] == [2]
+
+
+@pytest.mark.parametrize(
+    ("parent", "objective"),
+    [
+        ("Company Objective", "Dept Objective"),
+        ("Company Objective", "Team Objective"),
+        ("Company Objective", "Department Objective"),
+        ("Strategic Goal", "Objective"),
+        ("Annual objective", "Objective"),
+        ("Mục tiêu chiến lược", "Mục tiêu"),
+        ("Mục tiêu công ty", "Mục tiêu phòng"),
+        ("Mục tiêu năm", "Mục tiêu quý"),
+    ],
+)
+def test_the_wider_of_two_columns_of_objectives_is_what_the_other_belongs_to(parent: str, objective: str) -> None:
+    table = f"""
+        {parent} | Department | {objective} | Key Result | Target | Current
+        Be the leader | Sales | Win new markets | Deals in Hue | 10 | 4
+        Be the leader | IT | Run without fail | Uptime | 99.9 | 99.5
+        """
+    found = read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), date(2026, 11, 19)).objectives
+    said = [(one.title.value, one.parent.value, one.team.value) for one in found]
+    assert said == [("Win new markets", "Be the leader", "Sales"), ("Run without fail", "Be the leader", "IT")]
+
+
+def test_a_strategic_goal_alone_is_an_objective() -> None:
+    table = "Strategic Goal | Key Result | Target | Current\nBe the leader | Deals in Hue | 10 | 4"
+    found = read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), date(2026, 11, 19)).objectives
+    assert [one.title.value for one in found] == ["Be the leader"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.options import ReadingOptions
+from sync.reading import read_rows
 from sync.reading.sheets.outlines import (
     depth_of_number,
     is_remark,
@@ -15,6 +19,7 @@ from sync.reading.sheets.outlines import (
     read_mark,
     unmarked,
 )
+from tests.sheets import sheet_of
 
 MARKED = (
     ("O: Lớn mạnh", "objective", "Lớn mạnh"),
@@ -162,3 +167,32 @@ def test_what_people_write_under_a_table_is_a_remark(text: str) -> None:
 )  # fmt: skip
 def test_an_objective_is_no_remark(text: str) -> None:
     assert not is_remark(text)
+
+
+@pytest.mark.parametrize(
+    ("objectives", "key_result"),
+    [
+        (("Company Objective", "Team Objective", "Department Objective"), "Key Result"),
+        (("Company-level Objective", "Dept. Objective", "Individual objective 2"), "Team KR"),
+        (("Strategic Objective", "Annual Goal", "Product OKR"), "Company Key Result"),
+        (("Mục tiêu công ty", "Mục tiêu cấp phòng", "Mục tiêu cá nhân"), "Kết quả then chốt của đội"),
+    ],
+)
+def test_a_kind_of_row_may_say_whose_it_is(objectives: tuple[str, ...], key_result: str) -> None:
+    lines = ["Level | Title | Owner | Start | Target | Current"]
+    for number, kind in enumerate(objectives):
+        lines += [f"{kind} | Grow part {number} | Ana | | |", f"{key_result} | Sales {number} | Bo | 400 | 500 | 447"]
+    rows = read_rows((sheet_of("\n".join(lines), "Q4 2026"),), ReadingOptions(), date(2026, 11, 19))
+    found = [(one.title.value, [own.text.value for own in one.key_results]) for one in rows.objectives]
+    assert found == [(f"Grow part {number}", [f"Sales {number}"]) for number in range(3)]
+
+
+@pytest.mark.parametrize("kind", ["Team Objective", "Mục tiêu phòng"])
+def test_beside_columns_of_both_a_level_says_only_whose_they_are(kind: str) -> None:
+    table = f"""
+        Level | Objective | Key result | Target | Current
+        {kind} | Grow | Sales | 500 | 447
+        {kind} |  | Customers | 50 | 41
+        """
+    rows = read_rows((sheet_of(table, "Q4 2026"),), ReadingOptions(), date(2026, 11, 19))
+    assert [len(one.key_results) for one in rows.objectives] == [2]

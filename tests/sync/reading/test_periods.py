@@ -215,3 +215,64 @@ def test_the_last_check_in_counts_where_the_month_is_typed_first() -> None:
         (140, 8),
         (61, 8),
     ]
+
+
+@pytest.mark.parametrize(
+    "header", ["Q4 to date", "Q4 actual to date", "QTD", "Quarter to date", "To date", "Actual to date", "Lũy kế quý"]
+)
+@pytest.mark.parametrize("target", ["Target", "Q4 target"])
+def test_what_has_been_reached_to_date_is_the_current_value_and_no_day(header: str, target: str) -> None:
+    for months, values in (("", ""), ("Oct | Nov | ", "520 | 330 | ")):
+        grid = f"Objective | Key result | {target} | {months}{header}\nSell | Calls made | 1,500 | {values}850"
+        ((_, found),) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).key_results()
+        assert found.current.value is not None
+        assert found.current.value.value == 850
+
+
+def test_the_quarters_value_to_date_counts_in_a_table_of_the_quarter() -> None:
+    grid = "Objective | Key result | Q4 target | YTD | QTD | MTD\nSell | Calls made | 1,500 | 3000 | 850 | 330"
+    ((_, found),) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).key_results()
+    assert found.current.value is not None
+    assert found.current.value.value == 850
+
+
+def currents(grid: str) -> list[Decimal | None]:
+    rows = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER)
+    return [found.current.value and found.current.value.value for _, found in rows.key_results()]
+
+
+@pytest.mark.parametrize("total", ["Total", "Tổng", "Tổng cộng", "Cộng"])
+@pytest.mark.parametrize(("months", "values"), [("Oct | Nov | Dec", "80 | 70 |"), ("W1 | W2 | W3", "50 | 30 | 70")])
+def test_a_total_that_adds_up_its_periods_beside_a_target_is_the_current_value(
+    total: str, months: str, values: str
+) -> None:
+    headers = f"Objective | Key result | Target | {months} | {total} | % to goal"
+    grid = f"{headers}\nSell | Meetings booked | 300 | {values} | 150 | 50%"
+    assert currents(grid) == [150]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "current"),
+    [
+        ("NPS", "50 | 41 | 43 | 84", 43),  # a level is what it was measured last
+        ("Average order", "300 | 80 | 70 | 75", 70),
+        ("Meetings", "50 | 41 | 43 | 84", 43),  # beyond its target by the sum alone: asked about
+        ("Meetings", "300 | 80 | 70 | 140", 70),
+    ],
+)
+def test_the_last_period_counts_where_the_total_may_be_something_else(name: str, row: str, current: int) -> None:
+    assert currents(f"Objective | Key result | Target | Oct | Nov | Total\nSell | {name} | {row}") == [current]
+
+
+@pytest.mark.parametrize("header", ["Q4 to date", "QTD", "Quarter to date", "Lũy kế quý", "Lũy kế Q4"])
+@pytest.mark.parametrize(
+    ("target", "wanted", "current"),
+    [("Target", 1500, 850), ("Target", 500, None), ("Monthly target", 500, None), ("Q4 target", 1500, 850)],
+)
+def test_what_a_quarters_kpis_have_come_to_is_held_against_the_quarters_target(
+    header: str, target: str, wanted: int, current: int | None
+) -> None:
+    grid = f"KPI | {target} | Oct | Nov | {header}\nCalls made | {wanted} | 520 | 330 | 850"
+    (kpi,) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).kpis
+    assert (kpi.current.value and kpi.current.value.value) == current
+    assert [one.value.value.value for one in kpi.periods if one.value.value][:1] == [520]
