@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, is_time
+from sync.reading.sheets.sides import falls_by_what_it_counts
 from sync.reading.texts.text import bare
 from sync.reading.texts.units import PERCENT, PERCENT_WORDS
 from sync.reading.texts.wording import falls_by_name, names_a_rate, read_wording, says_change
@@ -131,7 +132,7 @@ def kpi_measure(
     """Given a KPI's name and columns, return its healthy range. A lone target is the bound on the side that the name
     says ('tỷ lệ lỗi', 'churn' fall; 'doanh thu', 'retention' rise), or that lies away from the baseline. ``kind`` is
     None where no bound is said, or its side cannot be told."""
-    words = read_wording(name, locale)
+    words = without_condition(read_wording(name, locale), target, unit, name)
     low, high, last, first = _value(lower), _value(upper), _value(target), _value(baseline)
     evidence: tuple[Evidence, ...] = ()
     if low is None and high is None and last is None:
@@ -239,7 +240,8 @@ def _bounds_in_words(words: Measure) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> bool | None:
-    """Whether the healthy side is below: None where neither the name nor a baseline tells."""
+    """Whether the healthy side is below: None where neither the name nor a baseline tells. Of what the name only
+    counts the baseline says more: clients may be too many."""
     if words.kind is not None and words.direction is not None:
         return words.direction is Direction.down
     by_name = falls_by_name(name)
@@ -247,7 +249,7 @@ def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> b
         return by_name
     if first is not None and first != last:
         return last < first
-    return None
+    return falls_by_what_it_counts(name)
 
 
 def _unit(wording: Measure, column: Read[str], quantities: tuple[Read[Quantity], ...]) -> tuple[str | None, str | None]:
