@@ -7,6 +7,7 @@ from decimal import Decimal
 from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.dates import parse_day
+from sync.reading.sheets.directions import read_direction, says_no_way
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.outlines import (
     depth_of_number,
@@ -26,10 +27,11 @@ SAMPLE = 40
 
 class Profile:
     """How many of a column's sampled cells are what. ``top`` and ``deeper`` count numbers of rows ('1', '1.2'),
-    ``numeral`` those of what stands over them ('II', 'B'); ``marks`` are what texts say themselves ('O: …').
+    ``numeral`` those of what stands over them ('II', 'B'); ``level`` what did not move ('→'); ``marks`` are what texts
+    say themselves ('O: …').
     """
 
-    filled = text = number = day = tick = kind = commitment = numeral = top = deeper = 0
+    filled = text = number = day = tick = kind = commitment = direction = level = numeral = top = deeper = 0
 
     def __init__(self) -> None:
         self.marks: set[str] = set()
@@ -87,6 +89,8 @@ def _count(profile: Profile, cell: Cell) -> None:
 
 
 def _count_text(profile: Profile, text: str) -> None:
+    profile.direction += read_direction(text) is not None
+    profile.level += says_no_way(text)
     mark = mark_of(text)
     if mark == "initiative" or (mark is None and _is_of_no_row(text)):
         profile.filled -= 1
@@ -130,6 +134,8 @@ def fits(wanted: Field, profile: Profile) -> bool:
         return 2 * profile.tick > profile.filled
     if wanted is Field.commitment:
         return 2 * profile.commitment >= profile.filled > 0
+    if wanted is Field.direction:  # arrows that point level, too, are how it went
+        return 2 * profile.direction >= profile.filled and profile.direction > 0 == profile.level
     if not profile.filled:
         return True
     if wanted in _DAYS:
