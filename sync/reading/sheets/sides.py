@@ -30,7 +30,7 @@ _WENT_WRONG = RarePattern(
       |cancell?ed|rejected|abandoned|missed|failed|reopened|overturned|denied|damaged|stolen|delayed|wasted|disputed
       |breached|expired|awaiting|outstanding|repeat\ (?:contacts|calls|visits|offences|admissions)
       |time[-\ ]to[-\ ](?:hire|fill|resolve|respond|deliver|market|close|repair|pay|decide|decision|process)
-      |debtors?\ days|ulcers|grievances|evictions|collisions|back-?orders|stoppages
+      |debtors?\ days|falls\ per|ulcers|grievances|evictions|collisions|back-?orders|stoppages
       |bi\ (?:huy|tra|tu\ choi|loi|hong|mat|tre)|chua\ (?:xu\ ly|thanh\ toan|giai\ quyet|thu|giao)
     )(?![^\W_])""",
     re.VERBOSE,
