@@ -35,6 +35,7 @@ from sync.reading.sheets.set_aside import (
 )
 from sync.reading.sheets.spans_of_values import are_of_the_cycle, budget_is_the_plan, of_one_span, planned_for, so_far
 from sync.reading.sheets.tables import Band, objective_over, says_okr
+from sync.reading.sheets.this_and_last import of_this_month
 from sync.reading.sheets.years_of_columns import typed_ahead
 from sync.reading.texts.text import bare
 
@@ -88,6 +89,7 @@ def lay_out(
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
+        theirs = of_this_month(sheet, band, theirs, cycle)
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
