@@ -43,7 +43,9 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     doubts = found.doubts
     if is_of_no_known_side(kpi):
         if found.value != kpi.measure.target or found.value is None:
-            return _unjudged(kpi, found, (*doubts, Doubt.side_unknown))._replace(formula=found.formula)
+            is_of_a_part = _is_of_a_part(kpi, found, kpi.measure.target, day)
+            doubt = Doubt.planned_for_longer if is_of_a_part else Doubt.side_unknown
+            return _unjudged(kpi, found, (*doubts, doubt))._replace(formula=found.formula)
         lower = kpi.measure.target
     if (lower is None and upper is None) or any(unreadable(column) for column in columns[:2] + columns[3:]):
         doubts = (*doubts, Doubt.target_needed)

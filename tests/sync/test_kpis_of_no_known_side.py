@@ -29,7 +29,16 @@ def about_the_bound(sheet: str) -> list[Finding]:
 
 @pytest.mark.parametrize(
     "name",
-    ["Exclusions", "Approval steps", "Refund requests", "NEET rate", "Suspensions", "Admissions", "Số cuộc họp"],
+    [
+        "Exclusions",
+        "Approval steps",
+        "Refund requests",
+        "NEET rate",
+        "Suspensions",
+        "Admissions",
+        "Số cuộc họp",
+        "Cancelled operations rebooked within 28 days",
+    ],
 )
 @pytest.mark.parametrize("actual", ["8", "3"])
 def test_a_value_beside_a_target_of_no_known_side_is_asked_about(name: str, actual: str) -> None:
@@ -56,7 +65,8 @@ def test_a_target_that_says_its_side_is_not_asked_about(target: str, actual: str
     [
         "Debtor days", "Calls abandoned", "Pressure ulcers", "Unfilled shifts", "Repeat contacts",
         "Rejected parts per million", "Time-to-hire (days)", "Cancelled clinics", "Referrals awaiting triage", "Churn",
-        "Invoices outstanding", "Tickets reopened", "Đơn bị hủy",
+        "Invoices outstanding", "Tickets reopened", "Đơn bị hủy", "Cancelled bookings", "Staffing gaps",
+        "Emails unopened",
     ],
 )  # fmt: skip
 def test_what_went_wrong_or_waits_is_to_be_less(name: str) -> None:
@@ -68,6 +78,7 @@ def test_what_went_wrong_or_waits_is_to_be_less(name: str) -> None:
     [
         "Homes built", "Volunteers recruited", "Widgets shipped", "Response time met", "Debt advice clients",
         "Planning applications decided in time", "Complaint response within 10 days", "Incident response drills",
+        "First-time fix rate", "Error-free invoices", "Patients seen within 4 hours",
         "Doanh thu thuần", "Khách hàng mới", "Số buổi đào tạo", "Bài viết", "Revenue",
     ],
 )  # fmt: skip
@@ -79,6 +90,12 @@ def test_where_a_baseline_says_the_side_nothing_is_asked() -> None:
     sheet = "KPI | Baseline | Target | Actual\nExclusions | 12 | 5 | {}"
     assert (status_of(sheet.format(8)), status_of(sheet.format(3))) == (OUT, HEALTHY)
     assert about_the_bound(sheet.format(3)) == []
+
+
+def test_a_months_value_beside_a_years_plan_is_told_as_that() -> None:
+    sheet = "KPI | 2026 target | Sep-26 | Oct-26\nAdmissions | 5200 | 410 | 402"
+    (found,) = about_the_bound(sheet)
+    assert render(found.message, "en").startswith("The plan is for all of 2026, and the value for Oct-26")
 
 
 def test_a_months_plan_of_no_known_side_is_asked_about() -> None:

@@ -20,17 +20,19 @@ def falls_by_what_it_counts(name: str) -> bool | None:
         return False
     words = bare(name)
     if _WENT_WRONG.search(words) is not None:
-        return True
+        # 'Cancelled operations rebooked': what was done about it may be counted.
+        return None if _MAY_BE_MENDED.search(_WENT_WRONG.sub(" ", words)) is not None else True
     return False if _WAS_DONE.search(words) is not None else None
 
 
+_MAY_BE_MENDED = RarePattern(r"\w{2,}ed(?![^\W_])|\bwithin\b|\b(?:won|rebuilt|met|duoc|da)\b")
 _WENT_WRONG = RarePattern(
     r"""(?<![^\W_])(?:
-        un(?:filled|paid|planned|authori[sz]ed|excused|allocated|processed|answered|resolved|sold)
+        un(?:filled|paid|planned|opened|read|trained|used|collected|delivered|authori[sz]ed|excused|allocated|processed|answered|resolved|sold)
       |cancell?ed|rejected|abandoned|missed|failed|reopened|overturned|denied|damaged|stolen|delayed|wasted|disputed
       |breached|expired|awaiting|outstanding|repeat\ (?:contacts|calls|visits|offences|admissions)
       |time[-\ ]to[-\ ](?:hire|fill|resolve|respond|deliver|market|close|repair|pay|decide|decision|process)
-      |debtors?\ days|falls\ per|ulcers|grievances|evictions|collisions|back-?orders|stoppages
+      |debtors?\ days|falls\ per|ulcers|gaps?|failures?\ to|grievances|evictions|collisions|back-?orders|stoppages
       |bi\ (?:huy|tra|tu\ choi|loi|hong|mat|tre)|chua\ (?:xu\ ly|thanh\ toan|giai\ quyet|thu|giao)
     )(?![^\W_])""",
     re.VERBOSE,
@@ -42,14 +44,18 @@ _WAS_DONE = RarePattern(
       |retained|renewed|upgraded|enrolled|onboarded|graduated|vaccinated|immuni[sz]ed|digiti[sz]ed|migrated|automated
       |mentored|donated|awarded|connected|engaged|distributed|converted|qualified|attended|satisfied|landed
       |volunteers|members|membership|subscribers|subscriptions|followers|clients|visitors|donors|donations|participants
-      |learners|students|graduates|partners|partnerships|bookings|demos|enrol+ments|registrations|leads|deals|downloads
+      |learners|students|graduates|partners|partnerships|bookings|demos|enrol+ments?|registrations|leads|deals|downloads
       |installs|views|impressions|clicks|proposals|publications|patents|pipeline|ebitda|surplus|income|liquidity|cash
       |efficiency|success|completions?|acceptance|attainment|achievement|renewals?|readiness|uptake|take-up
-      |pass\ rate|market\ share|share\ of\ voice|share\ of\ wallet|on\ time|in\ time|in\ full|first\ time\ (?:right|fix)
+      |pass\ rate|market\ share|share\ of\ voice|share\ of\ wallet|on\ time|in\ time|in\ full
+      |first[-\ ]time[-\ ](?:right|fix)
       |new\ (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|partners|logos|starters)
+      |\w+-free|zero-\w+\ days|turned\ (?:a?round)|articles|webinars|case\ studies|newsletters|written\ premiums?
+      |(?:seen|paid|determined|decided|processed|dispatched|issued|started|treated|assessed|contacted|visited)\ within
       |quality|automation|new\ business|revenues?|sales|profits?|orders?|visits|output|shipments
       |khach\ (?:hang\ )?moi|so\ khach\ hang|thanh\ vien|hoi\ vien|hoc\ vien|nguoi\ theo\ doi|bai\ viet|dao\ tao
-      |doi\ tac|luot|sang\ kien|y\ tuong|tuyen\ (?:dung|moi|duoc)|ban\ duoc|ky\ (?:moi|duoc)|san\ pham\ moi|dat|dau
+      |doi\ tac|luot|sang\ kien|y\ tuong|tuyen\ (?:dung|moi|duoc)|ban\ duoc|ky\ (?:moi|duoc)|san\ pham\ moi
+      |dat\ (?:chuan|muc\ tieu|chi\ tieu|yeu\ cau|ke\ hoach)
       |lap\ day|bao\ phu|hop\ dong|san\ luong|so\ don|chat\ luong|(?:so\ )cua\ hang|ban\ giao|tang\ truong
       |doanh\ (?:thu|so)|loi\ nhuan|don\ hang
     )(?![^\W_])""",
