@@ -53,6 +53,15 @@ def profile_of(sheet: Sheet, band: Band, column: int) -> Profile:
     return profile
 
 
+def count_directions(profile: Profile, sheet: Sheet, band: Band, column: int) -> None:
+    """Add to a column's profile how many of its cells say which side is better: only few columns are asked for it."""
+    for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
+        cell = sheet.cell(row, column)
+        if cell is not None and isinstance(cell.value, str):
+            profile.direction += read_direction(cell.value) is not None
+            profile.level += says_no_way(cell.value)
+
+
 def holds_numbers_alone(sheet: Sheet, band: Band, column: int) -> bool:
     """Whether a column's sampled cells are single numbers ('0,67', '67%') rather than pairs ('14 / 20')."""
     rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
@@ -89,8 +98,6 @@ def _count(profile: Profile, cell: Cell) -> None:
 
 
 def _count_text(profile: Profile, text: str) -> None:
-    profile.direction += read_direction(text) is not None
-    profile.level += says_no_way(text)
     mark = mark_of(text)
     if mark == "initiative" or (mark is None and _is_of_no_row(text)):
         profile.filled -= 1

@@ -20,7 +20,7 @@ from sync.reading.sheets.claims import (
     targets_beside_kpis,
     without_ratios,
 )
-from sync.reading.sheets.column_content import TEXTS, Profile, fits, holds_numbering, profile_of
+from sync.reading.sheets.column_content import TEXTS, Profile, count_directions, fits, holds_numbering, profile_of
 from sync.reading.sheets.completed_columns import completed
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_rows import is_log
@@ -77,6 +77,9 @@ def lay_out(
 ) -> Layout:
     """Given a band of headers, return what its columns hold."""
     profiles = {header.column: profile_of(sheet, band, header.column) for header in band.headers}
+    for header in band.headers:
+        if header.placement is not None and Field.direction in header.placement.fields:
+            count_directions(profiles[header.column], sheet, band, header.column)
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]

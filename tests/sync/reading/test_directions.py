@@ -106,3 +106,10 @@ def test_arrows_that_point_level_are_how_it_moved() -> None:
     rows = read_rows((sheet_of(table, "KPI Q4 2026"),), ReadingOptions(), NOVEMBER)
     assert rows.tables[0].column(Field.direction) is None
     assert [kpi.measure.kind for kpi in rows.kpis] == [None, None, None]
+
+
+def test_settings_place_the_column() -> None:
+    table = "KPI | Wish | Target | Actual\nExclusions | ↓ | 5 | 8\nApproval steps | up | 5 | 8"
+    options = ReadingOptions(columns={"Wish": Field.direction})
+    rows = read_rows((sheet_of(table, "KPI Q4 2026"),), options, NOVEMBER)
+    assert [kpi.measure.kind for kpi in rows.kpis] == [Kind.at_most, Kind.at_least]
