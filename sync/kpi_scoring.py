@@ -41,6 +41,12 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     if kpi_unit_slip(kpi, used) is not None:
         return _without_value(kpi, found, Doubt.unit_slip)
     doubts = found.doubts
+    if is_of_no_known_side(kpi):
+        if found.value != kpi.measure.target or found.value is None:
+            is_of_a_part = _is_of_a_part(kpi, found, kpi.measure.target, day)
+            doubt = Doubt.planned_for_longer if is_of_a_part else Doubt.side_unknown
+            return _unjudged(kpi, found, (*doubts, doubt))._replace(formula=found.formula)
+        lower = kpi.measure.target
     if (lower is None and upper is None) or any(unreadable(column) for column in columns[:2] + columns[3:]):
         doubts = (*doubts, Doubt.target_needed)
     if found.value is None or Doubt.target_needed in doubts:
@@ -274,13 +280,23 @@ def _is_of_a_part(kpi: Kpi, found: _Found, lower: Decimal | None, day: date) -> 
 
 
 def healthy_bounds(kpi: Kpi) -> tuple[Decimal | None, Decimal | None, bool]:
-    """Given a KPI, return its healthy bounds, and whether it has any of its own: else its target is one."""
+    """Given a KPI, return its healthy bounds, and whether it has any of its own: else its target is one, on the side
+    that is known to be better; where none is, it has no bounds."""
     measure = kpi.measure
     if measure.lower is not None or measure.upper is not None:
         return measure.lower, measure.upper, True
     if measure.kind in (Kind.at_most, Kind.decrease) or measure.direction is Direction.down:
         return None, measure.target, False
+    if measure.kind is None and measure.direction is None:
+        return None, None, False
     return measure.target, None, False
+
+
+def is_of_no_known_side(kpi: Kpi) -> bool:
+    """Whether a KPI has a target, and nothing says whether it is to be reached or not to be passed."""
+    measure = kpi.measure
+    has_bounds = measure.lower is not None or measure.upper is not None
+    return measure.target is not None and not has_bounds and measure.kind is None and measure.direction is None
 
 
 def _bound_inputs(kpi: Kpi, lower: Decimal | None, upper: Decimal | None) -> list[Input]:

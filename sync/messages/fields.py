@@ -25,6 +25,7 @@ _WORDS: Mapping[Field, Message] = {
     Field.upper: Message("upper bound"),
     Field.healthy_range: Message("healthy range"),
     Field.tolerance: Message("tolerance"),
+    Field.direction: Message("which side is better"),
     Field.unit: Message("unit"),
     Field.weight: Message("weight"),
     Field.confidence: Message("confidence"),

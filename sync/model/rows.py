@@ -31,6 +31,7 @@ class Field(Enum):
     upper = "upper"
     healthy_range = "healthy_range"  # '≥ 95 %', '20–30' in one cell
     tolerance = "tolerance"
+    direction = "direction"  # which side is better: 'Low is good', '↑'
     unit = "unit"
     weight = "weight"
     confidence = "confidence"

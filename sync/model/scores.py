@@ -34,6 +34,7 @@ class Doubt(StrEnum):
     relative_change_of_a_rate = "relative_change_of_a_rate"
     not_measurable = "not_measurable"
     target_needed = "target_needed"
+    side_unknown = "side_unknown"  # a KPI's target, and nothing says whether it is to be reached or not to be passed
     planned_for_longer = "planned_for_longer"  # a month's value beside a year's plan
     current_missing = "current_missing"
     not_calculated = "not_calculated"

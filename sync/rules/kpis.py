@@ -140,7 +140,8 @@ def kpi_period_missing(case: KpiCase) -> Iterator[Problem]:
     finds=say(
         "A KPI that has neither a healthy bound nor a target; or, where each period has a target of its own ('Plan | "
         "Actual' under each month), whose latest value is of a period without one; or whose target is a year's, "
-        "beside the value of a month; or a budget, of a measure of which nothing says whether more or less is better."
+        "beside the value of a month; or a budget or target, of a measure of which nothing says whether more or less "
+        "is better, and whose value is not the target itself."
     ),
     why=say("Without a bound nobody can say whether a number is good: it is watched, and nothing ever follows."),
     trips=Example(
@@ -163,6 +164,22 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     measure = kpi.measure
     if kpi.planned_for is not None and Doubt.planned_for_longer in case.scored.doubts:
         yield _of_a_longer_plan(case, kpi.planned_for)
+    if Doubt.side_unknown in case.scored.doubts and measure.target is not None:
+        unit = unit_behind(kpi)
+        yield Problem(
+            say(
+                "Is {target}{unit} to be reached, or not to be passed? {value}{unit} is not judged",
+                target=measure.target,
+                value=case.scored.current or Decimal(0),
+                unit=unit,
+            ),
+            say(
+                "Write ≥ {target}{unit} if more is better, ≤ {target}{unit} if less is",
+                target=measure.target,
+                unit=unit,
+            ),
+            kpi.target.cell,
+        )
     if measure.lower is None and measure.upper is None and measure.target is None and not _has_a_wrong_bound(kpi):
         planned = any(one.aim is not None for one in kpi.periods)
         period = _named(case.scored.period, case.table)

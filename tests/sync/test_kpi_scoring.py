@@ -43,8 +43,9 @@ def months(**values: str | None) -> tuple[tuple[Cycle, Read[Quantity]], ...]:
         ({"lower": "95", "current": "94", "tolerance": "4"}, "0.75", Status.out_of_range),
         ({"lower": "20", "upper": "30", "current": "25"}, "1", Status.healthy),
         ({"lower": "20", "upper": "30", "current": "33", "baseline": "24"}, "0.5", Status.out_of_range),
-        ({"target": "10", "current": "12"}, "1", Status.healthy),
+        ({"target": "10", "current": "12", "kind": "increase"}, "1", Status.healthy),
         ({"target": "10", "current": "12", "kind": "decrease"}, "0", Status.out_of_range),
+        ({"target": "10", "current": "10"}, "1", Status.healthy),
     ],
 )
 def test_a_kpi_is_healthy_inside_its_bounds(said: dict[str, str], progress: str, status: Status) -> None:
@@ -58,6 +59,8 @@ def test_a_kpi_is_healthy_inside_its_bounds(said: dict[str, str], progress: str,
     [
         ({"upper": "3"}, (Doubt.current_missing,)),
         ({"current": "3"}, (Doubt.target_needed,)),
+        ({"target": "10", "current": "12"}, (Doubt.side_unknown,)),
+        ({"target": "10", "current": "8"}, (Doubt.side_unknown,)),
         ({"upper": "3", "current": "#error_cell"}, ()),
         ({"upper": "#error_cell", "current": "3"}, (Doubt.target_needed,)),
     ],

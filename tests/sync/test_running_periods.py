@@ -47,7 +47,7 @@ def test_what_adds_up_is_held_against_the_part_of_its_plan_that_is_due(day: int,
     [
         ("Guest rating", ""),
         ("Staff trained", ""),
-        ("Stock", "days"),
+        ("Active members", ""),
         ("Rate of new customers", "%"),
         ("Sales per head", "M"),
         ("Average new orders", ""),

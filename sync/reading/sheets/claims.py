@@ -14,7 +14,7 @@ from sync.reading.sheets.tables import Band
 
 NAMES = {Field.objective, Field.key_result, Field.item}
 ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
-_BY_CONTENT = {Field.row_kind, Field.commitment, Field.done}
+_BY_CONTENT = {Field.row_kind, Field.commitment, Field.done, Field.direction}
 _DECISIVE = {Field.target, Field.current}
 _MEASURE = (Field.key_result,)
 _WORDED = (Field.key_result, Field.item)

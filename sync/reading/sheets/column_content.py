@@ -9,6 +9,7 @@ from itertools import islice
 from sync.model.cells import Cell, CellValue, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.dates import parse_day
+from sync.reading.sheets.directions import read_direction, says_no_way
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.outlines import (
     depth_of_number,
@@ -28,10 +29,11 @@ SAMPLE = 40
 
 class Profile:
     """How many of a column's sampled cells are what. ``top`` and ``deeper`` count numbers of rows ('1', '1.2'),
-    ``numeral`` those of what stands over them ('II', 'B'); ``marks`` are what texts say themselves ('O: …').
+    ``numeral`` those of what stands over them ('II', 'B'); ``level`` what did not move ('→'); ``marks`` are what texts
+    say themselves ('O: …').
     """
 
-    filled = text = number = day = tick = kind = commitment = numeral = top = deeper = 0
+    filled = text = number = day = tick = kind = commitment = direction = level = numeral = top = deeper = 0
 
     def __init__(self) -> None:
         self.marks: set[str] = set()
@@ -66,6 +68,15 @@ def _profile_in(rows: Iterable[Mapping[int, Cell]], column: int) -> Profile:
 def _says_something(value: CellValue) -> bool:
     # A number is not compared with a text: it would look whether that is a number, which takes ten times as long.
     return value is not None and not (isinstance(value, str) and not value)
+
+
+def count_directions(profile: Profile, sheet: Sheet, band: Band, column: int) -> None:
+    """Add to a column's profile how many of its cells say which side is better: only few columns are asked for it."""
+    for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
+        cell = sheet.cell(row, column)
+        if cell is not None and isinstance(cell.value, str):
+            profile.direction += read_direction(cell.value) is not None
+            profile.level += says_no_way(cell.value)
 
 
 def holds_numbers_alone(sheet: Sheet, band: Band, column: int) -> bool:
@@ -157,6 +168,8 @@ def fits(wanted: Field, profile: Profile) -> bool:
         return 2 * profile.tick > profile.filled
     if wanted is Field.commitment:
         return 2 * profile.commitment >= profile.filled > 0
+    if wanted is Field.direction:  # arrows that point level, too, are how it went
+        return 2 * profile.direction >= profile.filled and profile.direction > 0 == profile.level
     if not profile.filled:
         return True
     if wanted in _DAYS:

@@ -21,7 +21,7 @@ from sync.reading.sheets.claims import (
     targets_beside_kpis,
     without_ratios,
 )
-from sync.reading.sheets.column_content import TEXTS, Profile, fits, holds_numbering, profiles_of
+from sync.reading.sheets.column_content import TEXTS, Profile, count_directions, fits, holds_numbering, profiles_of
 from sync.reading.sheets.completed_columns import completed
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_rows import is_log
@@ -47,6 +47,7 @@ from sync.reading.sheets.spans_of_values import (
     so_far,
 )
 from sync.reading.sheets.tables import Band, objective_over, says_okr
+from sync.reading.sheets.this_and_last import of_this_month
 from sync.reading.sheets.years_of_columns import typed_ahead
 from sync.reading.texts.text import bare
 
@@ -92,6 +93,9 @@ def lay_out(
 ) -> Layout:
     """Given a band of headers, return what its columns hold."""
     profiles = profiles_of(sheet, band)
+    for one in band.headers:
+        if one.placement is not None and Field.direction in one.placement.fields:
+            count_directions(profiles[one.column], sheet, band, one.column)
     owned = [claim for header in band.headers if (claim := _owned(sheet, header, options)) is not None]
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
@@ -105,6 +109,7 @@ def lay_out(
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
+        theirs = of_this_month(sheet, band, theirs, cycle)
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)

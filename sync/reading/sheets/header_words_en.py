@@ -121,6 +121,14 @@ ENGLISH: Mapping[Field, str] = {
         allowed, margin of error, error margin, tolerance band, tolerance margin, tolerance value, plus minus,
         tolerated deviation, tolerated variance
     """,
+    Field.direction: """
+        good is, good when, good if, good to be, better, better is, better when, better if, best is, polarity, kpi
+        polarity, measure polarity, desired direction, direction, measure direction, metric direction, good direction,
+        right direction, direction of good, direction of improvement, improvement direction, target direction, goal
+        direction, desired trend, preferred direction, favourable direction, favorable direction, intended direction,
+        higher or lower, higher lower, up or down, high or low, low or high, what is good, which is better, which way
+        is good, bigger is better, smaller is better
+    """,
     Field.unit: """
         unit, units, uom, unit of measure, unit of measurement, measurement unit, metric unit, currency unit, kr unit,
         key result unit, kpi unit, measured in, measure unit, unit type, units of measure, unit of metric, metric

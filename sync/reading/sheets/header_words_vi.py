@@ -130,6 +130,13 @@ VIETNAMESE: Mapping[Field, str] = {
         phep, sai lech cho phep, muc sai lech, khoang dung sai, do dung sai, muc dung sai, sai so toi da, bien sai so,
         bien do sai so, do chenh cho phep, muc chenh cho phep, nguong sai lech, pham vi dao dong
     """,
+    Field.direction: """
+        xu huong tot, xu huong mong muon, chieu, chieu huong, chieu tot, chieu mong muon, chieu danh gia, chieu chi
+        tieu, chieu chi so, huong tot, huong mong muon, tot khi, tot la, cao hay thap la tot, tang hay giam, tang giam
+        la tot, chieu huong tot, chieu huong mong muon, tinh chieu, chieu muc tieu, chieu tang giam, huong danh gia,
+        huong tang giam, xu huong ky vong, chieu ky vong, huong ky vong, tinh chat chi tieu, tinh chat kpi, cao tot
+        hay thap tot, chieu kpi, huong kpi, chieu do
+    """,
     Field.unit: """
         don vi, don vi tinh, dvt, dv tinh, don vi do, don vi do luong, dv do, don vi kr, don vi cua kr, don vi do kpi,
         don vi kpi, don vi chi so, don vi chi tieu, don vi gia tri, dvt kpi, dv, don vi do dem, thuoc do don vi, don

@@ -95,6 +95,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         milestone=now.milestone,
         current=current,
         text=text.value or "",
+        direction=reader.direction_at(cells, row, at.direction),
     )
     if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
         current = current._replace(value=None, trouble=Trouble.not_a_number)

@@ -183,7 +183,13 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         periods = tuple(one._replace(value=value) for one, value in zip(periods, values, strict=True))
         aims = {period: Bounds(*brought[3 * at : 3 * at + 3]) for at, period in enumerate(aims)}
     measured = partial(
-        kpi_measure, name.value or "", baseline=baseline, tolerance=tolerance, unit=unit, locale=reader.locale
+        kpi_measure,
+        name.value or "",
+        baseline=baseline,
+        tolerance=tolerance,
+        unit=unit,
+        locale=reader.locale,
+        direction=reader.direction_at(cells, row, reader.columns.direction),
     )
     if any(read.value is not None or read.trouble is not None for aim in aims.values() for read in aim):
         periods = tuple(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, is_time
+from sync.reading.sheets.sides import falls_by_what_it_counts
 from sync.reading.texts.text import bare
 from sync.reading.texts.units import PERCENT, PERCENT_WORDS
 from sync.reading.texts.wording import falls_by_name, names_a_rate, read_wording, says_change
@@ -31,14 +32,15 @@ def reconcile(
     milestone: Read[bool],
     current: Read[Quantity] = _NO_QUANTITY,
     text: str = "",
+    direction: Direction | None = None,
 ) -> Measure:
     """Given what a key result's text says, its columns as read and the text itself, return what it measures.
 
-    A target column needs the text only for its direction, which is down for how long somebody waits and for a rank; a
-    change in the text stays one until a target column says otherwise; where neither says a value, a tick, a percentage
-    or 'k of n' in the current cell makes it a milestone.
+    A target column needs the text only for its direction, where no column says that (``direction``), which is down
+    for how long somebody waits and for a rank; a change in the text stays one until a target column says otherwise;
+    where neither says a value, a tick, a percentage or 'k of n' in the current cell makes it a milestone.
     """
-    wording = _downwards(wording, target, unit, text)
+    wording = _downwards(wording, target, unit, text) if direction is None else _directed(wording, direction)
     first, last = _value(baseline), _value(target)
     low, high = _value(lower), _value(upper)
     end = _end_of_change(wording, target, lower, upper)
@@ -117,6 +119,16 @@ def _downwards(wording: Measure, target: Read[Quantity], unit: Read[str], text: 
     return wording
 
 
+def _directed(wording: Measure, direction: Direction) -> Measure:
+    """What a text says, with the direction that a column says: but for one that it bounds or changes itself."""
+    if wording.kind in _BOUNDS or wording.change is not None or wording.baseline is not None:
+        return wording
+    kind = wording.kind
+    if kind in (Kind.increase, Kind.decrease):
+        kind = Kind.decrease if direction is _DOWN else Kind.increase
+    return wording._replace(kind=kind, direction=direction)
+
+
 def kpi_measure(
     name: str,
     *,
@@ -127,26 +139,27 @@ def kpi_measure(
     tolerance: Read[Quantity] = _NO_QUANTITY,
     unit: Read[str] = _NO_TEXT,
     locale: str | None = None,
+    direction: Direction | None = None,
 ) -> Measure:
-    """Given a KPI's name and columns, return its healthy range. A lone target is the bound on the side that the name
-    says ('tỷ lệ lỗi', 'churn' fall; 'doanh thu', 'retention' rise), or that lies away from the baseline. ``kind`` is
-    None where no bound is said, or its side cannot be told."""
-    words = read_wording(name, locale)
+    """Given a KPI's name and columns, return its healthy range. A lone target is the bound on the side that a
+    column says, else the name ('tỷ lệ lỗi', 'churn' fall; 'doanh thu', 'retention' rise), or that lies away from
+    the baseline. ``kind`` is None where no bound is said, or its side cannot be told."""
+    words = without_condition(read_wording(name, locale), target, unit, name)
     low, high, last, first = _value(lower), _value(upper), _value(target), _value(baseline)
     evidence: tuple[Evidence, ...] = ()
     if low is None and high is None and last is None:
         low, high = _bounds_in_words(words)
         evidence = words.evidence
     elif low is None and high is None and last is not None:
-        falls = _falls(name, words, first, last)
+        falls = _falls(name, words, first, last) if direction is None else direction is _DOWN
         low, high = (None, last) if falls else (last, None)
         evidence = (Evidence("direction", name),)
         if falls is None:
             low = high = None
     own_unit, currency = _unit(words, unit, (lower, upper, target, baseline))
-    kind, direction = _kind_of_bounds(low, high)
+    kind, side = _kind_of_bounds(low, high)
     return Measure(
-        kind, direction, baseline=first, target=last, lower=low, upper=high, tolerance=_value(tolerance), kept=True,
+        kind, side, baseline=first, target=last, lower=low, upper=high, tolerance=_value(tolerance), kept=True,
         unit=own_unit, currency=currency, cadence=words.cadence, evidence=evidence if kind else (),
     )  # fmt: skip
 
@@ -239,7 +252,8 @@ def _bounds_in_words(words: Measure) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> bool | None:
-    """Whether the healthy side is below: None where neither the name nor a baseline tells."""
+    """Whether the healthy side is below: None where neither the name nor a baseline tells. Of what the name only
+    counts the baseline says more: clients may be too many."""
     if words.kind is not None and words.direction is not None:
         return words.direction is Direction.down
     by_name = falls_by_name(name)
@@ -247,7 +261,7 @@ def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> b
         return by_name
     if first is not None and first != last:
         return last < first
-    return None
+    return falls_by_what_it_counts(name)
 
 
 def _unit(wording: Measure, column: Read[str], quantities: tuple[Read[Quantity], ...]) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.sheets.dates import days_without_year, parse_day
+from sync.reading.sheets.fiscal_years import calendar_of_months, month_without_year
 from sync.reading.texts.text import bare
 
 _WEEKS_OF_A_QUARTER = 14
@@ -20,6 +21,7 @@ A_YEAR_JUST_BEGUN = timedelta(days=45)
 _DAY_FIRST = "vi"
 _FEW_YEARS = 2
 _DAYS_OF_A_YEAR = 365
+_FEWEST_OVER_NEW_YEAR = 3
 
 
 class Label(NamedTuple):
@@ -34,7 +36,8 @@ def periods_of(
 ) -> list[Cycle | None]:
     """Given a table's period headers, its cycle and the day of reading, return the period of each, or None.
 
-    Names without a year are of the table's year, else of the one that ``as_of`` lies in; where that has only just
+    Names without a year are of the table's year, else of the one that ``as_of`` lies in: of the fiscal year that begins
+    with the first of them where they go on over a new year ('Nov | Dec | Jan'). Where that has only just
     begun and its last column is ``filled`` in already, they are of the year before. Weeks up to 14 are weeks of the
     quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month. '10/5' is
     in October where the days beside it tell, else in May.
@@ -51,13 +54,36 @@ def periods_of(
     if numbers and max(numbers) <= _WEEKS_OF_A_QUARTER:
         within = cycle if cycle is not None and length_of(cycle) in ("quarter", "half", "month") else None
         quarter = within or (cycle_of(as_of, calendar) if cycle is None else None)
+    months = _months_over_new_year(labels, cycle, calendar, as_of, filled)
     found: list[Cycle | None] = []
-    for label in labels:
+    for at, label in enumerate(labels):
         try:
-            found.append(_period(label, near, quarter, are_months, calendar))
+            found.append(months.get(at) or _period(label, near, quarter, are_months, calendar))
         except (ValueError, OverflowError):  # a date cell at the very end of the calendar
             found.append(None)
     return found
+
+
+def _months_over_new_year(
+    labels: Sequence[Label], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date, filled: Sequence[bool]
+) -> dict[int, Cycle]:
+    """The months without a year among the labels, by their place, where their order shows another fiscal year than the
+    calendar's: 'Apr … Dec | Jan | Feb | Mar'."""
+    if len(labels) < _FEWEST_OVER_NEW_YEAR:
+        return {}
+    named = {
+        at: month
+        for at, label in enumerate(labels)
+        if label.day is None and (month := month_without_year(_in_full(label.words))) is not None
+    }
+    own = calendar_of_months(list(named.values()), calendar)
+    if own is None:
+        return {}
+    near = _middle_of_year(as_of if cycle is None else cycle.first_day + (cycle.last_day - cycle.first_day) / 2, own)
+    if cycle is None and _is_last_years(as_of, own, labels, filled):
+        near -= timedelta(days=_DAYS_OF_A_YEAR)
+    found = {at: parse_cycle(_in_full(labels[at].words), own, near) for at in named}
+    return {at: month for at, month in found.items() if month is not None}
 
 
 def _months_of_years(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> Sequence[Label]:

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 from sync.cycles import parse_cycle
 from sync.memo import Memo
 from sync.model.cells import Cell, CellRef, Sheet
-from sync.model.readings import Quantity, Read, Trouble
+from sync.model.readings import Direction, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.sheets.columns import Layout
 from sync.reading.sheets.dates import days_without_year, parse_day
+from sync.reading.sheets.directions import read_direction
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
@@ -61,6 +62,7 @@ class Columns(NamedTuple):
     upper: int | None
     healthy_range: int | None
     tolerance: int | None
+    direction: int | None
     unit: int | None
     weight: int | None
     confidence: int | None
@@ -273,6 +275,11 @@ class RowReader:
         unit = self.text_at(cells, row, column)
         sign = _sign_of(unit.value) if unit.value else None
         return unit if sign is None else unit._replace(value=sign)
+
+    def direction_at(self, cells: Cells, row: int, column: int | None) -> Direction | None:
+        """Which side is better, where a column says so."""
+        said = None if column is None else self.text_at(cells, row, column).value
+        return read_direction(said) if said else None
 
     def plan_beside(self, row: int, value: Read[Any]) -> OwnPlan | None:
         """The plan of the period that a row's value is of, where each period has its own."""

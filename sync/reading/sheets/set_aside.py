@@ -50,12 +50,16 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         if header.column in spans and (header.placement is not None or spans[header.column] == own)
     }
     known = {column: placement for column, placement in placed.items() if placement is not None}
+    to_date = (
+        {header.column for header in headers if plain_words(header.text) == "ytd"} if own == "year" else set[int]()
+    )
     set_aside: set[int] = set()
     for field in _VALUES:
         columns = [
             column for column, placement in known.items() if field in placement.fields and fits(field, profiles[column])
         ]
-        if any(spans[column] == own for column in columns):
+        # What there is to date of a year may be held against a month's target, and so sets no month aside.
+        if any(spans[column] == own for column in columns if column not in to_date):
             set_aside |= {column for column in columns if spans[column] != own}
     return [
         header._replace(placement=Placement() if header.column in set_aside else known.get(header.column))

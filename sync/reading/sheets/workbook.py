@@ -19,6 +19,7 @@ from sync.reading.sheets.check_ins import Entry, read_entries
 from sync.reading.sheets.columns import Layout, lay_out, names_settings, owned_by_settings
 from sync.reading.sheets.copied_tabs import copied_tabs
 from sync.reading.sheets.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
+from sync.reading.sheets.fiscal_years import calendar_of_titles
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
@@ -139,7 +140,7 @@ def _tables_of(
         above = min(above, max((one.band.header_row for one in found), default=0) or above)
         titles = _own_titles(sheet, band, found)
         cycle, source = _cycle_of(titles, tab_cycle, options, cycle_in, named)
-        layout = lay_out(sheet, band, options, words, cycle, as_of)
+        layout = lay_out(sheet, band, _of_its_titles(options, sheet, titles), words, cycle, as_of)
         narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
         if narrower is not None and layout.kind is TableKind.okr:
             cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
@@ -173,6 +174,13 @@ def _tables_of(
             )
         )
     return found
+
+
+def _of_its_titles(options: ReadingOptions, sheet: Sheet, titles: Sequence[Read[str]]) -> ReadingOptions:
+    """The options with the quarters that a table's titles speak of: columns 'Q1 … Q4' are these."""
+    said = (sheet.title, *(title.value or "" for title in titles))
+    calendar = calendar_of_titles(said, options.calendar)
+    return options if calendar == options.calendar else options._replace(calendar=calendar)
 
 
 def _own_titles(sheet: Sheet, band: Band, above: Sequence[FoundTable]) -> list[Read[str]]:

@@ -65,3 +65,38 @@ def test_what_was_done_about_something_bad_is_not_to_be_less(text: str) -> None:
     names += [f"{bad} {done}" for bad in BAD_VI for done in DONE_VI]
     falling = [name for name in names if read_wording(text.format(name)).direction is Direction.down]
     assert len(falling) <= len(names) // 12, falling
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Planning applications decided in time", "Time tracking compliance", "Response time met",
+        "Timely filing of returns", "Complaint response within 10 days", "Debt service coverage", "Cost avoidance",
+        "Delivery time guarantee met", "Turnaround time compliance", "Emissions targets met", "Debt advice clients",
+        "Absence reviews held", "Error corrections made", "Churn saves", "Incident response drills",
+        "Loss prevention audits", "Cost centre reviews done", "Lead times met", "Time in learning (hours)",
+        "Fraud awareness training", "Complaints answered on time", "Response time compliance (%)",
+        "Lead time adherence", "Complaints acknowledged within 3 days", "Incident reports filed in time",
+        "Phản hồi khiếu nại đúng hạn", "Tỷ lệ tuân thủ thời gian phản hồi", "Xử lý sự cố kịp thời",
+        "Giao hàng đúng thời gian", "Số buổi đào tạo phòng chống tai nạn", "Diễn tập sự cố", "Cycle time target met",
+    ],
+)  # fmt: skip
+def test_what_was_kept_to_or_done_against_something_bad_is_not_to_be_less(name: str) -> None:
+    assert falls_by_name(name) is not True
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Errors found in audits", "Training costs", "Response time", "Compliance incidents", "Non-compliance",
+        "Cost of compliance", "Complaints within 30 days", "Readmissions within 30 days", "Errors made",
+        "Time to compliance", "Chi phí đào tạo", "Thời gian tuân thủ", "Vi phạm tuân thủ", "Lỗi tuân thủ",
+        "Complaint reviews outstanding", "Time to complete reviews", "Cost per training", "Excess stock held",
+        "Debt held", "Late reviews", "Defects at handover", "Chi phí tư vấn", "Sự cố không được xử lý kịp thời",
+        "Deaths within 28 days", "Training absences", "Incidents during training", "Waiting time",
+        "Error rate in time entry", "Churn within 90 days", "Coverage gaps due to absence", "Overdue training",
+        "Response time breaches", "Phản hồi khiếu nại không đúng hạn",
+    ],
+)  # fmt: skip
+def test_what_went_wrong_or_what_it_takes_is_still_to_be_less(name: str) -> None:
+    assert falls_by_name(name) is True

@@ -1,0 +1,63 @@
+"""The name of a KPI ─▶ which side of its target is the healthy one, where no column and no baseline says so. Names that
+say neither ('Exclusions', 'Approval steps', 'Admissions') are asked about, and not judged by a guess."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sync.patterns import RarePattern
+from sync.reading.texts.text import bare
+from sync.reading.texts.turned_names import is_turned_round
+
+
+@lru_cache(maxsize=4096)
+def falls_by_what_it_counts(name: str) -> bool | None:
+    """Given the name of a KPI that is no measure of a side known by itself, return True where it counts what went wrong
+    or what waits ('cancelled clinics'), False where it counts what was done or won ('homes built'), None where it says
+    neither."""
+    if is_turned_round(name):
+        return False
+    words = bare(name)
+    if _WENT_WRONG.search(words) is not None:
+        # 'Cancelled operations rebooked': what was done about it may be counted.
+        return None if _MAY_BE_MENDED.search(_WENT_WRONG.sub(" ", words)) is not None else True
+    return False if _WAS_DONE.search(words) is not None else None
+
+
+_MAY_BE_MENDED = RarePattern(r"\w{2,}ed(?![^\W_])|\bwithin\b|\b(?:won|rebuilt|met|duoc|da)\b")
+_WENT_WRONG = RarePattern(
+    r"""(?<![^\W_])(?:
+        un(?:filled|paid|planned|opened|read|trained|used|collected|delivered|authori[sz]ed|excused|allocated|processed|answered|resolved|sold)
+      |cancell?ed|rejected|abandoned|missed|failed|reopened|overturned|denied|damaged|stolen|delayed|wasted|disputed
+      |breached|expired|awaiting|outstanding|repeat\ (?:contacts|calls|visits|offences|admissions)
+      |time[-\ ]to[-\ ](?:hire|fill|resolve|respond|deliver|market|close|repair|pay|decide|decision|process)
+      |debtors?\ days|falls\ per|ulcers|gaps?|failures?\ to|grievances|evictions|collisions|back-?orders|stoppages
+      |bi\ (?:huy|tra|tu\ choi|loi|hong|mat|tre)|chua\ (?:xu\ ly|thanh\ toan|giai\ quyet|thu|giao)
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
+_WAS_DONE = RarePattern(
+    r"""(?<![^\W_])(?:
+        recruited|shipped|built|completed|delivered|sold|trained|published|placed|housed|supported|helped|served|signed
+      |won|hired|certified|achieved|met|passed|raised|conducted|held|done|planted|produced|made|launched|installed
+      |retained|renewed|upgraded|enrolled|onboarded|graduated|vaccinated|immuni[sz]ed|digiti[sz]ed|migrated|automated
+      |mentored|donated|awarded|connected|engaged|distributed|converted|qualified|attended|satisfied|landed
+      |volunteers|members|membership|subscribers|subscriptions|followers|clients|visitors|donors|donations|participants
+      |learners|students|graduates|partners|partnerships|bookings|demos|enrol+ments?|registrations|leads|deals|downloads
+      |installs|views|impressions|clicks|proposals|publications|patents|pipeline|ebitda|surplus|income|liquidity|cash
+      |efficiency|success|completions?|acceptance|attainment|achievement|renewals?|readiness|uptake|take-up
+      |pass\ rate|market\ share|share\ of\ voice|share\ of\ wallet|on\ time|in\ time|in\ full
+      |first[-\ ]time[-\ ](?:right|fix)
+      |new\ (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|partners|logos|starters)
+      |\w+-free|zero-\w+\ days|turned\ (?:a?round)|articles|webinars|case\ studies|newsletters|written\ premiums?
+      |(?:seen|paid|determined|decided|processed|dispatched|issued|started|treated|assessed|contacted|visited)\ within
+      |quality|automation|new\ business|revenues?|sales|profits?|orders?|visits|output|shipments
+      |khach\ (?:hang\ )?moi|so\ khach\ hang|thanh\ vien|hoi\ vien|hoc\ vien|nguoi\ theo\ doi|bai\ viet|dao\ tao
+      |doi\ tac|luot|sang\ kien|y\ tuong|tuyen\ (?:dung|moi|duoc)|ban\ duoc|ky\ (?:moi|duoc)|san\ pham\ moi
+      |dat\ (?:chuan|muc\ tieu|chi\ tieu|yeu\ cau|ke\ hoach)
+      |lap\ day|bao\ phu|hop\ dong|san\ luong|so\ don|chat\ luong|(?:so\ )cua\ hang|ban\ giao|tang\ truong
+      |doanh\ (?:thu|so)|loi\ nhuan|don\ hang
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
