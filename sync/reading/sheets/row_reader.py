@@ -88,6 +88,7 @@ class RowReader:
         as_of: date,
         has_headers: bool,
         known: Memo[Any] | None = None,
+        days_in: str | None = None,
     ) -> None:
         self.sheet = sheet
         self.title = sheet.title
@@ -95,6 +96,8 @@ class RowReader:
         self.columns = Columns(*[layout.at.get(Field[name]) for name in Columns._fields])
         self.layout = layout
         self.locale = locale
+        self.days_in = days_in or locale
+        """The locale that writes day and month in the order that the table's own days show, else the table's."""
         self.calendar = calendar
         self.own_cycle = cycle
         self.as_of = as_of
@@ -111,7 +114,7 @@ class RowReader:
         """Rows that belong to the one above them, and are none by themselves."""
         self.known = known
         """What rows came to that were read before, for a process that goes on."""
-        self.way: object = (layout, locale, calendar, cycle, as_of, has_headers, sheet.epoch_1904)
+        self.way: object = (layout, locale, self.days_in, calendar, cycle, as_of, has_headers, sheet.epoch_1904)
         """All that the reading of a row goes by beside its cells: one object for as long as it is the same."""
         named = sheet.title, layout.columns[0].cell if layout.columns else None
         if known is not None:
@@ -208,13 +211,13 @@ class RowReader:
             return Read(None, ref)
         known = self._days.get(id(cell))
         if known is None:
-            known = _keep(self._days, cell, read_date(cell, ref, self.locale, self.epoch_1904))
+            known = _keep(self._days, cell, read_date(cell, ref, self.days_in, self.epoch_1904))
         value, _, raw, trouble, is_formula = known
         if trouble is _NOT_A_DATE and isinstance(cell.value, str):
             within = self.as_of if self.own_cycle is None else self.own_cycle.last_day
             value = day_of_period(cell.value, self.calendar, self.as_of, within, is_start=is_start)
             if value is None:
-                days = days_without_year(cell.value, self.locale, self.as_of.year)
+                days = days_without_year(cell.value, self.days_in, self.as_of.year)
                 value = min(days, key=self._distance_of, default=None)
             trouble = trouble if value is None else None
         return _new_read((value, ref, raw, trouble, is_formula))

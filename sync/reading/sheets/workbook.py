@@ -19,6 +19,7 @@ from sync.reading.sheets.check_ins import Entry, read_entries
 from sync.reading.sheets.columns import Layout, lay_out, names_settings, owned_by_settings
 from sync.reading.sheets.copied_tabs import copied_tabs
 from sync.reading.sheets.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
+from sync.reading.sheets.dates import order_shown
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
@@ -37,6 +38,7 @@ from sync.reading.sheets.unused_columns import unused_progress, unused_sums, unu
 from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
 
+_DAYS = (Field.start, Field.due, Field.updated, Field.day)
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
@@ -144,6 +146,7 @@ def _tables_of(
             cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
         language, typed_in = languages_of(layout.placements, _texts(sheet, band), options)
         locale = options.locale or sheet.locale or locale_of(sheet, band.header_row + 1, band.end_row) or typed_in
+        days_in = None if options.locale or sheet.locale else _order_of_days(sheet, band, layout, as_of)
         remarks = list(layout.remarks)
         remarks += [one for one in passed_over if band.header_row < one.cell.row <= band.end_row]
         if cycle is None and not found:
@@ -154,7 +157,7 @@ def _tables_of(
                 sheet,
                 band,
                 layout,
-                RowReader(sheet, layout, locale, options.calendar, cycle, as_of, band.has_headers, known),
+                RowReader(sheet, layout, locale, options.calendar, cycle, as_of, band.has_headers, known, days_in),
                 0,
                 layout.kind,
                 language,
@@ -170,6 +173,21 @@ def _tables_of(
             )
         )
     return found
+
+
+def _order_of_days(sheet: Sheet, band: Band, layout: Layout, as_of: date) -> str | None:
+    """A locale that writes day and month as the table's typed days do, where these show it: '30/11/2026', '12/31'."""
+    columns = {layout.at[field] for field in _DAYS if field in layout.at}
+    if not columns:
+        return None
+    typed = {
+        cell.value
+        for row, cells in sheet.rows.items()
+        if band.header_row < row <= band.end_row
+        for column in columns
+        if (cell := cells.get(column)) is not None and isinstance(cell.value, str)
+    }
+    return order_shown(typed, as_of.year)
 
 
 def _own_titles(sheet: Sheet, band: Band, above: Sequence[FoundTable]) -> list[Read[str]]:
