@@ -129,7 +129,7 @@ def fits(wanted: Field, profile: Profile) -> bool:
     if wanted is Field.done:
         return 2 * profile.tick > profile.filled
     if wanted is Field.commitment:
-        return 2 * profile.commitment >= profile.filled > 0
+        return 2 * (profile.commitment + profile.tick) >= profile.filled > 0
     if not profile.filled:
         return True
     if wanted in _DAYS:

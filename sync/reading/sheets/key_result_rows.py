@@ -14,7 +14,7 @@ from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.quantities import parse_pair, parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
-from sync.reading.sheets.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.sheets.standing import ignored_rules, read_activity, read_confidence, read_milestone
 from sync.reading.sheets.unit_scales import in_millions, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
@@ -62,7 +62,6 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     tolerance = reader.quantity_at(cells, row, at.tolerance)
     status = reader.text_at(cells, row, at.status)
     note = reader.text_at(cells, row, at.note)
-    commitment = reader.text_at(cells, row, at.commitment).value
     minimum = reader.quantity_at(cells, row, at.target_minimum)
     stretch = reader.quantity_at(cells, row, at.target_stretch)
     in_unit, check_ins = _towards_the_stretch(wording, now.target, minimum, stretch), now.check_ins
@@ -124,7 +123,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         status,
         activity_of(status, note),
         note,
-        read_commitment(commitment) if commitment else None,
+        reader.commitment(cells, row),
         reader.text_at(cells, row, at.kpi),
         check_ins,
         ignored_rules(note.value),

@@ -12,13 +12,16 @@ from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.sheets.columns import Layout
 from sync.reading.sheets.dates import days_without_year, parse_day
+from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
 from sync.reading.sheets.quantities import parse_quantity, parse_range
 from sync.reading.sheets.roles_of_rows import rows_with_roles
+from sync.reading.sheets.standing import read_answer, read_commitment
 from sync.reading.sheets.unit_scales import scale_of_unit
 from sync.reading.sheets.value_notes import from_and_to
 from sync.reading.sheets.values import read_date, read_milestone, read_quantity, read_text
@@ -34,6 +37,9 @@ NO_CELLS: Cells = {}
 # times.
 _NOT_A_NUMBER, _NOT_A_DATE = Trouble.not_a_number, Trouble.not_a_date
 _VALUE_FIELDS = (Field.baseline, Field.target, Field.current)
+_ASKS_FOR_COMMITMENT = RarePattern(
+    r"(?:is (?:it )?)?(?:commit|committed|commitment|(?:okr )?cam ket)(?: (?:okr|kr))?(?: (?:y n|yes no|co khong))?"
+)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]")
 
 
@@ -121,6 +127,10 @@ class RowReader:
             self.way = known.same(named, self.way)
         owned = frozenset(column.column for column in layout.columns if column.owned)
         self.table = KnownTable(owned, named, self.way, known)
+        self._asks_for_commitment = any(
+            column.field is Field.commitment and _ASKS_FOR_COMMITMENT.fullmatch(plain_words(column.header))
+            for column in layout.columns
+        )
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
@@ -165,6 +175,14 @@ class RowReader:
 
     def day(self, cells: Cells, row: int, wanted: Field) -> Read[date]:
         return self.day_at(cells, row, self.at.get(wanted), is_start=wanted is Field.start)
+
+    def commitment(self, cells: Cells, row: int) -> bool | None:
+        """Whether a row is committed or aspirational, as its column says; under 'Committed?' yes and no say it too."""
+        said = self.text_at(cells, row, self.columns.commitment).value
+        if not said:
+            return None
+        committed = read_commitment(said)
+        return read_answer(said) if committed is None and self._asks_for_commitment else committed
 
     def text_at(self, cells: Cells, row: int, column: int | None) -> Read[str]:
         if column is None:

@@ -94,6 +94,16 @@ def read_commitment(text: str) -> bool | None:
     return False if _ASPIRATIONAL.fullmatch(words) else None
 
 
+@lru_cache(maxsize=1024)
+def read_answer(text: str) -> bool | None:
+    """Given the text of a cell that answers its header ('Committed?'), return what it says: yes, no, or None."""
+    typed = tidy(text)
+    words = bare(typed).strip(" .!")
+    if typed in _TICKS or words in _YES:
+        return True
+    return False if typed in _CROSSES or words in _NO else None
+
+
 _NO_RULES: frozenset[str] = frozenset()
 """One for all rows: Python makes each anew."""
 
@@ -184,6 +194,8 @@ _CROSS_SIGNS = "✗✘❌❎"
 _SIGN = RarePattern(rf"[✓✔☑✅{_CROSS_SIGNS}]|\[[xX✓]\]")
 _TICKS = frozenset(("[x]", "[X]", "[✓]", *"✓✔☑✅🗹xX⊠☒√"))
 _CROSSES = frozenset(("[]", "[ ]", *"✗✘❌❎☐⬜□○✕✖🔲"))
+_YES = frozenset(("yes", "y", "true", "co", "dung"))
+_NO = frozenset(("no", "n", "false", "khong", "sai"))
 _DONE = frozenset(
     ("true", "xong", "da xong", "hoan thanh", "da hoan thanh", "hoan tat", "da hoan tat", "done", "completed",
      "complete", "finished", "achieved", "shipped", "launched", "yes", "y", "co", "dat", "da dat", "dung", "roi",
