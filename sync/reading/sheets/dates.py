@@ -64,7 +64,7 @@ def parse_day(text: str, locale: str | None) -> Day | None:
     if match := _VIETNAMESE.fullmatch(typed):
         return _day(match["year"], int(match["month"]), int(match["day"]))
     if match := _DAY_MONTH.fullmatch(typed) or _MONTH_DAY.fullmatch(typed):
-        month = _MONTHS.get(bare(match["month"])[:3])
+        month = MONTHS.get(bare(match["month"])[:3])
         return _day(match["year"], month, int(match["day"])) if month else None
     return None
 
@@ -81,6 +81,14 @@ def days_without_year(text: str, locale: str | None, near: int) -> tuple[date, .
     mark = match["mark"] or " "
     found = (parse_day(f"{typed}{mark}{year}", locale) for year in (near, near - 1, near + 1))
     return tuple(one.day for one in found if one is not None)
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a text is one day that nothing else could be meant with: '15 Nov', 'Nov 15', '15 tháng 11', '15/11/2026'.
+    '15/11' may be 15 of 11, and '10-12' a range."""
+    if parse_day(text, None) is not None:
+        return True
+    return any(map(str.isalpha, text)) and bool(days_without_year(text, None, _LONG_AGO))
 
 
 def order_shown(texts: Iterable[str], near: int) -> str | None:
@@ -154,9 +162,11 @@ def _day(year: str, month: int, day: int) -> Day | None:
 
 
 _YEARS_NEAR = 2
+_LONG_AGO = 1900
+"""No number behind a month is taken for a year near it."""
 _MONTHS_OF_A_YEAR = 12
 _DAYS_OF_A_MONTH = 31
-_MONTHS = {
+MONTHS = {
     name: number
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
@@ -169,7 +179,7 @@ _MONTH_NAME = (
 _DAY_NUMBER = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _BEGINNINGS = (
-    *"0123456789", *_MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "thứ", "chủ", "cn",
+    *"0123456789", *MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "thứ", "chủ", "cn",
     "t2", "t3", "t4", "t5", "t6", "t7", "ngày", "hạn", "by", "on", "due", "deadline", "trước", "hết", "đến", "tới",
 )  # fmt: skip
 """What a day, or what may stand before it, begins with. Few texts do, and the patterns are many."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field, KeyResult
 from sync.reading.sheets.aggregations import read_aggregation
+from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.measures import reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
@@ -92,6 +93,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     )
     if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
         current = current._replace(value=None, trouble=Trouble.not_a_number)
+    activity = activity_of(status, note)
+    if activity is Activity.done and current.trouble is target.trouble is Trouble.date_for_number:
+        current = current._replace(trouble=None)  # '15 Nov | 12 Nov | Done' says when it was done
     confidence = _NO_SHARE
     if at.confidence is not None:
         ref = reader.sheet.ref(row, at.confidence)
@@ -121,7 +125,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         reader.day_at(cells, row, at.due),
         now.updated,
         status,
-        activity_of(status, note),
+        activity,
         note,
         reader.commitment(cells, row),
         reader.text_at(cells, row, at.kpi),
@@ -265,6 +269,8 @@ def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tu
     milestone = read_milestone(cells.get(column), reader.sheet.ref(row, column))
     if milestone.value is not None:
         return current._replace(trouble=None), milestone
+    if names_a_day(current.raw):
+        return current._replace(trouble=Trouble.date_for_number), _NO_TICK
     least = parse_quantity(least_of(current.raw) or "", reader.locale)
     if least is not None:
         current = current._replace(value=least, trouble=None if least.other is None else Trouble.ambiguous)

@@ -14,7 +14,7 @@ from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.sheets.columns import Layout
-from sync.reading.sheets.dates import days_without_year, parse_day
+from sync.reading.sheets.dates import days_without_year, names_a_day
 from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
@@ -257,7 +257,7 @@ class RowReader:
             target, lower, upper = self._as_range(target, lower, upper)
             if target.trouble is _NOT_A_NUMBER and self._says_done(cells, Field.target):
                 target = target._replace(trouble=None)
-            elif target.trouble is _NOT_A_NUMBER and parse_day(target.raw, self.locale) is not None:
+            elif target.trouble is _NOT_A_NUMBER and names_a_day(target.raw):
                 target = target._replace(trouble=Trouble.date_for_number)
         if at.healthy_range is not None:
             healthy = self.quantity_at(cells, row, at.healthy_range)
