@@ -196,7 +196,11 @@ def date_for_number(case: RowCase) -> Iterator[Problem]:
     for read in case.troubled:
         if read.trouble is Trouble.date_for_number:
             hint = say("Format the cell as plain text, then type it again: 5/8 means 5 of 8")
-            if isinstance(case, KeyResultCase) and read is case.key_result.target and len(read.raw) > _WITH_A_YEAR:
+            is_worded = any(map(str.isalpha, read.raw))  # '12 Nov', as nobody types 12 of 11
+            is_target = isinstance(case, KeyResultCase) and read is case.key_result.target
+            if is_worded:
+                hint = say("If it was done then, type “Done”; else type a number: 12, 30%")
+            if is_target and (is_worded or len(read.raw) > _WITH_A_YEAR):
                 hint = say("If this is due then, write it under “Due”; a target is a number to reach: 120, 30%")
             yield Problem(
                 say("{cell} holds the date {raw}, not a number", cell=address_in_row(read, case), raw=short(read.raw)),

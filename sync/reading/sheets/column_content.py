@@ -167,7 +167,7 @@ def fits(wanted: Field, profile: Profile) -> bool:
     if wanted is Field.done:
         return 2 * profile.tick > profile.filled
     if wanted is Field.commitment:
-        return 2 * profile.commitment >= profile.filled > 0
+        return 2 * (profile.commitment + profile.tick) >= profile.filled > 0
     if wanted is Field.direction:  # arrows that point level, too, are how it went
         return 2 * profile.direction >= profile.filled and profile.direction > 0 == profile.level
     if not profile.filled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -63,7 +64,7 @@ def parse_day(text: str, locale: str | None) -> Day | None:
     if match := _VIETNAMESE.fullmatch(typed):
         return _day(match["year"], int(match["month"]), int(match["day"]))
     if match := _DAY_MONTH.fullmatch(typed) or _MONTH_DAY.fullmatch(typed):
-        month = _MONTHS.get(bare(match["month"])[:3])
+        month = MONTHS.get(bare(match["month"])[:3])
         return _day(match["year"], month, int(match["day"])) if month else None
     return None
 
@@ -75,11 +76,34 @@ def days_without_year(text: str, locale: str | None, near: int) -> tuple[date, .
     typed = _without_trimmings(text)
     match = _WITHOUT_YEAR.fullmatch(typed)
     last = match and (match["number"] or match["last"])
-    if match is None or (last and abs(2000 + int(last) - near) <= 2):
+    if match is None or (last and abs(2000 + int(last) - near) <= _YEARS_NEAR):
         return ()
     mark = match["mark"] or " "
     found = (parse_day(f"{typed}{mark}{year}", locale) for year in (near, near - 1, near + 1))
     return tuple(one.day for one in found if one is not None)
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a text is one day that nothing else could be meant with: '15 Nov', 'Nov 15', '15 tháng 11', '15/11/2026'.
+    '15/11' may be 15 of 11, and '10-12' a range."""
+    if parse_day(text, None) is not None:
+        return True
+    return any(map(str.isalpha, text)) and bool(days_without_year(text, None, _LONG_AGO))
+
+
+def order_shown(texts: Iterable[str], near: int) -> str | None:
+    """Given texts of a table's days and a year, return a locale that writes them in the order that some of them show
+    ('30/11/2026' the day first, '12/31' the month), or None where none shows one, or they show both. '12/26' may be a
+    month of a year near, and shows nothing."""
+    shown_by: set[str] = set()
+    for text in texts:
+        match = _TWO_NUMBERS.fullmatch(_TIME.sub("", _without_trimmings(text)).strip())
+        if match is None or (match["year"] is None and abs(2000 + int(match["two"]) - near) <= _YEARS_NEAR):
+            continue
+        one, two = int(match["one"]), int(match["two"])
+        if (one > _MONTHS_OF_A_YEAR) is not (two > _MONTHS_OF_A_YEAR) and max(one, two) <= _DAYS_OF_A_MONTH:
+            shown_by.add("vi" if one > two else "en")
+    return shown_by.pop() if len(shown_by) == 1 else None
 
 
 def _without_trimmings(text: str) -> str:
@@ -137,7 +161,12 @@ def _day(year: str, month: int, day: int) -> Day | None:
         return None
 
 
-_MONTHS = {
+_YEARS_NEAR = 2
+_LONG_AGO = 1900
+"""No number behind a month is taken for a year near it."""
+_MONTHS_OF_A_YEAR = 12
+_DAYS_OF_A_MONTH = 31
+MONTHS = {
     name: number
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
@@ -150,7 +179,7 @@ _MONTH_NAME = (
 _DAY_NUMBER = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _BEGINNINGS = (
-    *"0123456789", *_MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "thứ", "chủ", "cn",
+    *"0123456789", *MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun", "thứ", "chủ", "cn",
     "t2", "t3", "t4", "t5", "t6", "t7", "ngày", "hạn", "by", "on", "due", "deadline", "trước", "hết", "đến", "tới",
 )  # fmt: skip
 """What a day, or what may stand before it, begins with. Few texts do, and the patterns are many."""
@@ -167,6 +196,9 @@ _TIME = RarePattern(
 )
 _YEAR_FIRST = RarePattern(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
 _NUMBERS = RarePattern(rf"(?P<one>[0-9]{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>[0-9]{{1,2}})\s?(?P=mark)\s?{_YEAR}")
+_TWO_NUMBERS = RarePattern(
+    rf"(?P<one>[0-9]{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>[0-9]{{1,2}})(?:\s?(?P=mark)\s?{_YEAR})?"
+)
 _VIETNAMESE = RarePattern(
     rf"{_DAY_NUMBER}\s?(?:tháng|thang|thg\.?|th\.?)\s?(?P<month>[0-9]{{1,2}})(?:\s?,\s?|\s(?:năm|nam)\s|\s|[-/]){_YEAR}",
     re.IGNORECASE,

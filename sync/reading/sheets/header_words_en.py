@@ -191,7 +191,8 @@ ENGLISH: Mapping[Field, str] = {
         commitment, committed aspirational, committed or aspirational, aspirational committed, ambition, committed
         okr, okr commitment, committed aspirational type, commitment type, commit type, okr kind, commit or stretch,
         committed vs aspirational, committed stretch, type of okr, aspirational or committed, commit aspirational,
-        commitment level, stretch or committed, roofshot moonshot, moonshot roofshot
+        commitment level, stretch or committed, roofshot moonshot, moonshot roofshot, committed y n, committed yes no,
+        is committed, is it committed, committed kr, commit y n
     """,
     Field.kpi: """
         kpi, kpis, linked kpi, kpi name, related kpi, key performance indicator, kpi metric, source kpi, kpi title,

@@ -11,12 +11,13 @@ from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, Pla
 from sync.model.rows import Cycle, Field, KeyResult
 from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
 from sync.reading.sheets.aggregations import read_aggregation
+from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.measures import reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
-from sync.reading.sheets.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
+from sync.reading.sheets.standing import ignored_rules, read_activity, read_confidence, read_milestone
 from sync.reading.sheets.unit_scales import in_millions, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
@@ -67,7 +68,6 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     tolerance = reader.quantity_at(cells, row, at.tolerance)
     status = reader.text_at(cells, row, at.status)
     note = reader.text_at(cells, row, at.note)
-    commitment = reader.text_at(cells, row, at.commitment).value
     minimum = reader.quantity_at(cells, row, at.target_minimum)
     stretch = reader.quantity_at(cells, row, at.target_stretch)
     in_unit, check_ins = _towards_the_stretch(wording, now.target, minimum, stretch), now.check_ins
@@ -99,6 +99,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     )
     if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
         current = current._replace(value=None, trouble=Trouble.not_a_number)
+    activity = activity_of(status, note)
+    if activity is Activity.done and current.trouble is target.trouble is Trouble.date_for_number:
+        current = current._replace(trouble=None)  # '15 Nov | 12 Nov | Done' says when it was done
     confidence = _NO_SHARE
     if at.confidence is not None:
         ref = reader.sheet.ref(row, at.confidence)
@@ -129,9 +132,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
             reader.day_at(cells, row, at.due),
             now.updated,
             status,
-            activity_of(status, note),
+            activity,
             note,
-            read_commitment(commitment) if commitment else None,
+            reader.commitment(cells, row),
             reader.text_at(cells, row, at.kpi),
             check_ins,
             ignored_rules(note.value),
@@ -315,6 +318,8 @@ def _value_or_tick(reader: RowReader, cells: Cells, row: int, column: int) -> tu
     milestone = read_milestone(cells.get(column), reader.sheet.ref(row, column))
     if milestone.value is not None:
         return current._replace(trouble=None), milestone
+    if names_a_day(current.raw):
+        return current._replace(trouble=Trouble.date_for_number), _NO_TICK
     least = parse_quantity(least_of(current.raw) or "", reader.locale)
     if least is not None:
         current = current._replace(value=least, trouble=None if least.other is None else Trouble.ambiguous)

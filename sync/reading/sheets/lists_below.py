@@ -60,10 +60,10 @@ def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[
         if row in sheet.rows and _is_filled(sheet.rows[row], teams)
     ]
     blocks = _blocks(filled)
-    if len(blocks) == 1 and not _may_be_of_a_legend(_typed(sheet.rows[filled[-1]], teams)):
+    if len(blocks) == 1 and not any(_may_explain(_typed(sheet.rows[row], teams)) for row in filled[-_LAST_ROWS:]):
         return [], []  # as most tables are: no row is free, and nothing follows
     rows = {row: _typed(sheet.rows[row], teams) for row in filled}
-    passed_over = _legend_at_the_end(rows, blocks[0]) if blocks else []
+    passed_over = _explained_at_the_end(rows, blocks[0]) if blocks else []
     main = [rows[row] for row in blocks[0] if row not in passed_over] if blocks else []
     form = _Form(band, main)
     if not band.has_headers or not form.values or not form.names or len(main) < 2:
@@ -78,7 +78,9 @@ def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[
         if len(block) == 1 and len(block_rows[0]) == 1:
             heading = block
             continue
-        if _is_of_others(sheet, band, _heading_of(rows, heading, block)):
+        if _heads_explanations(rows[(heading or block)[0]]) and not any(map(form.has_value, block_rows)):
+            passed_over += [*heading, *block]
+        elif _is_of_others(sheet, band, _heading_of(rows, heading, block)):
             passed_over += [*heading, *block]
             words, at = _heading_of(rows, heading, block), (heading or block)[0]
             if _OF_OTHER_THINGS.fullmatch(bare(words).strip(" :.")) is None:
@@ -98,6 +100,44 @@ def _lists_below(sheet: Sheet, band: Band, own: range) -> tuple[list[int], list[
     return passed_over, remarks
 
 
+def _may_explain(cells: Row) -> bool:
+    """Whether a row may be of what explains a table: a legend, or the heading of definitions."""
+    return _may_be_of_a_legend(cells) or _heads_explanations(cells)
+
+
+def _heads_explanations(cells: Row) -> bool:
+    alone = next(iter(cells.values())).value if len(cells) == 1 else None
+    return isinstance(alone, str) and len(alone) < _LONGEST_HEADING and _EXPLAINS.fullmatch(_plain(alone)) is not None
+
+
+def _explained_at_the_end(rows: Mapping[int, Row], block: Sequence[int]) -> list[int]:
+    """The rows that explain a table right below its own: 'Definitions:' with all that follows, where none of it is a
+    number, or a legend and its heading."""
+    heads = next((at for at, row in enumerate(block) if at and _heads_explanations(rows[row])), None)
+    if heads is not None and heads + 1 < len(block):
+        explained = list(block[heads:])
+        cells = [cell for row in explained for cell in rows[row].values()]
+        if all(isinstance(cell.value, str) for cell in cells):
+            return explained
+    one_line = [row for row in block[-_LAST_ROWS:] if _is_a_legend_in_a_row(rows[row])]
+    return _legend_at_the_end(rows, [row for row in block if row not in one_line]) + one_line
+
+
+def _is_a_legend_in_a_row(cells: Row) -> bool:
+    """'Legend: | Green = on track | Amber = at risk'."""
+    said = [cell.value for cell in cells.values() if isinstance(cell.value, str)]
+    if len(said) < len(cells) or len(said) < 2:
+        return False
+    colours = [text for text in said if _COLOUR_EXPLAINED.match(bare(text)) is not None]
+    return len(colours) == len(said) or (
+        len(colours) == len(said) - 1 and _EXPLAINS.fullmatch(_plain(said[0])) is not None
+    )
+
+
+def _plain(text: str) -> str:
+    return bare(text).strip(" :.")
+
+
 def _legend_at_the_end(rows: Mapping[int, Row], block: Sequence[int]) -> list[int]:
     """The rows of a legend right below a table's own: 'Green | on track', 'Chú thích: | Xanh | Từ 70%'."""
     legend: list[int] = []
@@ -111,7 +151,7 @@ def _legend_at_the_end(rows: Mapping[int, Row], block: Sequence[int]) -> list[in
 def _may_be_of_a_legend(cells: Row) -> bool:
     first = [str(cell.value) for cell in list(cells.values())[:2]]
     opens = len(first) > 1 and _is_a_colour(first[1]) and (is_remark(first[0]) or is_note(first[0]))
-    return _is_a_colour(first[0]) or opens
+    return _is_a_colour(first[0]) or opens or _is_a_legend_in_a_row(cells)
 
 
 def _is_a_colour(text: str) -> bool:
@@ -184,7 +224,7 @@ class _Form:
 
     def is_a_list(self, rows: Sequence[Row], above: Sequence[Row], *, is_titled: bool) -> bool:
         """Whether rows without any value are another list. ``is_titled``: a heading stands over them, alone."""
-        if any(_is_a_value(cells[column]) for cells in rows for column in self.values & cells.keys()):
+        if any(map(self.has_value, rows)):
             return _is_a_legend(rows)
         if _is_a_legend(rows):
             return True
@@ -214,6 +254,10 @@ class _Form:
             if _goes_on(cells[column], [one[column] for one in above if column in one]):
                 return bool(named) or not self.objectives.isdisjoint(cells)
         return False
+
+    def has_value(self, cells: Row) -> bool:
+        """Whether a row has a value where the table's have theirs."""
+        return any(_is_a_value(cells[column]) for column in self.values & cells.keys())
 
     def is_named(self, cells: Row) -> bool:
         """Whether a row has the names that the table's rows have, and no more."""
@@ -264,6 +308,15 @@ _PUT_ASIDE = RarePattern(
     r"(?:the )?(?:backlog|parking lot|ideas?|parked|cancell?ed|dropped|archived?)"
     r"|(?:da )?huy|tam dung|y tuong|ton dong|de sau|luu tru|kho y tuong"
 )
+_EXPLAINS = RarePattern(
+    r"key|legend|(?:rag|colou?r|status|scoring|score|grading) (?:key|legend|scale|guide)"
+    r"|(?:key )?(?:definitions?|glossary|abbreviations?|acronyms?)(?: (?:of terms|and \w+|used))?"
+    r"|(?:cac )?(?:dinh nghia|thuat ngu|tu viet tat|chu giai|chu thich|giai thich)"
+    r"(?: (?:mau(?: sac)?|tu ngu|thuat ngu|ky hieu))?"
+)
+"""What heads words that explain a table's own."""
+_LONGEST_HEADING = 40
+_LAST_ROWS = 12
 _OF_OTHER_THINGS = RarePattern(r"(?:key )?(?:risks?|dependencies|budget|headcount)|(?:cac )?rui ro|ngan sach|dinh bien")
 _WORD = RarePattern(r"[^\W\d_]+")
 _BEGIN_LEGENDS = (
@@ -272,8 +325,13 @@ _BEGIN_LEGENDS = (
 )  # fmt: skip
 _DASHES = frozenset("-–—")
 _LEGEND = RarePattern(
-    r"(?:green|yellow|amber|red|orange|blue|grey|gray|xanh(?: la| duong)?|vang|do|cam|xam|mau [a-z]+|[a-d][+-]?"
+    r"(?:green|yellow|amber|red|orange|blue|grey|gray|xanh(?: la| duong)?|vang|do|cam|xam|mau [a-z]+|[a-d][+-]?|[rgy]"
     r"|[01][.,][0-9]{1,2}\s?[-–—]\s?[01][.,][0-9]{1,2}|[0-9]{1,3}\s?[-–—]\s?[0-9]{1,3}\s?%?|[<>≥≤]=? ?[0-9.,]+ ?%?)"
+)
+
+_COLOUR_EXPLAINED = RarePattern(
+    r"(?:green|yellow|amber|red|orange|blue|grey|gray|xanh(?: la| duong)?|vang|do|cam|xam|mau [a-z]+|[rgya])"
+    r"\s*(?:[=:–—]|\s-\s|means\b|is\b|la\b)\s*\S"
 )
 
 

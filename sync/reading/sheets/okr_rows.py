@@ -27,6 +27,7 @@ from sync.reading.sheets.outlines import (
     is_numeral,
     is_signature,
     is_subtotal,
+    is_sum_of_others,
     kind_of_level,
     kind_of_word,
     read_mark,
@@ -96,8 +97,9 @@ def _flat_row(
     if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
         key_result = read_text(cell, ref(row, key_result_column))
     objective, key_result = _names_of(objective, key_result)
-    beside = None if key_result.value is None else objective.value
-    if _is_total(cells, objective.value, key_result.value) and not _is_aimed_at(reader, cells, beside):
+    is_sum = objective.value is not None and is_sum_of_others(objective.value)
+    beside = None if key_result.value is None or is_sum else objective.value
+    if (is_sum or _is_total(cells, objective.value, key_result.value)) and not _is_aimed_at(reader, cells, beside):
         is_skipped = key_result.value is not None and _has_target_and_value(reader, cells)
         found = FoundRow(row, cells, key_result=key_result, skipped=True) if is_skipped else None
         return found, is_among_key_results

@@ -25,7 +25,7 @@ from sync.reading.sheets.outlines import (
     unmarked,
 )
 from sync.reading.sheets.row_reader import NO_CELLS, NO_QUANTITY, NO_TEXT, Cells, RowReader
-from sync.reading.sheets.standing import ignored_rules, read_commitment
+from sync.reading.sheets.standing import ignored_rules
 from sync.reading.texts.text import bare
 
 
@@ -309,7 +309,6 @@ class _Gathered:
         id_field = Field.objective_id if Field.objective_id in reader.at else Field.key_result_id
         external_id = reader.text(cells, row, id_field) if own_row or id_field is Field.objective_id else NO_TEXT
         weight = reader.quantity(cells, row, Field.weight) if own_row else NO_QUANTITY
-        commitment = reader.text(cells, row, Field.commitment).value if own_row else None
         own = Objective(
             title,
             row,
@@ -321,7 +320,7 @@ class _Gathered:
             owner=reader.text(cells, row, Field.owner) if own_row else NO_TEXT,
             team=team,
             weight=weight,
-            committed=read_commitment(commitment) if commitment else None,
+            committed=reader.commitment(cells, row) if own_row else None,
             activity=activity_of(reader.text(cells, row, Field.status), note) if own_row else Activity.active,
             note=note,
             ignored_rules=ignored_rules(note.value),

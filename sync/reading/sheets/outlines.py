@@ -148,6 +148,12 @@ def is_subtotal(text: str) -> bool:
     return len(text) <= 60 and words.startswith(_HEADS_OF_SUBTOTALS) and _SUBTOTAL.fullmatch(words) is not None
 
 
+def is_sum_of_others(text: str) -> bool:
+    """Whether a text in the objectives' column heads the sum of other rows, whatever is named beside it: 'Grand total',
+    'Sub-total Safety'. 'Overall' and 'Average' may be what key results beside them are of."""
+    return len(text) <= 60 and is_subtotal(text) and _SUM_OF_OTHERS.match(bare(text)) is not None
+
+
 def is_note(text: str) -> bool:
     """Whether a row without values says itself that it is a note on the row above: 'Ghi chú: …', 'Note: …'."""
     words = bare(text)
@@ -248,9 +254,14 @@ _HEADS_OF_SUBTOTALS = (
     "o ", "o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8", "o9", "team", "company", "department", "diem",
     "tien do", "ket qua", "ty le", "muc do", "tb", "trung binh", "tong", "cong", "binh quan",
 )  # fmt: skip
+_SUM_OF_OTHERS = RarePattern(r"\W*(?:sub-?\s?total|grand total|total|tong cong)(?:\W|$)")
 _SUBTOTAL = RarePattern(
     r"""
-    (?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|total\ weight
+    (?:(?:sub-?\s?|grand\ )total|tong\ cong(?=\ (?:nhom|khoi|phong|bo\ phan|phan|muc|doi|to|mang)\b))
+     (?:\ ?[-–:])?\ [^0-9]{1,40}
+    |(?:total|sum|average|avg|mean|tong|tong\ cong|trung\ binh|tb)
+     (?:\ ?[/&]\ ?|\ (?:and|or|va|hoac)\ )(?:total|sum|average|avg|mean|tong|tong\ cong|trung\ binh|tb)
+    |(?:sub-?\s?total|grand\ total|totals?|sum|averages?|avg|mean|overall|total\ weight
       |(?:average|avg|overall|weighted|total|final|mean)\ (?:(?:okrs?|krs?|objectives?|team|company|department)\ )?
        (?:score|progress|average|achievement|completion|rating|result)
       |(?:okrs?|objectives?|o|krs?|team|company|department)\ ?[0-9]{0,2}\ (?:score|average|total|progress|completion)

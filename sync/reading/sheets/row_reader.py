@@ -13,14 +13,17 @@ from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.readings import Direction, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.sheets.columns import Layout
-from sync.reading.sheets.dates import days_without_year, parse_day
+from sync.reading.sheets.dates import days_without_year, names_a_day
 from sync.reading.sheets.directions import read_direction
+from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
 from sync.reading.sheets.quantities import parse_compared, parse_pair, parse_quantity, parse_range
 from sync.reading.sheets.roles_of_rows import rows_with_roles
+from sync.reading.sheets.standing import read_answer, read_commitment
 from sync.reading.sheets.unit_scales import in_full, scale_of_unit
 from sync.reading.sheets.value_notes import from_and_to
 from sync.reading.sheets.values import read_date, read_milestone, read_quantity, read_text
@@ -36,6 +39,9 @@ NO_CELLS: Cells = {}
 # times.
 _NOT_A_NUMBER, _NOT_A_DATE = Trouble.not_a_number, Trouble.not_a_date
 _VALUE_FIELDS = (Field.baseline, Field.target, Field.current)
+_ASKS_FOR_COMMITMENT = RarePattern(
+    r"(?:is (?:it )?)?(?:commit|committed|commitment|(?:okr )?cam ket)(?: (?:okr|kr))?(?: (?:y n|yes no|co khong))?"
+)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]")
 
 
@@ -91,6 +97,7 @@ class RowReader:
         as_of: date,
         has_headers: bool,
         known: Memo[Any] | None = None,
+        days_in: str | None = None,
     ) -> None:
         self.sheet = sheet
         self.title = sheet.title
@@ -98,6 +105,8 @@ class RowReader:
         self.columns = Columns(*[layout.at.get(Field[name]) for name in Columns._fields])
         self.layout = layout
         self.locale = locale
+        self.days_in = days_in or locale
+        """The locale that writes day and month in the order that the table's own days show, else the table's."""
         self.calendar = calendar
         self.own_cycle = cycle
         self.as_of = as_of
@@ -117,13 +126,17 @@ class RowReader:
         """Rows that belong to the one above them, and are none by themselves."""
         self.known = known
         """What rows came to that were read before, for a process that goes on."""
-        self.way: object = (layout, locale, calendar, cycle, as_of, has_headers, sheet.epoch_1904)
+        self.way: object = (layout, locale, self.days_in, calendar, cycle, as_of, has_headers, sheet.epoch_1904)
         """All that the reading of a row goes by beside its cells: one object for as long as it is the same."""
         named = sheet.title, layout.columns[0].cell if layout.columns else None
         if known is not None:
             self.way = known.same(named, self.way)
         owned = frozenset(column.column for column in layout.columns if column.owned)
         self.table = KnownTable(owned, named, self.way, known)
+        self._asks_for_commitment = any(
+            column.field is Field.commitment and _ASKS_FOR_COMMITMENT.fullmatch(plain_words(column.header))
+            for column in layout.columns
+        )
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
@@ -168,6 +181,14 @@ class RowReader:
 
     def day(self, cells: Cells, row: int, wanted: Field) -> Read[date]:
         return self.day_at(cells, row, self.at.get(wanted), is_start=wanted is Field.start)
+
+    def commitment(self, cells: Cells, row: int) -> bool | None:
+        """Whether a row is committed or aspirational, as its column says; under 'Committed?' yes and no say it too."""
+        said = self.text_at(cells, row, self.columns.commitment).value
+        if not said:
+            return None
+        committed = read_commitment(said)
+        return read_answer(said) if committed is None and self._asks_for_commitment else committed
 
     def text_at(self, cells: Cells, row: int, column: int | None) -> Read[str]:
         if column is None:
@@ -222,13 +243,13 @@ class RowReader:
             return Read(None, ref)
         known = self._days.get(id(cell))
         if known is None:
-            known = _keep(self._days, cell, read_date(cell, ref, self.locale, self.epoch_1904))
+            known = _keep(self._days, cell, read_date(cell, ref, self.days_in, self.epoch_1904))
         value, _, raw, trouble, is_formula = known
         if trouble is _NOT_A_DATE and isinstance(cell.value, str):
             within = self.as_of if self.own_cycle is None else self.own_cycle.last_day
             value = day_of_period(cell.value, self.calendar, self.as_of, within, is_start=is_start)
             if value is None:
-                days = days_without_year(cell.value, self.locale, self.as_of.year)
+                days = days_without_year(cell.value, self.days_in, self.as_of.year)
                 value = min(days, key=self._distance_of, default=None)
             trouble = trouble if value is None else None
         return _new_read((value, ref, raw, trouble, is_formula))
@@ -250,7 +271,7 @@ class RowReader:
             target, lower, upper = self._as_range(target, lower, upper)
             if target.trouble is _NOT_A_NUMBER and self._says_done(cells, Field.target):
                 target = target._replace(trouble=None)
-            elif target.trouble is _NOT_A_NUMBER and parse_day(target.raw, self.locale) is not None:
+            elif target.trouble is _NOT_A_NUMBER and names_a_day(target.raw):
                 target = target._replace(trouble=Trouble.date_for_number)
         if at.healthy_range is not None:
             healthy = self.quantity_at(cells, row, at.healthy_range)

@@ -94,6 +94,16 @@ def read_commitment(text: str) -> bool | None:
     return False if _ASPIRATIONAL.fullmatch(words) else None
 
 
+@lru_cache(maxsize=1024)
+def read_answer(text: str) -> bool | None:
+    """Given the text of a cell that answers its header ('Committed?'), return what it says: yes, no, or None."""
+    typed = tidy(text)
+    words = bare(typed).strip(" .!")
+    if typed in _TICKS or words in _YES:
+        return True
+    return False if typed in _CROSSES or words in _NO else None
+
+
 _NO_RULES: frozenset[str] = frozenset()
 """One for all rows: Python makes each anew."""
 
@@ -185,6 +195,8 @@ _CROSS_SIGNS = "✗✘❌❎"
 _SIGN = RarePattern(rf"[✓✔☑✅{_CROSS_SIGNS}]|\[[xX✓]\]")
 _TICKS = frozenset(("[x]", "[X]", "[✓]", *"✓✔☑✅🗹xX⊠☒√"))
 _CROSSES = frozenset(("[]", "[ ]", *"✗✘❌❎☐⬜□○✕✖🔲"))
+_YES = frozenset(("yes", "y", "true", "co", "dung"))
+_NO = frozenset(("no", "n", "false", "khong", "sai"))
 _DONE = frozenset(
     ("true", "xong", "da xong", "hoan thanh", "da hoan thanh", "hoan tat", "da hoan tat", "done", "completed",
      "complete", "finished", "achieved", "shipped", "launched", "yes", "y", "co", "dat", "da dat", "dung", "roi",
@@ -202,22 +214,34 @@ _NOT_DONE = frozenset(
 _AFTER = r"(?=\s*$|\s*[-–—:,.;(|/!\n]|\s+(?:do|vì|từ|theo|because|since|due to|as of|until|per|till|đến|ngày|[0-9]+/))"
 _CANCELLED = (
     r"(?:đã |bị |đã bị |tạm )?(?:hủy bỏ|huỷ bỏ|hủy|huỷ)|da huy|huy bo|bỏ|đã bỏ|loại bỏ|ngừng hẳn|dừng hẳn|cancell?ed|"
-    r"dropped|abandoned|descoped|withdrawn|obsolete|won't do|wont do"
+    r"dropped|abandoned|de-?scoped|withdrawn|obsolete|(?:won't|wont|will not) (?:do|be done)|scrapped|discontinued|"
+    r"not (?:doing|pursuing|proceeding)(?: (?:it|this|any ?more))?(?: this (?:quarter|year|cycle))?|"
+    r"no longer (?:doing|pursu(?:ed|ing)|needed|required|relevant)|"
+    r"không (?:làm|triển khai|thực hiện|theo đuổi) nữa|khong (?:lam|trien khai|thuc hien|theo duoi) nua"
 )
 _PAUSED = (
     r"(?:đã |đang |bị )?(?:tạm dừng|tạm hoãn|tạm ngưng|tạm ngừng|hoãn|hoãn lại|dừng lại)|(?:da |dang |bi )?(?:tam dung|"
-    r"tam hoan|tam ngung)|(?:put )?on[ -]hold|paused|postponed|deferred|suspended|parked|frozen"
+    r"tam hoan|tam ngung)|(?:put )?on[ -]hold|paused|postponed|deferred|suspended|parked|frozen|stopped|shelved|"
+    r"de-?prioriti[sz]ed|(?:no longer|not) a priority|"
+    r"(?:moved|pushed(?: back| out)?) (?=to next)|không (?:còn )?ưu tiên(?: nữa)?|khong (?:con )?uu tien(?: nua)?|"
+    r"(?:chuyển|dời|lùi|chuyen|doi|lui) (?=(?:sang|qua|sau|toi|tới|den|đến) (?:quý|quy|kỳ|ky|năm|nam) (?:sau|tới|toi))"
 )
 _FINISHED = (
     r"(?:đã )?(?:xong|hoàn thành|hoàn tất|kết thúc)|(?:da )?(?:hoan thanh|hoan tat)|da xong|done|completed?|finished|"
     r"achieved|đã đạt|closed"
 )
+_UNTIL_LATER = (
+    r"(?=\s*(?:to|into|sang|qua|đến|tới|den|toi)\s+(?:the |early |late |mid-?)*"
+    r"(?:next|following|later|q[1-4]\b|h[12]\b|fy|20[2-4]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
+    r"|quý|quy|tháng|thang|năm|nam|kỳ|ky|đợt|dot)"
+    r"|\s+(?:for (?:now|q[1-4]|this)|this (?:quarter|year|cycle)|indefinitely|pending)\b)"
+)
 _ACTIVITIES = tuple(
-    (RarePattern(rf"(?:{phrases}){_AFTER}"), activity)
-    for phrases, activity in (
-        (_CANCELLED, Activity.cancelled),
-        (_PAUSED, Activity.paused),
-        (_FINISHED, Activity.done),
+    (RarePattern(rf"(?:{phrases})(?:{after})"), activity)
+    for phrases, activity, after in (
+        (_CANCELLED, Activity.cancelled, _AFTER),
+        (_PAUSED, Activity.paused, rf"{_AFTER}|{_UNTIL_LATER}"),
+        (_FINISHED, Activity.done, _AFTER),
     )
 )
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sync.model.cells import Cell, CellRef, ErrorValue
 from sync.model.readings import Quantity, Read, Trouble
-from sync.reading.sheets.dates import day_of_serial, month_first, read_date
+from sync.reading.sheets.dates import MONTHS, day_of_serial, month_first, names_a_day, read_date
 from sync.reading.sheets.formats import NumberFormat, read_format
 from sync.reading.sheets.quantities import parse_pair, parse_quantity, parse_range
 from sync.reading.sheets.standing import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
@@ -132,7 +132,16 @@ def _not_a_number_cell(cell: Cell, ref: CellRef, locale: str) -> Read[Quantity]:
     quantity = parse_quantity(raw, locale)
     if quantity is None:
         return Read(None, ref, raw, Trouble.not_a_number, is_formula)
+    if quantity.unit is not None and _is_a_day(raw, quantity.unit.rsplit(" ", 1)[-1], locale):
+        return Read(None, ref, raw, Trouble.date_for_number, is_formula)
     return Read(quantity, ref, raw, Trouble.ambiguous if quantity.other is not None else None, is_formula)
+
+
+def _is_a_day(raw: str, month: str, locale: str) -> bool:
+    """Whether '15 Nov' is one; '10 may' may be 10 machines in a Vietnamese table."""
+    if month[:3].casefold() not in MONTHS or (month == "may" and locale.startswith("vi")):
+        return False
+    return names_a_day(raw)
 
 
 def _digits(value: Decimal) -> str:

@@ -19,6 +19,7 @@ from sync.reading.sheets.check_ins import Entry, read_entries
 from sync.reading.sheets.columns import Layout, lay_out, names_settings, owned_by_settings
 from sync.reading.sheets.copied_tabs import copied_tabs
 from sync.reading.sheets.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
+from sync.reading.sheets.dates import order_shown
 from sync.reading.sheets.fiscal_years import calendar_of_titles
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.found_tables import FoundTable
@@ -38,6 +39,7 @@ from sync.reading.sheets.unused_columns import taken_as_baseline, unused_progres
 from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
 
+_DAYS = (Field.start, Field.due, Field.updated, Field.day)
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
 _MOST_REMARKS = 20
@@ -148,6 +150,7 @@ def _tables_of(
         values_in = {column.column for column in layout.columns if column.field in NUMERIC}
         shown = locale_of(sheet, band.header_row + 1, band.end_row, values_in)
         locale = options.locale or sheet.locale or shown or typed_in
+        days_in = None if options.locale or sheet.locale else _order_of_days(sheet, band, layout, as_of)
         remarks = list(layout.remarks)
         remarks += [one for one in passed_over if band.header_row < one.cell.row <= band.end_row]
         if cycle is None and not found:
@@ -158,7 +161,7 @@ def _tables_of(
                 sheet,
                 band,
                 layout,
-                RowReader(sheet, layout, locale, options.calendar, cycle, as_of, band.has_headers, known),
+                RowReader(sheet, layout, locale, options.calendar, cycle, as_of, band.has_headers, known, days_in),
                 0,
                 layout.kind,
                 language,
@@ -181,6 +184,21 @@ def _of_its_titles(options: ReadingOptions, sheet: Sheet, titles: Sequence[Read[
     said = (sheet.title, *(title.value or "" for title in titles))
     calendar = calendar_of_titles(said, options.calendar)
     return options if calendar == options.calendar else options._replace(calendar=calendar)
+
+
+def _order_of_days(sheet: Sheet, band: Band, layout: Layout, as_of: date) -> str | None:
+    """A locale that writes day and month as the table's typed days do, where these show it: '30/11/2026', '12/31'."""
+    columns = {layout.at[field] for field in _DAYS if field in layout.at}
+    if not columns:
+        return None
+    typed = {
+        cell.value
+        for row, cells in sheet.rows.items()
+        if band.header_row < row <= band.end_row
+        for column in columns
+        if (cell := cells.get(column)) is not None and isinstance(cell.value, str)
+    }
+    return order_shown(typed, as_of.year)
 
 
 def _own_titles(sheet: Sheet, band: Band, above: Sequence[FoundTable]) -> list[Read[str]]:

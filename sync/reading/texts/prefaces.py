@@ -16,6 +16,8 @@ def after_label(text: str) -> int:
         numbered = _NUMBERED_THING.match(text)
         if numbered is not None:
             return numbered.end()
+        if (text[0].isdigit() or text[1:2] in ".IVX") and (counted := _COUNTED.match(text)) is not None:
+            return counted.end()
     if text[:1].isalpha() and text[:1] not in "kKoO" and text[1:2] != ")":
         named = _NAMED.match(text) if text[0] in "tTgGmMcC" and ":" in text[:12] else None
         return _after_team(text, 0) if named is None else named.end()
@@ -115,6 +117,15 @@ _LABEL = RarePattern(
     r"|[a-h]\)\s+|\#[0-9]{1,2}[:.]\s+)?",
     re.IGNORECASE,
 )
+_COUNTED = RarePattern(
+    r"[0-9]{1,2}(?:[.-]?[0-9]{1,2})?[.-]?[a-z]\)\s*(?=\S)|[0-9]{1,2}[a-hA-H](?:\.|:|\s[-–—])\s+(?=[^\W\d_])"
+    r"|[0-9][a-h]\.\s+(?=[0-9])|[0-9][i-z]\.\s+(?=[A-ZĐ][a-zà-ỹ])"
+    r"|(?:[A-Z]|[IVX]{1,4})(?:\.[0-9]{1,2})+(?:[.):]|\s[-–—])?\s+(?=[^\W\d_])"
+    r"|[0-9]{1,2}\s+(?=(?:Grow|Become|Be|Make|Keep|Retain|Improve|Increase|Reduce|Cut|Raise|Expand|Strengthen|Create"
+    r"|Ensure|Achieve|Develop|Deliver|Build|Fix|Win|Protect|Attract|Delight|Tăng|Giảm|Nâng|Mở rộng|Xây dựng|Phát triển"
+    r"|Trở thành|Cải thiện|Đẩy mạnh|Giữ)(?![\w-]))"
+)
+"""'1b) Books read', '2a. Reach 40 teams', 'B.1 Stock accuracy', '1 Grow': what a list counts its rows with."""
 _NUMBERED_THING = RarePattern(
     r"(?:giai đoạn|tổ|tuần|ca|đợt|khối|chi bộ|chi đoàn|bước|hạng mục|lớp|kho|chi nhánh|phòng|thôn|ấp|nhóm|nhiệm vụ"
     r"|mục tiêu|chuyền|xưởng|vùng|khu|cụm|dự án|gói|phase|zone|team|week|sprint|room|step|workstream|stream|plant|line"
