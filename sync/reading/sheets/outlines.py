@@ -151,7 +151,7 @@ def is_subtotal(text: str) -> bool:
 def is_sum_of_others(text: str) -> bool:
     """Whether a text in the objectives' column heads the sum of other rows, whatever is named beside it: 'Grand total',
     'Sub-total Safety'. 'Overall' and 'Average' may be what key results beside them are of."""
-    return len(text) <= 60 and is_subtotal(text) and _SUM_OF_OTHERS.match(bare(text)) is not None
+    return text[:1] in _BEGIN_SUMS and is_subtotal(text) and _SUM_OF_OTHERS.match(bare(text)) is not None
 
 
 def is_note(text: str) -> bool:
@@ -254,7 +254,8 @@ _HEADS_OF_SUBTOTALS = (
     "o ", "o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8", "o9", "team", "company", "department", "diem",
     "tien do", "ket qua", "ty le", "muc do", "tb", "trung binh", "tong", "cong", "binh quan",
 )  # fmt: skip
-_SUM_OF_OTHERS = RarePattern(r"\W*(?:sub-?\s?total|grand total|total|tong cong)(?:\W|$)")
+_BEGIN_SUMS = frozenset("sStTgG")
+_SUM_OF_OTHERS = RarePattern(r"(?:sub-?\s?total|grand total|total|tong cong)(?:\W|$)")
 _SUBTOTAL = RarePattern(
     r"""
     (?:(?:sub-?\s?|grand\ )total|tong\ cong(?=\ (?:nhom|khoi|phong|bo\ phan|phan|muc|doi|to|mang)\b))
