@@ -174,13 +174,13 @@ def weight_negative(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def duplicate_key_result(case: TableCase) -> Iterator[Problem]:
-    first: dict[tuple[str, str], KeyResult] = {}
-    for key_result in _listed_key_results(case):
+    first: dict[tuple[str, str, str], KeyResult] = {}
+    for cycle, key_result in _listed_key_results(case):
         words = bare(key_result.text.value or "")
         if not words:
             continue
         owner = bare(key_result.owner.value or "")
-        twin = first.setdefault((words, owner), key_result)
+        twin = first.setdefault((cycle, words, owner), key_result)
         if twin is not key_result:
             yield Problem(
                 say("The same key result stands in row {row}", row=str(twin.row)),
@@ -338,8 +338,10 @@ def _ids_said(objective: ScoredObjective) -> list[str]:
     return [id for one in objective.key_results if (id := one.key_result.external_id.value)]
 
 
-def _listed_key_results(case: TableCase) -> Iterator[KeyResult]:
+def _listed_key_results(case: TableCase) -> Iterator[tuple[str, KeyResult]]:
+    """Each key result that counts, with its cycle's id: what goes on in the next quarter is no second one."""
     for objective in case.objectives:
+        cycle = objective.cycle.id if objective.cycle is not None else ""
         for scored in objective.key_results:
             if scored.status is not Status.left_out:
-                yield scored.key_result
+                yield cycle, scored.key_result

@@ -204,7 +204,7 @@ def baseline_assumed_zero(case: KeyResultCase) -> Iterator[Problem]:
     yield Problem(
         say("No baseline: progress is counted from 0"),
         say("Enter the value at the cycle's start; 0 if it begins at 0")
-        if case.table.column(Field.baseline)
+        if case.key_result.baseline.cell is not None  # what the quarter before came to is no cell for it
         else say("Add a Baseline column, or write “from … to …”"),
         case.key_result.baseline.cell,
         Severity.warning if _is_a_rate(case.key_result) else None,

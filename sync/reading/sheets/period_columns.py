@@ -3,15 +3,17 @@ values by period."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sync.cycles import holds, length_of
+from sync.cycles import holds, length_of, previous_cycle
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field, TableKind
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.sheets.claims import Claim
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import is_at_an_end
@@ -67,6 +69,7 @@ def columns_by_period(
     are_held = not _AIMS.isdisjoint(claim.field for claim in claims)
     periods = periods_as_typed(everything, sheet, band, cycle, calendar, as_of, are_held)
     if kind is TableKind.okr and cycle is not None:
+        periods = _with_the_one_before(everything, periods, cycle, calendar)
         ends = _at_its_ends(claims, everything, periods, cycle)
         claims = [*(claim for claim in claims if claim not in ends), *ends.values()]
         everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
@@ -82,6 +85,27 @@ def columns_by_period(
         columns=[one for one in found.columns if one.column != column],
         before=began,
     )
+
+
+def _with_the_one_before(
+    everything: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle, calendar: FiscalCalendar
+) -> Mapping[int, Cycle | None]:
+    """The periods of columns, with 'Q4 actual' in a table of the first quarter as the one right before: no period
+    between the two has a column, and a year is not named."""
+    before = previous_cycle(cycle, calendar)
+    later = [
+        (one, period)
+        for one in everything
+        if (period := periods[one.header.column]) and period.first_day > cycle.last_day
+    ]
+    is_alone = len(later) == 1 and later[0][0].field in (Field.period, Field.current)
+    if not is_alone or length_of(later[0][1]) != length_of(cycle) or later[0][1].id[4:] != before.id[4:]:
+        return periods
+    column = later[0][0].header.column
+    return periods if _YEAR.search(later[0][0].header.text) else {**periods, column: before}
+
+
+_YEAR = RarePattern(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])|fy ?[2-4][0-9]", re.IGNORECASE)
 
 
 def _before(

@@ -90,18 +90,24 @@ _WIDER = re.compile(
 
 def previous_is_where_it_began(headers: Sequence[Header]) -> list[Header]:
     """Given a band's headers, return them with 'Previous' set aside unless it is where a row began: left of the target
-    and of the current value. Right of one of them, or in a log, it is that of the last check-in."""
+    and of the current value. Right of one of them, or in a log, it is that of the last check-in. So is all that says
+    what was before where another column says where rows began: 'Start | Last quarter'."""
     fields = {one.column: one.placement.field for one in headers if one.placement is not None}
     first_value = min((column for column, field in fields.items() if field in _VALUES), default=0)
     last_target = max((column for column, field in fields.items() if field is Field.target), default=0)
+    baselines = [one for one in headers if one.placement is not None and Field.baseline in one.placement.fields]
+    of_before = {one.column for one in baselines if _SAYS_BEFORE.search(plain_words(one.text))}
+    have_their_own = len(of_before) < len(baselines)
     return [
         one._replace(placement=Placement())
-        if plain_words(one.text) in _PREVIOUS and not one.column < min(first_value, last_target)
+        if one.column in of_before
+        and (have_their_own or (plain_words(one.text) in _PREVIOUS and not one.column < min(first_value, last_target)))
         else one
         for one in headers
     ]
 
 
+_SAYS_BEFORE = re.compile(r"(?<!\S)(?:last|prior|previous|prev|truoc)(?!\S)")
 _PREVIOUS = ("previous", "prev", "last value", "gia tri truoc")
 
 

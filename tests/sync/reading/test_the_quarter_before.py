@@ -105,3 +105,19 @@ def test_what_a_log_says_was_before_is_no_baseline() -> None:
     log = "Date | Key result | Previous | New value\n2026-11-01 | MRR | 410 | 430\n2026-11-08 | MRR | 430 | 447"
     sheets = (sheet_of("Objective | Key Result | Target\nGrow | MRR | 500", "Q4 2026"), sheet_of(log, "Check-ins"))
     assert values(only(read_rows(sheets, ReadingOptions(), NOVEMBER))) == (None, 500, 447)
+
+
+@pytest.mark.parametrize("before", ["Previous", "Last quarter", "Prior quarter"])
+@pytest.mark.parametrize("order", ["{start} | {before}", "{before} | {start}"])
+@pytest.mark.parametrize("start", ["Start", "Baseline", "Starting value"])
+def test_where_rows_began_wins_over_what_was_before(before: str, order: str, start: str) -> None:
+    headers = order.format(start=start, before=before)
+    numbers = order.format(start="400", before="430")
+    rows = rows_of(f"Objective | Key Result | {headers} | Target | Current\nGrow | MRR | {numbers} | 500 | 447")
+    assert values(only(rows)) == (400, 500, 447)
+
+
+def test_the_last_quarter_of_a_year_comes_before_the_first_of_the_next() -> None:
+    table = "Objective | Key Result | Q4 actual | Q1 target | Q1 actual\nGrow | MRR | 410 | 500 | 447"
+    rows = read_rows((sheet_of(table, "Q1 2027"),), ReadingOptions(), date(2027, 2, 19))
+    assert values(only(rows)) == (410, 500, 447)

@@ -36,8 +36,8 @@ def test_rivals_reach_the_rows_that_they_leave_without_a_score() -> None:
     assert "[[workbook]] columns = {" in render(found[0].hint, "vi")
 
 
-def test_a_column_that_adds_up_the_months_is_asked_about() -> None:
-    months = "Mục tiêu | Kết quả then chốt | Chỉ tiêu | T10 | T11 | {}\nBán | Doanh thu | 30 | 8 | 7 | {}"
+def test_a_column_that_adds_up_the_months_is_asked_about_where_the_target_may_be_each_months() -> None:
+    months = "Mục tiêu | Kết quả then chốt | Chỉ tiêu | T10 | T11 | {}\nBán | Cuộc họp | 10 | 8 | 7 | {}"
     (found,) = (one for one in checked(months.format("Tổng", "=D2+E2→15"), DAY) if one.code == "OKR140")
     assert (found.cell.a1, found.row, found.severity) == ("F1", 2, "warning")
     assert render(found.hint, "vi") == (
@@ -45,6 +45,8 @@ def test_a_column_that_adds_up_the_months_is_asked_about() -> None:
     )
     for header, value in (("Tổng", "14"), ("Lũy kế", "15")):
         assert not [one for one in checked(months.format(header, value), DAY) if one.code == "OKR140"]
+    of_the_quarter = months.format("Tổng", "15").replace("| 10 |", "| 30 |")
+    assert not [one for one in checked(of_the_quarter, DAY) if one.code == "OKR140"]
 
 
 def test_the_teams_own_progress_that_is_not_used_is_told_once() -> None:

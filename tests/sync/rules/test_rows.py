@@ -488,3 +488,18 @@ def test_a_row_that_was_not_read_is_told_how_to_be_read() -> None:
 def test_what_was_measured_is_no_task_but_lacks_its_target(text: str, code: str) -> None:
     found = checked(f"| Objective | Key result | Current |\n| Grow | {text} | 14 |", AS_OF)
     assert [one.code for one in found if one.code in ("OKR110", "OKR201")] == [code]
+
+
+@pytest.mark.parametrize(("second", "is_told"), [("Q3 2026", False), ("Q4 2026", True)])
+def test_a_key_result_that_stands_there_for_another_quarter_too_is_none_twice(second: str, is_told: bool) -> None:
+    headers = "Cycle | Objective | Key result | Baseline | Target | Current"
+    found = found_in(headers, f"Q4 2026 | Grow | Teams | 100 | 200 | 150\n{second} | Scale | Teams | 80 | 120 | 110")
+    assert ("OKR123" in {finding.code for finding in found}) is is_told
+
+
+def test_the_quarter_before_is_no_cell_for_the_baseline_of_what_is_counted_from_0() -> None:
+    headers = "Objective | Key result | Q3 actual | Q4 target | Q4 actual"
+    (found,) = (one for one in found_in(headers, "Grow | New customers | 90 | 150 | 60") if one.code == "OKR113")
+    assert render(found.hint, "en") == "Add a Baseline column, or write “from … to …”"
+    (asked,) = (one for one in found_in(headers, "Grow | Demos | 90 | 150 | 60") if one.code == "OKR114")
+    assert render(asked.hint, "en").startswith("Add a column “Baseline”")
