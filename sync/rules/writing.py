@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from sync.model.cells import CellRef
 from sync.model.findings import Severity
 from sync.model.readings import Direction, Kind, Measure, Quantity, Read
 from sync.model.rows import KeyResult, Kpi
 from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.patterns import RarePattern
+from sync.reading.sheets.measures import OTHER_SIDE_IS_BETTER
 from sync.reading.texts.text import bare
 from sync.reading.texts.wording import falls_by_name, says_change
 from sync.rules.rule import (
@@ -244,7 +246,8 @@ def vague_text(case: KeyResultCase) -> Iterator[Problem]:
     title=say("Text and columns disagree"),
     finds=say(
         "The words of a key result name another target, baseline or direction than its columns; or a KPI's only bound "
-        "is on the side that its name calls the good one (churn healthy from 3%)."
+        "is on the side that its name calls the good one (churn healthy from 3%); or the numbers of either go the "
+        "other way than a column that says which side is better."
     ),
     why=say(
         "Columns win, so the row is scored by a target that is not the one people read. Mostly one of the two was "
@@ -266,7 +269,9 @@ def vague_text(case: KeyResultCase) -> Iterator[Problem]:
 def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
     if isinstance(case, KpiCase):
         yield from _bound_on_the_good_side(case.kpi)
+        yield from _against_its_column(case.kpi.measure, case.kpi.target.cell or case.kpi.lower.cell)
         return
+    yield from _against_its_column(case.key_result.measure, case.key_result.target.cell)
     row, wording = case.key_result, case.key_result.wording
     wanted, target = _value_in_words(wording), row.target
     if _disagree(wanted, target):
@@ -391,6 +396,17 @@ def _is_another_scale(words: Decimal, value: Decimal) -> bool:
     if not words or not value or (words < 0) != (value < 0):
         return False
     return words.normalize().as_tuple().digits == value.normalize().as_tuple().digits
+
+
+def _against_its_column(measure: Measure, cell: CellRef | None) -> Iterator[Problem]:
+    if not measure.evidence or all(said.part != OTHER_SIDE_IS_BETTER for said in measure.evidence):
+        return
+    message = (
+        say("A column says that more is better, but by its numbers the row is to fall")
+        if measure.direction is _DOWN
+        else say("A column says that less is better, but by its numbers the row is to rise")
+    )
+    yield Problem(message, say("The numbers win: correct whichever is wrong"), cell)
 
 
 def _bound_on_the_good_side(kpi: Kpi) -> Iterator[Problem]:

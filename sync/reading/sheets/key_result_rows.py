@@ -12,7 +12,7 @@ from sync.model.rows import Cycle, Field, KeyResult
 from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
 from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.dates import names_a_day
-from sync.reading.sheets.measures import reconcile, without_condition
+from sync.reading.sheets.measures import beside_its_column, reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.quantities import parse_quantity
@@ -84,6 +84,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     baseline, target, current, lower, upper, tolerance = brought[:6]
     if check_ins:
         check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, brought[6:], strict=True))
+    better = reader.direction_at(cells, row, at.direction)
     measure = reconcile(
         in_unit,
         baseline=baseline,
@@ -95,8 +96,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         milestone=now.milestone,
         current=current,
         text=text.value or "",
-        direction=reader.direction_at(cells, row, at.direction),
+        direction=better,
     )
+    measure = beside_its_column(measure, better)
     if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
         current = current._replace(value=None, trouble=Trouble.not_a_number)
     activity = activity_of(status, note)

@@ -15,6 +15,8 @@ from sync.reading.texts.wording import falls_by_name, names_a_rate, read_wording
 _ONE_BOUND, _DOWN = (Kind.at_least, Kind.at_most), Direction.down
 _BOUNDS = (*_ONE_BOUND, Kind.between)
 _RISING, _FALLING = (Kind.increase, Direction.up), (Kind.decrease, Direction.down)
+OTHER_SIDE_IS_BETTER = "other_side_is_better"
+"""The part of a measure's evidence that a column speaks against it."""
 _NO_QUANTITY: Read[Quantity] = Read()
 _NO_TEXT: Read[str] = Read()
 _NO_TICK: Read[bool] = Read()
@@ -129,6 +131,14 @@ def _directed(wording: Measure, direction: Direction) -> Measure:
     return wording._replace(kind=kind, direction=direction)
 
 
+def beside_its_column(measure: Measure, direction: Direction | None) -> Measure:
+    """Given what a row measures, and which side its column says is better, return it with the evidence that its numbers
+    want the other one ('Low is good' beside 5 → 8): from where to where wins, and people are asked."""
+    if direction is None or measure.direction in (None, direction):
+        return measure
+    return measure._replace(evidence=(*measure.evidence, Evidence(OTHER_SIDE_IS_BETTER, direction.value)))
+
+
 def kpi_measure(
     name: str,
     *,
@@ -158,10 +168,11 @@ def kpi_measure(
             low = high = None
     own_unit, currency = _unit(words, unit, (lower, upper, target, baseline))
     kind, side = _kind_of_bounds(low, high)
-    return Measure(
+    measure = Measure(
         kind, side, baseline=first, target=last, lower=low, upper=high, tolerance=_value(tolerance), kept=True,
         unit=own_unit, currency=currency, cadence=words.cadence, evidence=evidence if kind else (),
     )  # fmt: skip
+    return beside_its_column(measure, direction)
 
 
 def _bounded(wording: Measure, first: Decimal | None, low: Decimal | None, high: Decimal | None) -> Measure:

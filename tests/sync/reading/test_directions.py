@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from sync.messages import render
 from sync.model.readings import Direction, Kind
 from sync.model.rows import Field
 from sync.options import ReadingOptions
 from sync.reading import read_rows
 from sync.reading.sheets.directions import read_direction
 from tests.sheets import sheet_of
+from tests.sync.rules.examples import checked
 
 NOVEMBER = date(2026, 11, 19)
 DOWN, UP = Direction.down, Direction.up
@@ -113,3 +115,28 @@ def test_settings_place_the_column() -> None:
     options = ReadingOptions(columns={"Wish": Field.direction})
     rows = read_rows((sheet_of(table, "KPI Q4 2026"),), options, NOVEMBER)
     assert [kpi.measure.kind for kpi in rows.kpis] == [Kind.at_most, Kind.at_least]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Exclusions | Low | 5 | 8 | 6", "A column says that less is better, but by its numbers the row is to rise"),
+        ("Partners | High | 8 | 5 | 6", "A column says that more is better, but by its numbers the row is to fall"),
+        ("Exclusions | Low | 8 | 5 | 6", ""),
+        ("Partners | High | 5 | 8 | 6", ""),
+        ("Partners | see notes | 5 | 8 | 6", ""),
+    ],
+)
+def test_numbers_that_go_the_other_way_are_told(row: str, message: str) -> None:
+    table = (
+        f"Objective | Key result | Good is | Baseline | Target | Current\nRun well | {row}\n | Staff | High | 1 | 2 | 1"
+    )
+    found = [render(one.message, "en") for one in checked(table, NOVEMBER) if one.code == "OKR206"]
+    assert found == ([message] if message else [])
+
+
+def test_a_healthy_bound_on_the_other_side_is_told() -> None:
+    table = "KPI | Good is | Target | Actual\nExclusions | Low | ≥ 5 | 8\nPartners | High | ≥ 5 | 8"
+    (found,) = [one for one in checked(table, NOVEMBER) if one.code == "OKR206"]
+    assert render(found.message, "en") == "A column says that less is better, but by its numbers the row is to rise"
+    assert (found.cell.a1 if found.cell else "") == "C2"
