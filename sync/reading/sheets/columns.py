@@ -30,6 +30,7 @@ from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_pe
 from sync.reading.sheets.roles_of_rows import column_of_roles
 from sync.reading.sheets.set_aside import (
     green_is_healthy,
+    minimum_is_the_bound,
     of_the_rows_themselves,
     of_the_tables_span,
     previous_is_where_it_began,
@@ -109,7 +110,7 @@ def lay_out(
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
-        theirs = of_this_month(sheet, band, theirs, cycle)
+        theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)

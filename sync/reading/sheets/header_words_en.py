@@ -71,6 +71,7 @@ ENGLISH: Mapping[Field, str] = {
         start to target, start target, start to end, from x to y
     """,
     Field.target_minimum: """
+        min acceptable, lowest acceptable, least acceptable, acceptable minimum,
         minimum target, target minimum, target min, min target, threshold target, minimum acceptable, floor target,
         minimal target, minimum target value, target lower bound, minimum outcome, lower target, commit target,
         baseline target floor, must have target, threshold value target, at least target, target floor, minimum goal,
@@ -83,7 +84,8 @@ ENGLISH: Mapping[Field, str] = {
         goal, target ceiling, upside target, exceeds expectations, wow target
     """,
     Field.current: """
-        metric current value, current, current value, now, where we are, where we are now, actual, actuals, act, actual
+        metric current value, current, current value, now, where we are today,
+        where we are, where we are now, actual, actuals, act, actual
         value, latest, latest value, to date, ytd, achieved, attained, current actual, actual to date, actual result,
         current result, current status value, today, current level, progress value, latest actual, current number,
         result to date, actual achieved, current metric, qtd, live value, so far, actual so far, result so far,

@@ -90,6 +90,7 @@ VIETNAMESE: Mapping[Field, str] = {
         cao, muc tieu cao nhat, chi tieu cao nhat, muc mo uoc, muc tieu toi da, chi tieu toi da
     """,
     Field.current: """
+        hom nay, den hom nay, tinh den hom nay,
         hien tai, gia tri hien tai, thuc dat, thuc te, ket qua hien tai, ket qua thuc te, ket qua dat duoc, da dat,
         dat duoc, so thuc te, gia tri thuc te, so hien tai, so lieu hien tai, ket qua dat, muc hien tai, thuc te dat,
         thuc te dat duoc, da dat duoc, hien tai dat, luy ke, gia tri moi nhat, so lieu moi nhat, ket qua den nay, dat

@@ -7,6 +7,7 @@ else tells, by having values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
@@ -65,7 +66,11 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     over_values = _over_values(reader, key_result_column)
     known = reader.table if reader.known_by_row is not None else None
     is_among_key_results = False
+    last_initiative = 0
     for row, cells in _rows_of(reader, first_row, end_row):
+        if _heads_initiatives(cells) or (last_initiative == row - 1 > 0 and not _says_more(reader, cells)):
+            last_initiative = row  # 'Initiatives' below key results, and what is listed there
+            continue
         amid = is_among_key_results, row in banners, row in over_values, _is_over_others(reader, row)
         if known is None:
             found, is_among_key_results = _flat_row(reader, row, cells, *amid)
@@ -141,6 +146,32 @@ def _flat_row(
 _new_row: Callable[[tuple[int, Cells, Read[str], Read[str], str, bool, bool]], FoundRow] = partial(
     tuple.__new__, FoundRow
 )
+
+
+def _heads_initiatives(cells: Cells) -> bool:
+    """Whether a row holds nothing but 'Initiatives' or 'Việc cần làm'."""
+    if len(cells) != 1:
+        return False
+    (cell,) = cells.values()
+    return (
+        isinstance(cell.value, str)
+        and len(cell.value) < _LONGEST_KIND
+        and _INITIATIVES.fullmatch(cell.value) is not None
+    )
+
+
+_LONGEST_KIND = 40
+_INITIATIVES = RarePattern(
+    r"\W*(?:(?:key |main |supporting )?(?:initiatives|actions|activities|tasks)|action plan"
+    r"|(?:các )?(?:sáng kiến|hành động|hoạt động|công việc|việc cần làm)(?: chính)?|kế hoạch hành động)\W*",
+    re.IGNORECASE,
+)
+
+
+def _says_more(reader: RowReader, cells: Cells) -> bool:
+    """Whether a row has an objective's words, or a value to reach or reached."""
+    objective = reader.at.get(Field.objective)
+    return objective in cells or _has_value(reader, cells)
 
 
 def _has_a_score_alone(reader: RowReader, row: int, cells: Cells) -> bool:

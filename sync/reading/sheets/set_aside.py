@@ -125,6 +125,20 @@ def green_is_healthy(headers: Sequence[Header]) -> list[Header]:
     ]
 
 
+def minimum_is_the_bound(headers: Sequence[Header]) -> list[Header]:
+    """Given a KPI table's headers, return them with 'Min. acceptable' beside a target as what is healthy at least,
+    where no other column says that and no stretch makes it one of three steps."""
+    fields = {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
+    if Field.target not in fields or fields & {Field.target_stretch, Field.lower, Field.upper, Field.healthy_range}:
+        return list(headers)
+    return [
+        one._replace(placement=one.placement._replace(fields=(Field.lower,)))
+        if one.placement is not None and one.placement.field is Field.target_minimum
+        else one
+        for one in headers
+    ]
+
+
 def steps_are_no_bounds(headers: Sequence[Header]) -> list[Header]:
     """Given a KPI table's headers, return them with 'Minimum' set aside where a target and a stretch stand beside it:
     the least of three steps, which of costs is more than the target, and no healthy bound."""
