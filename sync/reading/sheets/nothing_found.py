@@ -15,8 +15,8 @@ from sync.options import ReadingOptions
 from sync.reading.sheets.claims import column_pair, quoted
 from sync.reading.sheets.column_content import Profile, fits, profile_of, profiles_of
 from sync.reading.sheets.columns import names_settings, owned_by_settings
-from sync.reading.sheets.header_cells import Header, headers_in
-from sync.reading.sheets.header_periods import LONGEST_HEADER
+from sync.reading.sheets.header_cells import Header, headers_in, is_period_cell
+from sync.reading.sheets.header_periods import LONGEST_HEADER, period_words, without_period
 from sync.reading.sheets.headers import likeness, place, plain_words
 from sync.reading.sheets.locales import language_of
 from sync.reading.sheets.quantities import parse_quantity
@@ -188,8 +188,27 @@ def _are_in_columns(sheet: Sheet, found: Sequence[Guess]) -> bool:
     if any(guess.known and guess.field in _VALUES for guess in found):
         return False
     band = Band(row, row, (), sheet.last_row)
-    columns = [guess.cell.column for guess in found if place(guess.words) is None]
-    return sum(_is_number(profile_of(sheet, band, column)) for column in columns) > len(_VALUES)
+    columns = [guess.cell.column for guess in found if _says_nothing(guess.words)]
+    measures = sum(_is_number(profile_of(sheet, band, column)) for column in columns)
+    return measures > (1 if _are_periods_down(sheet, row, found[0].cell.column) else len(_VALUES))
+
+
+def _says_nothing(words: str) -> bool:
+    """Whether a header is the name of a measure, as far as its words say: 'CSAT (%)' is placed by its sign alone."""
+    placement = place(words)
+    return placement is None or placement.guessed
+
+
+def _are_periods_down(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the rows below a header are months, quarters or weeks, but for one of targets."""
+    cells = [cells[column] for under, cells in sheet.rows.items() if under > row and column in cells]
+    return len(cells) > 1 and sum(_names_a_period(cell) for cell in cells) >= len(cells) - 1
+
+
+def _names_a_period(cell: Cell) -> bool:
+    if isinstance(cell.value, str):
+        return bool(period_words(cell.value)) and not bare(without_period(plain_words(cell.value)))
+    return cell.value is not None and is_period_cell(cell)
 
 
 def _texts_in(sheets: Sequence[Sheet]) -> list[str]:

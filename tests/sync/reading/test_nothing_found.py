@@ -107,6 +107,8 @@ def test_header_words_of_the_settings_that_stand_nowhere_are_named() -> None:
     "text",
     [
         "Month | Revenue | New customers | Churn | NPS\nTarget | 1000 | 20 | 3% | 50\nJan | 900 | 15 | 2.5% | 44",
+        "Month | Closed | CSAT (%) | Backlog at month end\nTarget | 1500 | 92 | 120\nJul 2026 | 1312 | 88 | 210",
+        "Tháng | Doanh số | Số khách mới\nTháng 1 | 900 | 15\nTháng 2 | 950 | 17",
         "Rep | Sales | | Calls |\n| Plan | Actual | Plan | Actual\nAnn | 50 | 42 | 20 | 21\nBob | 450 | 460 | 20 | 15",
     ],
 )
