@@ -102,3 +102,28 @@ def test_a_months_plan_of_no_known_side_is_asked_about() -> None:
     sheet = "KPI | Oct Plan | Oct Actual | Nov Plan | Nov Actual\nAdmissions | 50 | 52 | 55 | 58"
     (found,) = about_the_bound(sheet)
     assert render(found.message, "en") == "Is 55 to be reached, or not to be passed? 58 is not judged"
+
+
+UP, DOWN = (HEALTHY, OUT), (OUT, HEALTHY)
+
+
+@pytest.mark.parametrize(
+    ("name", "sides"),
+    [
+        ("Thu hồi nợ quá hạn", UP),
+        ("Thu nợ xấu", UP),
+        ("Tỷ lệ giải ngân", UP),
+        ("Giải ngân chi phí đầu tư", UP),
+        ("Tỷ lệ không vi phạm", UP),
+        ("Non-conformities closed", UP),
+        ("Thời gian thu nợ", DOWN),
+        ("Chi phí thu hồi nợ", DOWN),
+        ("Nợ quá hạn chưa thu hồi", DOWN),
+        ("Tỷ lệ khách không hài lòng", DOWN),
+        ("Tỷ lệ không đạt", DOWN),
+        ("Non-conformities", DOWN),
+        ("Thời gian làm việc", (NO_DATA, NO_DATA)),
+    ],
+)
+def test_what_other_words_make_of_a_names_words(name: str, sides: tuple[Status, Status]) -> None:
+    assert (status_of(table(name, actual="8")), status_of(table(name, actual="3"))) == sides

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, is_time
-from sync.reading.sheets.sides import falls_by_what_it_counts
+from sync.reading.sheets.sides import falls_as_a_kpi, falls_by_what_it_counts
 from sync.reading.texts.text import bare
 from sync.reading.texts.units import PERCENT, PERCENT_WORDS
 from sync.reading.texts.wording import falls_by_name, names_a_rate, read_wording, says_change
@@ -267,7 +267,7 @@ def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> b
     counts the baseline says more: clients may be too many."""
     if words.kind is not None and words.direction is not None:
         return words.direction is Direction.down
-    by_name = falls_by_name(name)
+    by_name = falls_as_a_kpi(name)
     if by_name is not None:
         return by_name
     if first is not None and first != last:

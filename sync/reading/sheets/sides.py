@@ -9,6 +9,21 @@ from functools import lru_cache
 from sync.patterns import RarePattern
 from sync.reading.texts.text import bare
 from sync.reading.texts.turned_names import is_turned_round
+from sync.reading.texts.wording import falls_by_name
+
+
+@lru_cache(maxsize=4096)
+def falls_as_a_kpi(name: str) -> bool | None:
+    """Given the name of a KPI, return True where lower is better, False where higher is, None where the name does not
+    tell: as ``falls_by_name``, but for what is said of its words by others ('tỷ lệ không hài lòng', 'thu nợ xấu')."""
+    words = bare(name)
+    if _NOT_AS_IT_SHOULD.search(words) is not None and not is_turned_round(name):
+        return True
+    if _NOTHING_WRONG.search(words) is not None:
+        return False
+    if _MONEY_MOVED.search(words) is not None and _TAKES_OR_LACKS.search(words) is None:
+        return False
+    return None if _TIME_GIVEN.search(words) is not None else falls_by_name(name)
 
 
 @lru_cache(maxsize=4096)
@@ -25,6 +40,25 @@ def falls_by_what_it_counts(name: str) -> bool | None:
     return False if _WAS_DONE.search(words) is not None else None
 
 
+_NOT_AS_IT_SHOULD = RarePattern(
+    r"""(?<![^\W_])(?:
+        (?:khong|chua)\ (?:hai\ long|dat|tuan\ thu|hoan\ thanh|quay\ lai|phan\ hoi|dung\ (?:han|gio|tien\ do|quy\ dinh))
+      |(?:not|dis|un)[-\ ]?satisfied|dissatisfaction
+      |non-?\ ?(?:complian(?:ce|t)|conformit(?:y|ies)|attendance|renewals?)
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
+_NOTHING_WRONG = RarePattern(r"(?<![^\W_])(?:khong (?:vi pham|tai pham|tre|huy|that thoat|no xau))(?![^\W_])")
+_MONEY_MOVED = RarePattern(r"(?<![^\W_])(?:thu (?:hoi )?(?:cong )?no|giai ngan)(?![^\W_])")
+_TAKES_OR_LACKS = RarePattern(
+    r"(?<![^\W_])(?:thoi gian|so ngay|so lan|ky thu|chi phi (?:cho |de )?(?:thu|giai)|phi thu"
+    r"|chua|khong|cham|tre|sai|loi)(?![^\W_])"
+)
+_TIME_GIVEN = RarePattern(
+    r"(?<![^\W_])thoi gian (?:tu )?"
+    r"(?:dao tao|tap huan|hoc|lam viec|su dung|gan bo|van hanh|truy cap|xem|o lai)(?![^\W_])"
+)
+"""Time that is given to something: as much of it as can be, or as little as need be."""
 _MAY_BE_MENDED = RarePattern(r"\w{2,}ed(?![^\W_])|\bwithin\b|\b(?:won|rebuilt|met|duoc|da)\b")
 _WENT_WRONG = RarePattern(
     r"""(?<![^\W_])(?:
