@@ -4,6 +4,7 @@ with the nearest tab, the nearest header and what each column might be, instead 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -208,7 +209,7 @@ def _are_periods_down(sheet: Sheet, row: int, column: int) -> bool:
 def _names_a_period(cell: Cell) -> bool:
     if isinstance(cell.value, str):
         return bool(period_words(cell.value)) and not bare(without_period(plain_words(cell.value)))
-    return cell.value is not None and is_period_cell(cell)
+    return isinstance(cell.value, Decimal) and is_period_cell(cell)
 
 
 def _texts_in(sheets: Sequence[Sheet]) -> list[str]:

@@ -117,6 +117,13 @@ def test_measures_beside_each_other_are_no_baseline_target_and_current_value(tex
     assert (remark.kind, remark.guess, remark.setting) == ("nothing_found", "in columns", "")
 
 
+@pytest.mark.parametrize("first", ["TRUE", "#REF!", "=A9", "7", "2026-07-01", "July"])
+def test_whatever_stands_below_the_first_header_is_no_trouble(first: str) -> None:
+    text = f"Month | Closed | Backlog | Notes here\n{first} | 1500 | 120 | a\n{first} | 1312 | 210 | b"
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "Desk"))
+    assert remark.kind == "nothing_found"
+
+
 def test_a_budget_may_be_the_target_and_a_variance_is_nothing() -> None:
     text = "Account | Budget | Actual | Variance | Var %\nRent | 500 | 480 | -20 | -4%"
     (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "P&L"))
