@@ -108,6 +108,7 @@ def test_header_words_of_the_settings_that_stand_nowhere_are_named() -> None:
     [
         "Month | Revenue | New customers | Churn | NPS\nTarget | 1000 | 20 | 3% | 50\nJan | 900 | 15 | 2.5% | 44",
         "Month | Closed | CSAT (%) | Backlog at month end\nTarget | 1500 | 92 | 120\nJul 2026 | 1312 | 88 | 210",
+        "Rep | Closed | CSAT (%) | Backlog | SLA met (%)\nAnn | 150 | 92 | 12 | 95\nBob | 131 | 88 | 21 | 89",
         "Tháng | Doanh số | Số khách mới\nTháng 1 | 900 | 15\nTháng 2 | 950 | 17",
         "Rep | Sales | | Calls |\n| Plan | Actual | Plan | Actual\nAnn | 50 | 42 | 20 | 21\nBob | 450 | 460 | 20 | 15",
     ],
