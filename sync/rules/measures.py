@@ -488,7 +488,10 @@ def kpi_not_found(case: KeyResultCase) -> Iterator[Problem]:
     if not case.doubts(Doubt.kpi_not_found):
         return
     message = say("No KPI is called “{name}”", name=short(kpi.value or kpi.raw))
-    yield Problem(message, say("Write the KPI's name or id as in its table"), kpi.cell, severity)
+    hint = say(
+        "Write the KPI's name or id as in its table; one of another workbook is known from that one's first sync on"
+    )
+    yield Problem(message, hint, kpi.cell, severity)
 
 
 RULES: tuple[Rule, ...] = (
