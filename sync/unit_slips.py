@@ -25,6 +25,7 @@ _BEGUN = 50
 """How many times smaller than the target an honest value with its thousands may be."""
 _THREE_DECIMALS = re.compile(r"(?P<whole>[1-9][0-9]{0,2})[.,](?P<rest>[0-9]{3})")
 _MARKS = (".", ",")
+_ZEROS_OF_A_SHARE = 2
 _SMALLEST_SALES = 100_000
 """In đồng, beside billions: below it a number in millions is likelier."""
 
@@ -38,6 +39,19 @@ class UnitSlip(NamedTuple):
     cell: CellRef | None
     unit: str = ""
     beside_unit: str = ""
+
+
+def is_same_on_another_scale(one: Decimal, other: Decimal, *, is_share: bool) -> bool:
+    """Given two numbers, return whether they are the same with another scale word ('10 tỷ', and 10 in a column in tỷ),
+    or, of what is in per cent, as a share of one (2 % and 0.02)."""
+    if not one or not other or (one < 0) != (other < 0):
+        return False
+    _, digits, exponent = one.normalize().as_tuple()
+    others = other.normalize().as_tuple()
+    if digits != others.digits or not isinstance(exponent, int) or not isinstance(others.exponent, int):
+        return False
+    zeros = abs(exponent - others.exponent)
+    return zeros % 3 == 0 or (is_share and zeros == _ZEROS_OF_A_SHARE)
 
 
 class _Sized(NamedTuple):

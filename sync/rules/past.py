@@ -9,7 +9,9 @@ from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.past import Gone
 from sync.model.rows import Cycle, Field, Objective
+from sync.reading.texts.units import PERCENT
 from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
+from sync.unit_slips import is_same_on_another_scale
 
 
 @page(
@@ -50,7 +52,11 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
         return
     first = case.remembered.first_target
     now = case.scored.target
-    if first is not None and now is not None and first != now:
+    if first is None or now is None or first == now:
+        return
+    is_share = case.key_result.measure.unit == PERCENT
+    # Who types 30 % where 0.3 stood, or '4 tỷ' where 4 did, does as other rules advise.
+    if not is_same_on_another_scale(first, now, is_share=is_share):
         yield Problem(
             say("The target was {first} when the cycle was first seen; now it is {now}", first=first, now=now),
             say("Put it back, or note who agreed to the change, and why"),

@@ -14,6 +14,7 @@ from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.patterns import RarePattern
 from sync.reading.sheets.measures import OTHER_SIDE_IS_BETTER
 from sync.reading.texts.text import bare
+from sync.reading.texts.units import PERCENT
 from sync.reading.texts.wording import falls_by_name, says_change
 from sync.rules.rule import (
     Example,
@@ -29,6 +30,7 @@ from sync.rules.rule import (
     say,
 )
 from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish, rewritten
+from sync.unit_slips import is_same_on_another_scale
 
 _BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
 _COMPARATOR = RarePattern(r"[<>≤≥]|(?:dưới|trên|tối|ít|below|above|least|most|under|over)(?![^\W_])")
@@ -274,10 +276,10 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
     yield from _against_its_column(case.key_result.measure, case.key_result.target.cell)
     row, wording = case.key_result, case.key_result.wording
     wanted, target = _value_in_words(wording), row.target
-    if _disagree(wanted, target):
+    if _disagree(wanted, target, row.measure.unit):
         message = say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target))
         cell, instead = target.cell, rewritten(row, ("target", "upper", "lower"), target, case.table.locale)
-    elif _disagree(wording.baseline, row.baseline):
+    elif _disagree(wording.baseline, row.baseline, row.measure.unit):
         words, column = _shown(wording.baseline), _value(row.baseline)
         message = say("The text starts at {words}, the baseline is {column}", words=words, column=column)
         cell, instead = row.baseline.cell, rewritten(row, ("baseline",), row.baseline, case.table.locale)
@@ -381,21 +383,15 @@ def _shown(value: Decimal | None) -> Decimal:
     return value if value is not None else Decimal(0)
 
 
-def _disagree(words: Decimal | None, column: Read[Quantity]) -> bool:
+def _disagree(words: Decimal | None, column: Read[Quantity], unit: str | None) -> bool:
     quantity = column.value
     if words is None or quantity is None or quantity.total is not None:
         return False
     value = quantity.value
     if words == value or abs(words - value) <= max(abs(words), abs(value)) * _ROUNDING:
         return False
-    return not _is_another_scale(words, value)
-
-
-def _is_another_scale(words: Decimal, value: Decimal) -> bool:
-    """Whether the two are the same digits: '10 tỷ' over a column in tỷ. Its own rules speak of slips."""
-    if not words or not value or (words < 0) != (value < 0):
-        return False
-    return words.normalize().as_tuple().digits == value.normalize().as_tuple().digits
+    # Its own rules speak of slips.
+    return not is_same_on_another_scale(words, value, is_share=unit == PERCENT)
 
 
 def _against_its_column(measure: Measure, cell: CellRef | None) -> Iterator[Problem]:

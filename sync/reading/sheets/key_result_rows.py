@@ -18,10 +18,11 @@ from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import ignored_rules, read_activity, read_confidence, read_milestone
-from sync.reading.sheets.unit_scales import in_millions, in_scale_of_unit
+from sync.reading.sheets.unit_scales import in_millions, in_per_cent, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
 from sync.reading.texts.unit_kinds import in_one_unit
+from sync.reading.texts.units import PERCENT
 from sync.reading.texts.wording import read_wording
 
 _NO_TICK: Read[bool] = Read()
@@ -75,6 +76,11 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         baseline, now.target, now.current, bounds.lower, bounds.upper, tolerance,
     )  # fmt: skip
     reads = in_millions(wording, reads)
+    if wording.unit == PERCENT:
+        values = in_per_cent(wording, (*reads, *[check_in.value for check_in in check_ins]))
+        reads = values[:6]
+        if check_ins:
+            check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, values[6:], strict=True))
     if unit.value and now.current.value is not None:  # a value from a log on another tab has no unit column beside it
         in_unit, scaled = in_scale_of_unit(unit, wording, (*reads, *[check_in.value for check_in in check_ins]))
         reads = scaled[:6]

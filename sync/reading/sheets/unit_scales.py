@@ -1,5 +1,5 @@
-"""A unit column that says 'tỷ' or 'triệu đồng', over values of which some repeat the word and some do not: '10 tỷ' in
-the text, 4 in the cell. Both are brought to the column's scale; nothing else is touched. Pure."""
+"""Values on two scales that one row's own words bring to one: a unit column that says 'tỷ' beside '10 tỷ' in the text
+and 4 in the cell, '12m' where the text means millions, 0.04 where it says 4%. Nothing else is touched. Pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 
 from sync.model.readings import Measure, Quantity, Read
 from sync.patterns import RarePattern
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.texts.figures import begins_suffix
 from sync.reading.texts.numbers import tidy
+from sync.reading.texts.units import PERCENT
 
-_ONE = Decimal(1)
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
 _SCALED = RarePattern(
     r"\d\s*(?P<scale>nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE
 )
@@ -53,6 +55,32 @@ def _of_millions(read: Read[Quantity]) -> Read[Quantity]:
     if quantity is None or quantity.unit != "m":
         return read
     return read._replace(value=quantity._replace(value=quantity.value * _MILLION, unit=None, scale_word="m"))
+
+
+def in_per_cent(wording: Measure, reads: Sequence[Read[Quantity]]) -> tuple[Read[Quantity], ...]:
+    """Given what a text says and a row's values as read (baseline, target, current, lower and upper bound first),
+    return these in per cent where the text shows that they are shares of one: 0.04 and 0.02 beside 'from 4% to 2%'. All
+    stay as they are where one of them says otherwise."""
+    if wording.unit != PERCENT or wording.relative:
+        return tuple(reads)
+    end = next((one for one in (wording.target, wording.upper, wording.lower) if one is not None), None)
+    shown = False
+    for read, words in zip_longest(reads, (wording.baseline, end, None, wording.lower, wording.upper)):
+        if (quantity := read.value) is None or quantity.is_percent:
+            continue
+        if quantity.unit or quantity.scale_word or quantity.total is not None or abs(quantity.value) > _ONE:
+            return tuple(reads)
+        if words is not None and quantity.value * _HUNDRED != words:
+            return tuple(reads)
+        shown = shown or (words is not None and quantity.value != 0)
+    return tuple(map(_as_points, reads)) if shown else tuple(reads)
+
+
+def _as_points(read: Read[Quantity]) -> Read[Quantity]:
+    quantity = read.value
+    if quantity is None or quantity.is_percent:
+        return read
+    return read._replace(value=Quantity(quantity.value * _HUNDRED, PERCENT))
 
 
 @lru_cache(maxsize=1024)

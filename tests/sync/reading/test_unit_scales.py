@@ -62,3 +62,31 @@ def test_a_scale_word_in_the_unit_column_is_of_every_value_that_lacks_it(row: st
 def test_a_kpis_bound_is_in_the_scale_of_its_unit(row: str, progress: str) -> None:
     (kpi,) = scored(KPI + row).kpis
     assert kpi.progress == Decimal(progress)
+
+
+SHARES = "Objective | Key result | Unit | Baseline | Target | Current\nKeep them | "
+
+
+@pytest.mark.parametrize(
+    ("row", "values"),
+    [
+        ("Cut churn from 4% to 2% | % | 0.04 | 0.02 | 0.035", ("4", "2", "3.5")),
+        ("Cut churn from 4% to 2% | | 0.04 | 0.02 | 0.035", ("4", "2", "3.5")),
+        ("Cut churn from 4% to 2% | % | 0.04 | 0.02 | %0.035", ("4", "2", "3.5")),
+        ("Cut churn from 4% to 2% | % | | 0.02 | 0.035", (None, "2", "3.5")),
+        ("Raise retention to 100% | | 0.8 | 1 | 0.9", ("80", "100", "90")),
+        ("Keep churn under 2% | | | 0.02 | 0.015", (None, "2", "1.5")),
+        ("Raise it from 0% to 50% | | 0 | 0.5 | 0.2", ("0", "50", "20")),
+        # what the text does not show to be shares of one stays as it is typed
+        ("Cut churn from 0.4% to 0.2% | % | 0.4 | 0.2 | 0.35", ("0.4", "0.2", "0.35")),
+        ("Cut churn from 4% to 3% | % | 0.04 | 0.02 | 0.035", ("0.04", "0.02", "0.035")),
+        ("Cut churn from 5% to 2% | % | 0.04 | 0.02 | 0.035", ("0.04", "0.02", "0.035")),
+        ("Cut churn from 4% to 2% | % | 0.04 | 0.02 | 3.5", ("0.04", "0.02", "3.5")),
+        ("Cut churn from 4% to 2% | % | 4 | 2 | 3.5", ("4", "2", "3.5")),
+        ("Cut churn | % | 0.4 | 0.2 | 0.35", ("0.4", "0.2", "0.35")),
+    ],
+)
+def test_shares_of_one_are_in_per_cent_where_the_text_shows_that_they_are(row: str, values: tuple[str | None]) -> None:
+    ((one,),) = [objective.key_results for objective in scored(SHARES + row).objectives]
+    reads = (one.key_result.baseline, one.key_result.target, one.key_result.current)
+    assert [read.value and read.value.value for read in reads] == [value and Decimal(value) for value in values]

@@ -55,6 +55,21 @@ def test_a_moved_target_is_told_until_it_is_put_back() -> None:
     assert codes(sheet(target=2000), again) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "codes_now"),
+    [
+        ("Cut churn | % | 0.04 | 0.02 | 0.03", "Cut churn | % | 4% | 2% | 3%", []),
+        ("Sales | tỷ | 1 | 4 | 2", "Sales | | 1 tỷ | 4 tỷ | 2 tỷ", []),
+        ("Cut churn | % | 4 | 2 | 3", "Cut churn | % | 4 | 3 | 3.5", ["OKR401"]),
+        ("Teams | | 100 | 2000 | 900", "Teams | | 10 | 20 | 15", ["OKR401"]),
+    ],
+)
+def test_a_target_on_another_scale_has_not_moved(before: str, now: str, codes_now: list[str]) -> None:
+    table = "Objective | Key result | Unit | Baseline | Target | Current\nGrow | "
+    history = lately(table + before)
+    assert [one.code for one in found(table + now, history) if one.code == "OKR401"] == codes_now
+
+
 def test_a_target_that_moved_is_no_longer_told_once_its_cycle_is_closed() -> None:
     closed = lately(sheet(target=2000))._replace(closed_cycles=frozenset({"2026-Q4"}))
     assert codes(sheet(target=1800), closed) == []

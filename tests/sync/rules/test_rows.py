@@ -342,6 +342,16 @@ def test_a_text_that_disagrees_is_rewritten_ready_to_paste() -> None:
     assert "“Reduce churn from 12% to 6%”" in hint_of(sheet)
 
 
+@pytest.mark.parametrize(
+    ("target", "is_told"),
+    [("$2M", False), ("2", False), ("2000", False), ("200000", True), ("20", True), ("20000000", True)],
+)
+def test_a_zero_too_many_is_told_and_another_scale_is_not(target: str, is_told: bool) -> None:
+    sheet = f"Objective | Key result | Baseline | Target | Current\nGrow | Raise revenue to $2M | 0 | {target} | 1"
+    told = [finding.code for finding in checked(sheet, date(2026, 11, 20)) if finding.code == "OKR206"]
+    assert told == ["OKR206"] * is_told
+
+
 def test_no_text_is_proposed_where_the_two_are_written_in_other_scales() -> None:
     sheet = """
         | Mục tiêu  | Kết quả then chốt      | Giá trị đầu | Chỉ tiêu   | Hiện tại   |
