@@ -79,7 +79,11 @@ def test_what_went_wrong_or_waits_is_to_be_less(name: str) -> None:
         "Homes built", "Volunteers recruited", "Widgets shipped", "Response time met", "Debt advice clients",
         "Planning applications decided in time", "Complaint response within 10 days", "Incident response drills",
         "First-time fix rate", "Error-free invoices", "Patients seen within 4 hours",
-        "Doanh thu thuần", "Khách hàng mới", "Số buổi đào tạo", "Bài viết", "Revenue",
+        "Doanh thu thuần", "Khách hàng mới", "Số buổi đào tạo", "Bài viết", "Revenue", "Footfall", "New distributors",
+        "Loan disbursement", "Outlets visited per week", "Lines picked per labour hour", "Collections",
+        "Thu nhập bình quân đầu người", "Số lao động được giải quyết việc làm", "Tỷ lệ hộ dùng nước sạch theo quy chuẩn",
+        "Ty le ho so nop truc tuyen", "Huy động vốn cuối kỳ", "Số thẻ đang hoạt động", "Số đồng hồ lắp mới",
+        "Tỷ lệ mẫu nước đạt quy chuẩn", "Thanh toán không dùng tiền mặt",
     ],
 )  # fmt: skip
 def test_what_was_done_or_won_is_to_be_more(name: str) -> None:
@@ -123,6 +127,12 @@ UP, DOWN = (HEALTHY, OUT), (OUT, HEALTHY)
         ("Tỷ lệ không đạt", DOWN),
         ("Non-conformities", DOWN),
         ("Thời gian làm việc", (NO_DATA, NO_DATA)),
+        ("Lãi suất huy động vốn", (NO_DATA, NO_DATA)),
+        ("Thuế thu nhập bình quân", (NO_DATA, NO_DATA)),
+        ("Mẫu nước không đạt quy chuẩn", DOWN),
+        ("Collections outstanding", DOWN),
+        ("Số sự cố đang hoạt động", DOWN),
+        ("Thời gian lắp mới", DOWN),
     ],
 )
 def test_what_other_words_make_of_a_names_words(name: str, sides: tuple[Status, Status]) -> None:

@@ -83,13 +83,18 @@ _WAS_DONE = RarePattern(
       |efficiency|success|completions?|acceptance|attainment|achievement|renewals?|readiness|uptake|take-up
       |pass\ rate|market\ share|share\ of\ voice|share\ of\ wallet|on\ time|in\ time|in\ full
       |first[-\ ]time[-\ ](?:right|fix)
-      |new\ (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|partners|logos|starters)
+      |new\ (?:customers|clients|users|members|accounts|deals|contracts|hires|subscribers|partners|logos|starters
+        |distributors|dealers|outlets|stores|listings)
       |\w+-free|zero-\w+\ days|turned\ (?:a?round)|articles|webinars|case\ studies|newsletters|written\ premiums?
       |(?:seen|paid|determined|decided|processed|dispatched|issued|started|treated|assessed|contacted|visited)\ within
       |quality|automation|new\ business|revenues?|sales|profits?|orders?|visits|output|shipments
+      |footfall|collections(?=\W*$)|disbursements?|(?:outlets|stores|schools|farms)\ visited
+      |(?:picked|packed|units|lines|orders|calls|pieces)\ per\ (?:labou?r\ |man-?\ ?|working\ )?hour
       |khach\ (?:hang\ )?moi|so\ khach\ hang|thanh\ vien|hoi\ vien|hoc\ vien|nguoi\ theo\ doi|bai\ viet|dao\ tao
       |doi\ tac|luot|sang\ kien|y\ tuong|tuyen\ (?:dung|moi|duoc)|ban\ duoc|ky\ (?:moi|duoc)|san\ pham\ moi
-      |dat\ (?:chuan|muc\ tieu|chi\ tieu|yeu\ cau|ke\ hoach)
+      |dat\ (?:chuan|quy\ chuan|tieu\ chuan|muc\ tieu|chi\ tieu|yeu\ cau|ke\ hoach)|theo\ quy\ chuan
+      |giai\ quyet\ viec\ lam|(?<!thue\ )thu\ nhap\ binh\ quan|nop\ truc\ tuyen|khong\ dung\ tien\ mat|co\ tai\ khoan
+      |duy\ tri\ si\ so|quyen\ gop|lap\ moi|(?<!lai\ suat\ )huy\ dong\ von|dang\ hoat\ dong|casa
       |lap\ day|bao\ phu|hop\ dong|san\ luong|so\ don|chat\ luong|(?:so\ )cua\ hang|ban\ giao|tang\ truong
       |doanh\ (?:thu|so)|loi\ nhuan|don\ hang
     )(?![^\W_])""",
