@@ -194,7 +194,9 @@ ENGLISH: Mapping[Field, str] = {
         okr, okr commitment, committed aspirational type, commitment type, commit type, okr kind, commit or stretch,
         committed vs aspirational, committed stretch, type of okr, aspirational or committed, commit aspirational,
         commitment level, stretch or committed, roofshot moonshot, moonshot roofshot, committed y n, committed yes no,
-        is committed, is it committed, committed kr, commit y n
+        is committed, is it committed, committed kr, commit y n, aspirational y n, aspirational yes no, is aspirational,
+        is it aspirational, aspirational okr, aspirational kr, moonshot y n, is moonshot, is it a moonshot,
+        is a moonshot, stretch y n, stretch yes no, is stretch, is it a stretch, stretch goal y n
     """,
     Field.kpi: """
         kpi, kpis, linked kpi, kpi name, related kpi, key performance indicator, kpi metric, source kpi, kpi title,

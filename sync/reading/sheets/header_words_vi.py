@@ -200,7 +200,8 @@ VIETNAMESE: Mapping[Field, str] = {
     Field.commitment: """
         loai cam ket, cam ket vuon len, cam ket hay vuon len, kieu okr, tinh chat, cam ket thach thuc, cam ket mo
         rong, cam ket hay mo rong, loai cam ket vuon len, tinh cam ket, okr cam ket, cam ket tham vong,
-        dang okr, loai muc tieu okr, cam ket hay tham vong, cam ket ky vong, cam ket hoac vuon len, muc do cam ket
+        dang okr, loai muc tieu okr, cam ket hay tham vong, cam ket ky vong, cam ket hoac vuon len, muc do cam ket,
+        khat vong, okr khat vong, okr khat vong co khong, khat vong co khong, vuon len co khong, thach thuc co khong
     """,
     Field.kpi: """
         noi dung chi tieu, noi dung kpi,

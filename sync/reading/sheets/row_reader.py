@@ -42,6 +42,10 @@ _VALUE_FIELDS = (Field.baseline, Field.target, Field.current)
 _ASKS_FOR_COMMITMENT = RarePattern(
     r"(?:is (?:it )?)?(?:commit|committed|commitment|(?:okr )?cam ket)(?: (?:okr|kr))?(?: (?:y n|yes no|co khong))?"
 )
+_ASKS_FOR_ASPIRATION = RarePattern(
+    r"(?:is (?:it )?(?:a |an )?)?(?:aspirational|aspiration|moonshot|stretch(?: goal)?|"
+    r"(?:okr )?(?:khat vong|vuon len|thach thuc|tham vong))(?: (?:okr|kr))?(?: (?:y n|yes no|co khong))?"
+)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]")
 
 
@@ -133,10 +137,9 @@ class RowReader:
             self.way = known.same(named, self.way)
         owned = frozenset(column.column for column in layout.columns if column.owned)
         self.table = KnownTable(owned, named, self.way, known)
-        self._asks_for_commitment = any(
-            column.field is Field.commitment and _ASKS_FOR_COMMITMENT.fullmatch(plain_words(column.header))
-            for column in layout.columns
-        )
+        asked = [plain_words(column.header) for column in layout.columns if column.field is Field.commitment]
+        self._asks_for_commitment = any(map(_ASKS_FOR_COMMITMENT.fullmatch, asked))
+        self._asks_for_aspiration = any(map(_ASKS_FOR_ASPIRATION.fullmatch, asked))
         self._rivals = {layout.at[rival.field]: rival.column for rival in layout.rivals}
         self._quantities: dict[int, Read[Quantity]] = {}
         self._texts: dict[int, Read[str]] = {}
@@ -183,12 +186,16 @@ class RowReader:
         return self.day_at(cells, row, self.at.get(wanted), is_start=wanted is Field.start)
 
     def commitment(self, cells: Cells, row: int) -> bool | None:
-        """Whether a row is committed or aspirational, as its column says; under 'Committed?' yes and no say it too."""
+        """Whether a row is committed or aspirational, as its column says; under 'Committed?' and 'Aspirational?' yes
+        and no say it too."""
         said = self.text_at(cells, row, self.columns.commitment).value
         if not said:
             return None
         committed = read_commitment(said)
-        return read_answer(said) if committed is None and self._asks_for_commitment else committed
+        if committed is not None or not (self._asks_for_commitment or self._asks_for_aspiration):
+            return committed
+        answer = read_answer(said)
+        return answer if answer is None or self._asks_for_commitment else not answer
 
     def text_at(self, cells: Cells, row: int, column: int | None) -> Read[str]:
         if column is None:

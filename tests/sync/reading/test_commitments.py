@@ -40,6 +40,21 @@ def test_yes_is_committed(header: str, yes: str, no: str) -> None:
     assert [str(one.measure.target) for one in rows.objectives[0].key_results] == ["14", "6", "5"]
 
 
+@pytest.mark.parametrize(
+    "header", ["Aspirational?", "Aspirational (Y/N)", "Moonshot (Y/N)", "Is it a stretch?", "Khát vọng?"]
+)
+def test_yes_is_aspirational_where_a_column_asks_for_that(header: str) -> None:
+    rows = rows_of(
+        f"""
+        Objective | Key result | Baseline | Target | Actual | {header}
+        Deliver the merger | Systems migrated | 0 | 14 | 9 | Yes
+         | Synergies (£m) | 0 | 6 | 2.5 | No
+         | Leavers among key staff | 0 | 5 | 3 |
+        """
+    )
+    assert committed(rows) == [False, True, None]
+
+
 def test_a_cross_in_some_rows_is_committed_there() -> None:
     rows = rows_of(
         """
