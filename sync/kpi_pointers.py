@@ -16,7 +16,7 @@ from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.model.scores import Doubt, MeasuredBy, ScoredKpi
 from sync.options import ScoringOptions
-from sync.reading.sheets.unit_scales import scale_of_unit
+from sync.reading.sheets.unit_scales import scale_of_unit, times_apart
 from sync.reading.texts.text import bare
 from sync.reading.texts.unit_kinds import ratio
 
@@ -95,7 +95,7 @@ def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:
         return Read(None, scored.cell, "", trouble)
     measure = key_result.measure
     own = max((abs(one) for one in (measure.target, measure.lower, measure.upper) if one is not None), default=_ZERO)
-    there, here = _scale(scored.kpi.unit.value, scored.current), _scale(key_result.unit.value, own)
+    there, here = _scales(scored.kpi.unit.value, scored.current, key_result.unit.value, own)
     # A number without any unit is taken to be on the other's scale unless it is of the size of those in full.
     if not scored.kpi.unit.value and abs(scored.current) < here:
         there = here
@@ -117,7 +117,13 @@ def _how_far(its: Cycle | None, own: Cycle) -> int:
     return 1 if holds(its, own) else 3
 
 
-def _scale(unit: str | None, value: Decimal) -> Decimal:
-    """What a unit's scale word stands for, where the value was not typed in full."""
+def _scales(unit: str | None, value: Decimal, own_unit: str | None, own: Decimal) -> tuple[Decimal, Decimal]:
+    """What the scale words of two units stand for, of a KPI's value and of what a key result is to reach: each as its
+    unit says, or one, where that brings the two nearer and the number may have been typed in full."""
+    ways = [(there, here) for there in _may_mean(unit, value) for here in _may_mean(own_unit, own)]
+    return min(ways, key=lambda way: times_apart(abs(value) * way[0], own * way[1])) if value and own else ways[0]
+
+
+def _may_mean(unit: str | None, value: Decimal) -> list[Decimal]:
     scale = scale_of_unit(unit) if unit else _ONE
-    return _ONE if abs(value) >= scale else scale
+    return [scale, _ONE] if abs(value) >= scale > _ONE else [scale]

@@ -203,12 +203,15 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
     past = [_sized(one.value) for one in kpi.periods if _is_plain(one.value)]
     suspects = [*values, *bounds]
     sizes = [one.size for one in (*suspects, *past)]
-    if not values or max(sizes) < FAR * min(sizes):
+    if not values or max(sizes) < (FAR // 5) * min(sizes):
         return None
     largest = max((*suspects, *past), key=lambda one: (one.scale > _ONE, one.size))
     currency = kpi.measure.currency
     for one in suspects:
         if one.is_bare and _has_lost_its_scale(one, largest, currency == "VND", currency is not None):
+            return UnitSlip(one.value, largest.value, one.cell)
+        others = [other for other in suspects if other is not one]
+        if (one.is_bare or one.is_split) and _has_lost_its_thousands(one, others):
             return UnitSlip(one.value, largest.value, one.cell)
     for one in values:
         before = [other for other in past if other.cell != one.cell]
@@ -216,10 +219,25 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
             least = min(before, key=lambda other: other.size)
             if least.size >= FAR * FAR * one.size:  # '1,1 tỷ' a month ago, and 1200 now: in millions
                 return UnitSlip(one.value, least.value, one.cell)
-    if bounds and kpi.unit.value and scale_of_unit(kpi.unit.value) > _ONE:
-        bound = max(bounds, key=lambda one: one.size)
-        far = (one for one in values if one.is_bare and one.size >= FAR * bound.size)
-        return next((UnitSlip(one.value, bound.value, one.cell) for one in far), None)  # 2100 where 2 tỷ are planned
+    has_scale = bool(kpi.unit.value) and scale_of_unit(kpi.unit.value or "") > _ONE
+    # A floor may be low, and what is above a ceiling is told; a target is near what is to be reached.
+    reached = bounds if has_scale else [_sized(kpi.target)] if _is_plain(kpi.target) else []
+    not_passed = [_sized(read) for read in (kpi.upper, kpi.target) if _is_plain(read)]
+    return _far_from_its_bounds(values, reached, not_passed)
+
+
+def _far_from_its_bounds(
+    values: Sequence[_Sized], reached: Sequence[_Sized], not_passed: Sequence[_Sized]
+) -> UnitSlip | None:
+    """A KPI's value that is far beyond what was to be reached (2100 where 2 tỷ are planned), or a broken number far
+    below what is not to be passed (1.1 beside 1200 triệu): a whole one may be a beginning."""
+    most = max(reached, key=lambda bound: bound.size, default=None)
+    least = min(not_passed, key=lambda bound: bound.size, default=None)
+    for one in values:
+        if one.is_bare and most is not None and one.size >= FAR * most.size:
+            return UnitSlip(one.value, most.value, one.cell)
+        if one.is_bare and least is not None and one.size * FAR <= least.size and not is_whole(one.value):
+            return UnitSlip(one.value, least.value, one.cell)
     return None
 
 

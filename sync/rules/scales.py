@@ -315,7 +315,7 @@ def _fits_a_thousandfold(read: Read[Quantity], taken: Decimal, numbers: Iterable
 def _numbers(case: RowCase) -> tuple[Read[Quantity], ...]:
     if isinstance(case, KpiCase):
         kpi = case.kpi
-        return (kpi.lower, kpi.upper, kpi.current, *(period.value for period in kpi.periods[-3:]))
+        return (kpi.lower, kpi.upper, kpi.target, kpi.current, *(period.value for period in kpi.periods[-3:]))
     row = case.key_result
     return row.baseline, row.target, row.current, row.lower, row.upper
 

@@ -96,6 +96,9 @@ def test_of_two_quarters_kpis_of_one_name_the_key_results_own_is_meant() -> None
         ("tỷ", "4000000000", "tỷ", "10", "4"),
         ("VND", "4000000000", "tỷ", "10", "4"),
         ("tỷ", "4", "", "10 tỷ", "4000000000"),
+        ("kUSD", "4000", "USD", "10000000", "4000000"),
+        ("USD k", "4000", "$", "10 triệu", "4000000"),
+        ("kUSD", "4000", "kUSD", "10000", "4000"),
         ("kg", "4000", "tấn", "10", "4"),
         ("tấn", "4", "", "10000 kg", "4000"),
     ],
@@ -103,7 +106,7 @@ def test_of_two_quarters_kpis_of_one_name_the_key_results_own_is_meant() -> None
 def test_a_kpi_on_another_scale_is_brought_to_the_key_results(
     kpi_unit: str, value: str, unit: str, target: str, expected: str
 ) -> None:
-    bound = "1" if kpi_unit in ("kg", "tấn") else "1 tỷ"
+    bound = "1" if kpi_unit in ("kg", "tấn") else "3000" if "USD" in kpi_unit else "1 tỷ"
     found = scored(
         f"=== Q4 2026\n{OKRS}Doanh số | Doanh số | {unit} | 0 | {target} | \n"
         f"=== KPI\nKPI | Đơn vị | Ngưỡng dưới | Hiện tại\nDoanh số | {kpi_unit} | {bound} | {value}"

@@ -370,7 +370,8 @@ class RowReader:
 
     def _from_and_to(self, read: Read[Quantity]) -> tuple[Read[Quantity], Read[Quantity]]:
         """The two values of '10,000 → 25,000'; nothing and what was read where a cell says no such thing."""
-        typed = from_and_to(read.raw)
+        is_kpi = Field.kpi in self.at and Field.key_result not in self.at
+        typed = from_and_to(read.raw, may_be_a_range=is_kpi)
         first, last = (None, None) if typed is None else (parse_quantity(one, self.locale) for one in typed)
         if first is None or last is None:
             return NO_QUANTITY, read
@@ -433,12 +434,13 @@ _MONEY = ("dong", "d", "vnd", "usd", "$", "eur", "€", "£", "gbp")
 
 
 def _scales_in_headers(layout: Layout) -> dict[int, Decimal]:
-    """What the headers of values say that their numbers are of: a thousand million of 'Kế hoạch (tỷ đồng)'."""
+    """What the headers of values say that their numbers are of: a thousand million of 'Kế hoạch (tỷ đồng)', and one of
+    'Thực hiện (đồng)' beside it."""
     scales: dict[int, Decimal] = {}
     for column in layout.columns:
         if column.field in _VALUE_FIELDS and not column.owned:
             for unit in _BRACKETED.findall(column.header):
-                if (scale := scale_of_unit(unit.strip())) != 1:
+                if (scale := scale_of_unit(unit.strip())) != 1 or bare(unit).strip() in _MONEY:
                     scales.setdefault(column.column, scale)
     return scales
 

@@ -14,12 +14,26 @@ from sync.patterns import RarePattern
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.texts.figures import begins_suffix
 from sync.reading.texts.numbers import tidy
+from sync.reading.texts.text import bare
 from sync.reading.texts.units import PERCENT
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
+_TINY = Decimal("1e-9")
 _SCALED = RarePattern(
     r"\d\s*(?P<scale>nghìn|ngàn|nghin|ngan|triệu|trieu|tr|tỷ|tỉ|ty|ti|k|m|mn|bn|b)(?![^\W\d])", re.IGNORECASE
 )
+_MONEY = RarePattern(
+    r"\$|€|£|¥|₫|(?<![^\W\d])(?:usd|eur|gbp|vnd)(?=(?:k|mn?|bn?)(?![^\W_]))"
+    r"|(?<![^\W\d])(?:usd|eur|gbp|vnd|vn ?d|jpy|sgd|aud|dong|d|dollars?|euros?|pounds?)(?![^\W_])"
+)
+_NO_MARKS = str.maketrans(dict.fromkeys(".,'’/()"))
+_SCALES_OF_MONEY = {
+    **dict.fromkeys("k k's 000 000s 1000 1000s thousand thousands nghin ngan".split(), Decimal(1000)),
+    **dict.fromkeys("m mn mio mil mill million millions tr trieu 000000 1000000".split(), Decimal(1_000_000)),
+    **dict.fromkeys("b bn billion billions ty ti 1000000000".split(), Decimal(1_000_000_000)),
+    **dict.fromkeys(("nghinty", "nganty"), Decimal(1_000_000_000_000)),
+}
+"""What is left of a unit without its currency: '$k', 'USD thousand', 'Tr.đồng', "USD '000", '1.000đ'."""
 _MILLIONS = RarePattern(r"\d\s?m(?![^\W_])")
 _MILLION = Decimal(1_000_000)
 _VALUES = ("baseline", "target", "change", "lower", "upper")
@@ -29,15 +43,23 @@ def in_scale_of_unit(
     unit: Read[str], wording: Measure, reads: Sequence[Read[Quantity]]
 ) -> tuple[Measure, tuple[Read[Quantity], ...]]:
     """Given the unit's cell, what the text says, and a row's values as read, return the text's values and these in the
-    unit's scale: with 'tỷ', '10 tỷ' is 10. All stay as they are where the unit has no scale word, where no value was
-    typed without one, or where one was plainly typed in full (4000000000)."""
+    unit's scale: with 'tỷ', '10 tỷ' is 10. All stay as they are where the unit has no scale word, or where one was
+    plainly typed in full (4000000000)."""
     scale = scale_of_unit(unit.value) if unit.value else _ONE
     if scale == _ONE:
         return wording, tuple(reads)
-    bare = [read.value for read in reads if read.value is not None and _is_bare(read.value)]
-    if not bare or any(abs(quantity.value) >= scale for quantity in bare):
+    scaled = [abs(read.value.value) for read in reads if read.value is not None and read.value.scale_word]
+    scaled += [abs(value) for value in _scaled_in_text(wording)]
+    unscaled = [abs(read.value.value) for read in reads if read.value is not None and _is_bare(read.value)]
+    if not scaled or any(_is_in_full(one, scale, min(scaled)) for one in unscaled):
         return wording, tuple(reads)
     return _text_in(wording, scale), tuple(_in(read, scale) for read in reads)
+
+
+def _is_in_full(bare: Decimal, scale: Decimal, scaled: Decimal) -> bool:
+    """Whether a number without a scale word was typed in full, beside one that has one: whether it is nearer to that
+    than it is with its unit's scale."""
+    return bare >= scale and times_apart(bare, scaled) < times_apart(bare * scale, scaled)
 
 
 def in_millions(wording: Measure, reads: Sequence[Read[Quantity]]) -> tuple[Read[Quantity], ...]:
@@ -83,9 +105,19 @@ def _as_points(read: Read[Quantity]) -> Read[Quantity]:
     return read._replace(value=Quantity(quantity.value * _HUNDRED, PERCENT))
 
 
+def times_apart(one: Decimal, other: Decimal) -> Decimal:
+    """Given two sizes, return how many times the larger one is the other."""
+    return max(one, other) / max(min(one, other), _TINY)
+
+
 @lru_cache(maxsize=1024)
 def scale_of_unit(unit: str) -> Decimal:
     """Given a unit as typed, return what its scale word stands for ('tỷ', 'triệu đồng'): 1 where it has none."""
+    typed = bare(unit)
+    if _MONEY.search(typed) is not None:
+        amount = "".join(_MONEY.sub(" ", typed).translate(_NO_MARKS).split())
+        if amount in _SCALES_OF_MONEY:
+            return _SCALES_OF_MONEY[amount]
     if not any(map(str.isdigit, unit)) and not begins_suffix(tidy(unit).lstrip()):
         return _ONE  # most units: what reads values need not be compiled for them
     one = parse_quantity(f"1 {unit}", "vi")
@@ -121,8 +153,15 @@ def _in(read: Read[Quantity], scale: Decimal) -> Read[Quantity]:
     return read._replace(value=quantity._replace(value=quantity.value / scale, total=total, other=other))
 
 
-def _text_in(wording: Measure, scale: Decimal) -> Measure:
+def _scaled_in_text(wording: Measure) -> list[Decimal]:
+    """What a text names in numbers with scale words."""
     if wording.relative or not any(_SCALED.search(one.words) for one in wording.evidence if one.part in _VALUES):
+        return []
+    return [value for name in _VALUES if (value := getattr(wording, name))]
+
+
+def _text_in(wording: Measure, scale: Decimal) -> Measure:
+    if not _scaled_in_text(wording):
         return wording
     values = {name: value / scale for name in _VALUES if (value := getattr(wording, name)) is not None}
     return wording._replace(**values)

@@ -60,11 +60,11 @@ def latest_of(text: str) -> str | None:
     return parts[-1] if len(parts) > 1 and all(_NUMBER.match(part) for part in parts) else None
 
 
-def from_and_to(text: str) -> tuple[str, str] | None:
+def from_and_to(text: str, *, may_be_a_range: bool = False) -> tuple[str, str] | None:
     """Given a cell's text, return the two values of which it says that one leads to the other ('10,000 → 25,000',
-    'từ 12% xuống 8%'), or None for others."""
+    'từ 12% xuống 8%'), or None for others: for 'từ 15 đến 30 ngày' too, where that ``may_be_a_range``."""
     typed = tidy(text)
-    said = _FROM_TO.fullmatch(typed)
+    said = (_FROM_UP_OR_DOWN_TO if may_be_a_range else _FROM_TO).fullmatch(typed)
     parts = [part.strip() for part in _ARROW.split(typed)] if said is None else [said["first"], said["last"]]
     return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
 
@@ -101,9 +101,9 @@ _PERIOD = RarePattern(
     re.IGNORECASE,
 )
 _OR_MORE = RarePattern(r"(?P<value>[^+]*[0-9][^+]*?)\s?\+")
-_FROM_TO = RarePattern(
-    r"(?:from|từ|tu)\s+(?P<first>\S.*?)\s+(?:(?:up |down )?to|lên|xuống|đến|tới|còn|len|xuong|den|toi|con)\s+"
-    r"(?P<last>\S.*)",
-    re.IGNORECASE,
+_UP_OR_DOWN = r"(?:up|down) to|lên|xuống|còn|len|xuong|con"
+_FROM_TO, _FROM_UP_OR_DOWN_TO = (
+    RarePattern(rf"(?:from|từ|tu)\s+(?P<first>\S.*?)\s+(?:{to})\s+(?P<last>\S.*)", re.IGNORECASE)
+    for to in (rf"{_UP_OR_DOWN}|to|đến|tới|den|toi", _UP_OR_DOWN)
 )
 _ARROW = RarePattern(r"→|➔|➜|⇒|=>|->|-->")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from sync.model.past import History
 from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
@@ -49,3 +51,20 @@ def test_what_is_counted_or_in_per_cent_has_no_scale() -> None:
          | Doanh thu online | đồng | 4 tỷ | 900
         """
     ) == [Decimal("0.225"), Decimal("0.75"), Decimal("0.5"), Decimal("0.225")]
+
+
+@pytest.mark.parametrize(
+    ("plan", "actual", "numbers", "share"),
+    [
+        ("Kế hoạch (triệu đồng)", "Thực hiện (đồng)", "12500 | 10000000000", "0.8"),
+        ("KH (tr.đ)", "TH (đ)", "12500 | 10000000000", "0.8"),
+        ("Target ($k)", "Actual ($)", "1250 | 1000000", "0.8"),
+        ("Target (USD million)", "Actual (USD thousand)", "1.25 | 1000", "0.8"),
+        ("Target (kUSD)", "Actual (USD m)", "1250 | 1", "0.8"),
+        ("Kế hoạch (nghìn USD)", "Thực hiện (USD)", "1250 | 1000000", "0.8"),
+        ("Target (USD)", "Actual (USD)", "1250 | 1000", "0.8"),
+    ],
+)
+def test_headers_name_their_money_in_many_ways(plan: str, actual: str, numbers: str, share: str) -> None:
+    table = f"Objective | Key result | {plan} | {actual}\nSell | Revenue | {numbers}"
+    assert progress(table) == [Decimal(share)]

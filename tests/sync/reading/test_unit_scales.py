@@ -36,6 +36,14 @@ def scored(table: str) -> Scored:
         ("Giữ tồn kho dưới 2 tỷ | tỷ | | | 2,1", "0.5"),
         ("Doanh số | tỷ | 2 | 10 tỷ | 4", "0.25"),
         ("Doanh số | tỷ | | 10 | 4000 triệu", "0.4"),
+        ("Revenue | nghìn USD | | 1200 | 0,9 triệu", "0.75"),
+        ("Revenue | $k | | 1200 | $0.9M", "0.75"),
+        ("Revenue | USD thousand | | 1200 | $0.9M", "0.75"),
+        ("Revenue | USD '000 | | 1200 | 0.9M", "0.75"),
+        ("Doanh số | Tr.đồng | | 1200 | 0,9 tỷ", "0.75"),
+        ("Doanh số | 1.000đ | | 1200 | 0,9 triệu", "0.75"),
+        ("Doanh số | nghìn đồng | | 1200000 | 0,9 tỷ", "0.75"),
+        ("Doanh số | nghìn đồng | | 1200000000 | 0,9 tỷ", "0.75"),
         # typed in full, or in one scale: as before
         ("Doanh số đạt 10 tỷ | tỷ | | | 4 tỷ", "0.4"),
         ("Doanh số đạt 10 tỷ | tỷ | | | 4000000000", "0.4"),
@@ -90,3 +98,8 @@ def test_shares_of_one_are_in_per_cent_where_the_text_shows_that_they_are(row: s
     ((one,),) = [objective.key_results for objective in scored(SHARES + row).objectives]
     reads = (one.key_result.baseline, one.key_result.target, one.key_result.current)
     assert [read.value and read.value.value for read in reads] == [value and Decimal(value) for value in values]
+
+
+def test_where_every_number_has_its_scale_word_all_are_told_in_the_units() -> None:
+    (kpi,) = scored("KPI | Đơn vị | Ngưỡng | Hiện tại\nDoanh thu | tỷ | tối thiểu 12 tỷ | 11.850 triệu").kpis
+    assert (kpi.current, kpi.kpi.measure.lower) == (Decimal("11.85"), Decimal(12))
