@@ -17,6 +17,7 @@ from sync.options import ScoringOptions
 from sync.percent_scales import kpi_off_scale
 from sync.reading.sheets.adding_up import is_so_on_any_day
 from sync.reading.sheets.aggregations import Aggregation, read_aggregation
+from sync.reading.sheets.sides import is_a_cost
 from sync.running_periods import Running, SoFar, running
 from sync.unit_slips import kpi_unit_slip
 
@@ -41,7 +42,7 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     if kpi_unit_slip(kpi, used) is not None:
         return _without_value(kpi, found, Doubt.unit_slip)
     doubts = found.doubts
-    if is_of_no_known_side(kpi):
+    if is_of_no_known_side(kpi) or _is_of_another_sign(kpi, found.value):
         if found.value != kpi.measure.target or found.value is None:
             is_of_a_part = _is_of_a_part(kpi, found, kpi.measure.target, day)
             doubt = Doubt.planned_for_longer if is_of_a_part else Doubt.side_unknown
@@ -297,6 +298,12 @@ def is_of_no_known_side(kpi: Kpi) -> bool:
     measure = kpi.measure
     has_bounds = measure.lower is not None or measure.upper is not None
     return measure.target is not None and not has_bounds and measure.kind is None and measure.direction is None
+
+
+def _is_of_another_sign(kpi: Kpi, value: Decimal | None) -> bool:
+    """(7,300) of costs beside 7,000: less than was planned, or more of it spent."""
+    bound = kpi.measure.target
+    return bound is not None and value is not None and value * bound < 0 and is_a_cost(kpi.name.value or "")
 
 
 def _bound_inputs(kpi: Kpi, lower: Decimal | None, upper: Decimal | None) -> list[Input]:

@@ -13,6 +13,7 @@ from sync.model.rows import Column, Cycle, Field, Kpi, Table
 from sync.model.scores import Doubt, Status
 from sync.reading.sheets.adding_up import may_add_up
 from sync.reading.sheets.header_periods import period_words
+from sync.reading.sheets.sides import is_a_cost
 from sync.reading.texts.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
 
@@ -165,12 +166,24 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     if kpi.planned_for is not None and Doubt.planned_for_longer in case.scored.doubts:
         yield _of_a_longer_plan(case, kpi.planned_for)
     if Doubt.side_unknown in case.scored.doubts and measure.target is not None:
-        unit = unit_behind(kpi)
+        unit, value = unit_behind(kpi), case.scored.current or Decimal(0)
+        if value * measure.target < 0 and is_a_cost(kpi.name.value or ""):
+            yield Problem(
+                say(
+                    "{value}{unit} and {target}{unit} are of different signs: it is not judged",
+                    value=value,
+                    target=measure.target,
+                    unit=unit,
+                ),
+                say("Write both with the same sign: costs as 7,300 and 7,000, or as -7,300 and -7,000"),
+                case.scored.cell or kpi.target.cell,
+            )
+            return
         yield Problem(
             say(
                 "Is {target}{unit} to be reached, or not to be passed? {value}{unit} is not judged",
                 target=measure.target,
-                value=case.scored.current or Decimal(0),
+                value=value,
                 unit=unit,
             ),
             say(

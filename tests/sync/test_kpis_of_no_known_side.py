@@ -134,7 +134,41 @@ UP, DOWN = (HEALTHY, OUT), (OUT, HEALTHY)
         ("Collections outstanding", DOWN),
         ("Số sự cố đang hoạt động", DOWN),
         ("Thời gian lắp mới", DOWN),
+        ("Cash conversion cycle", DOWN),
+        ("Chu kỳ chuyển đổi tiền mặt", DOWN),
+        ("SG&A % of revenue", DOWN),
+        ("Chi phí bán hàng / doanh thu", DOWN),
+        ("Gross margin as % of revenue", UP),
+        ("Working capital as % of revenue", (NO_DATA, NO_DATA)),
+        ("Unbilled revenue", DOWN),
+        ("Điểm hòa vốn", DOWN),
+        ("Giảm chi phí đạt được", UP),
+        ("Tỷ lệ đối chiếu công nợ", UP),
+        ("Chênh lệch kiểm kê kho", DOWN),
+        ("Headcount", (NO_DATA, NO_DATA)),
+        ("Days payable outstanding", (NO_DATA, NO_DATA)),
+        ("Vòng quay tiền mặt", (NO_DATA, NO_DATA)),
     ],
 )
 def test_what_other_words_make_of_a_names_words(name: str, sides: tuple[Status, Status]) -> None:
     assert (status_of(table(name, actual="8")), status_of(table(name, actual="3"))) == sides
+
+
+@pytest.mark.parametrize(
+    ("name", "plan", "actual", "status"),
+    [
+        ("Operating costs", "(1,500)", "(1,620)", OUT),
+        ("Operating costs", "-1500", "-1400", HEALTHY),
+        ("Giá vốn", "-1500", "-1620", OUT),
+        ("COGS", "7000", "-7300", NO_DATA),
+        ("Chi phí", "-1500", "1620", NO_DATA),
+        ("Profit margin", "5%", "-3%", OUT),
+        ("Net churn", "-2%", "-3%", HEALTHY),
+    ],
+)
+def test_costs_below_zero_are_held_by_their_size(name: str, plan: str, actual: str, status: Status) -> None:
+    sheet = table(name, plan, actual)
+    assert status_of(sheet) is status
+    if status is NO_DATA:
+        (found,) = about_the_bound(sheet)
+        assert render(found.message, "en").endswith("are of different signs: it is not judged")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sync.model.readings import Direction, Evidence, Kind, Measure, Quantity, Read
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, is_time
-from sync.reading.sheets.sides import falls_as_a_kpi, falls_by_what_it_counts
+from sync.reading.sheets.sides import falls_as_a_kpi, falls_by_what_it_counts, is_a_cost
 from sync.reading.texts.text import bare
 from sync.reading.texts.units import PERCENT, PERCENT_WORDS
 from sync.reading.texts.wording import falls_by_name, names_a_rate, read_wording, says_change
@@ -269,7 +269,7 @@ def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> b
         return words.direction is Direction.down
     by_name = falls_as_a_kpi(name)
     if by_name is not None:
-        return by_name
+        return by_name and not (last < 0 and is_a_cost(name))  # (1,500) of costs: what is spent stands below zero
     if first is not None and first != last:
         return last < first
     return falls_by_what_it_counts(name)

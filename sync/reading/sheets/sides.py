@@ -17,6 +17,13 @@ def falls_as_a_kpi(name: str) -> bool | None:
     """Given the name of a KPI, return True where lower is better, False where higher is, None where the name does not
     tell: as ``falls_by_name``, but for what is said of its words by others ('tỷ lệ không hài lòng', 'thu nợ xấu')."""
     words = bare(name)
+    if _EITHER_SIDE.search(words) is not None:
+        return None
+    if _SHARE_OF_SALES.search(words) is not None:
+        part = _SHARE_OF_SALES.sub("", words)
+        return falls_as_a_kpi(part) if part else None
+    if _BETTER_WHEN_LESS.search(words) is not None:
+        return True
     if _NOT_AS_IT_SHOULD.search(words) is not None and not is_turned_round(name):
         return True
     if _NOTHING_WRONG.search(words) is not None:
@@ -31,15 +38,51 @@ def falls_by_what_it_counts(name: str) -> bool | None:
     """Given the name of a KPI that is no measure of a side known by itself, return True where it counts what went wrong
     or what waits ('cancelled clinics'), False where it counts what was done or won ('homes built'), None where it says
     neither."""
+    words = bare(name)
+    if _EITHER_SIDE.search(words) is not None:
+        return None
+    if _SHARE_OF_SALES.search(words) is not None:
+        part = _SHARE_OF_SALES.sub("", words)
+        return falls_by_what_it_counts(part) if part else None
     if is_turned_round(name):
         return False
-    words = bare(name)
     if _WENT_WRONG.search(words) is not None:
         # 'Cancelled operations rebooked': what was done about it may be counted.
         return None if _MAY_BE_MENDED.search(_WENT_WRONG.sub(" ", words)) is not None else True
     return False if _WAS_DONE.search(words) is not None else None
 
 
+@lru_cache(maxsize=4096)
+def is_a_cost(name: str) -> bool:
+    """Given the name of a KPI, return whether it is money that goes out, which accounts may write below zero."""
+    return _COST.search(bare(name)) is not None and falls_as_a_kpi(name) is True
+
+
+_COST = RarePattern(
+    r"(?<![^\W_])(?:chi phi|gia von|gia thanh|costs?|cogs|expenses?|expenditures?|opex|capex|spend(?:ing)?|sg&a"
+    r"|outflows?|overheads?|payroll)(?![^\W_])"
+)
+_EITHER_SIDE = RarePattern(
+    r"(?<![^\W_])(?:headcounts?|(?:days )?payables? outstanding|so ngay phai tra|backlog of|vong quay tien mat"
+    r"|(?:vong quay|turnover) .*\((?:so )?(?:ngay|days)\))(?![^\W_])"
+)
+"""What one firm wants more of and another less: people, the time until suppliers are paid, how often money turns over
+or how many days that takes."""
+_SHARE_OF_SALES = RarePattern(
+    r"(?: \(?(?:as )?(?:a )?(?:%|percent(?:age)?|share) of (?:net |total )?(?:revenues?|sales|turnover|income)\)?"
+    r"| ?(?:/|tren|so voi) ?(?:tong )?doanh thu(?: thuan)?)$"
+)
+"""'SG&A % of revenue' is on the side of SG&A."""
+_BETTER_WHEN_LESS = RarePattern(
+    r"""(?<![^\W_])(?:
+        cash\ conversion\ cycle|cash[-\ ]to[-\ ]cash|chu\ ky\ (?:chuyen\ doi\ )?tien\ mat
+      |break-?\ ?even(?:\ point)?|diem\ hoa\ von|payback|wacc|sg&a|interest\ expenses?|leverage\ ratio|don\ bay
+      |loan\ loss\ provisions?|trich\ lap\ du\ phong|overruns?|vuot\ (?:ngan\ sach|du\ toan|dinh\ muc)|unreconciled
+      |unbilled|discrepanc(?:y|ies)|chenh\ lech\ kiem\ ke|cham\ luan\ chuyen|(?:days\ to\ close|so\ ngay\ dong\ so)
+      |open\ (?:audit|findings)|control\ deficienc(?:y|ies)
+    )(?![^\W_])""",
+    re.VERBOSE,
+)
 _NOT_AS_IT_SHOULD = RarePattern(
     r"""(?<![^\W_])(?:
         (?:khong|chua)\ (?:hai\ long|dat|tuan\ thu|hoan\ thanh|quay\ lai|phan\ hoi|dung\ (?:han|gio|tien\ do|quy\ dinh))
@@ -48,7 +91,10 @@ _NOT_AS_IT_SHOULD = RarePattern(
     )(?![^\W_])""",
     re.VERBOSE,
 )
-_NOTHING_WRONG = RarePattern(r"(?<![^\W_])(?:khong (?:vi pham|tai pham|tre|huy|that thoat|no xau))(?![^\W_])")
+_NOTHING_WRONG = RarePattern(
+    r"(?<![^\W_])(?:khong (?:vi pham|tai pham|tre|huy|that thoat|no xau)|giam \w+(?: \w+)? dat duoc"
+    r"|(?:ty le|ti le|da|muc do) (?:duoc )?doi chieu)(?![^\W_])"
+)
 _MONEY_MOVED = RarePattern(r"(?<![^\W_])(?:thu (?:hoi )?(?:cong )?no|giai ngan)(?![^\W_])")
 _TAKES_OR_LACKS = RarePattern(
     r"(?<![^\W_])(?:thoi gian|so ngay|so lan|ky thu|chi phi (?:cho |de )?(?:thu|giai)|phi thu"
