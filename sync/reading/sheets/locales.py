@@ -84,6 +84,22 @@ def locale_of(sheet: Sheet, first_row: int, last_row: int, values_in: Collection
     return "vi" if vietnamese > english else "en"
 
 
+def is_mixed(
+    sheet: Sheet, first_row: int, last_row: int, values_in: Collection[int], shown: str, language: str
+) -> bool:
+    """Given the locale that a table's numbers surely show and the language of its words, return whether others are
+    written as the other one groups thousands: '10.000' beside '7,100.5' is ten, or ten thousand. Where the two agree it
+    takes a zero at the end: nobody types three decimals and means one of them."""
+    contrary = _GROUPED_BY_A_POINT if shown == "en" else _GROUPED_BY_A_COMMA
+    for row in range(first_row, min(last_row, first_row + _SAMPLED_ROWS) + 1):
+        for column, cell in sheet.rows.get(row, {}).items():
+            if column in values_in and isinstance(cell.value, str):
+                found = contrary.search(cell.value)
+                if found is not None and (shown != language or found[0].endswith("0")):
+                    return True
+    return False
+
+
 def _is_so_written(text: str, surely: re.Pattern[str], decimal: re.Pattern[str], is_value: bool) -> bool:
     if surely.search(text) is not None:
         return True
@@ -91,6 +107,10 @@ def _is_so_written(text: str, surely: re.Pattern[str], decimal: re.Pattern[str],
     return found is not None and (is_value or text[found.end() :].lstrip().startswith("%"))
 
 
+MIXED = "mixed"
+"""The locale of a table whose numbers are typed in two ways: what may be read in both is asked about."""
+_GROUPED_BY_A_POINT = RarePattern(r"(?<![\w.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![\w.,])")
+_GROUPED_BY_A_COMMA = RarePattern(r"(?<![\w.,])[1-9][0-9]{0,2},[0-9]{3}(?![\w.,])")
 _DIGIT = re.compile(r"[0-9]")
 _VIETNAMESE_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 # Without those that French, Portuguese or Romanian have as well.

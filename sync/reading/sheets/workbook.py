@@ -26,7 +26,7 @@ from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.sheets.kpi_tables import read_kpi_rows
 from sync.reading.sheets.lists_below import without_lists_below
-from sync.reading.sheets.locales import NUMERIC, languages_of, locale_of
+from sync.reading.sheets.locales import MIXED, NUMERIC, is_mixed, languages_of, locale_of
 from sync.reading.sheets.okr_tables import Group, read_okr_rows
 from sync.reading.sheets.other_lists import of_okrs, with_anything_read
 from sync.reading.sheets.outline_bands import find_outline
@@ -149,8 +149,12 @@ def _tables_of(
         language, typed_in = languages_of(layout.placements, _texts(sheet, band), options)
         values_in = {column.column for column in layout.columns if column.field in NUMERIC}
         shown = locale_of(sheet, band.header_row + 1, band.end_row, values_in)
+        if shown and is_mixed(sheet, band.header_row + 1, band.end_row, values_in, shown, typed_in):
+            shown = MIXED
         locale = options.locale or sheet.locale or shown or typed_in
         days_in = None if options.locale or sheet.locale else _order_of_days(sheet, band, layout, as_of)
+        if locale is MIXED:
+            days_in = days_in or typed_in
         remarks = list(layout.remarks)
         remarks += [one for one in passed_over if band.header_row < one.cell.row <= band.end_row]
         if cycle is None and not found:
