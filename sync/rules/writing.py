@@ -283,6 +283,18 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
         words, column = _shown(wording.baseline), _value(row.baseline)
         message = say("The text starts at {words}, the baseline is {column}", words=words, column=column)
         cell, instead = row.baseline.cell, rewritten(row, ("baseline",), row.baseline, case.table.locale)
+    elif (changed := _change_in_columns(row)) is not None:
+        cell, instead = target.cell, None
+        words = abs(_shown(wording.change))
+        message = (
+            say("The text says {words}, the target is {column}", words=words, column=changed)
+            if row.baseline.value is None
+            else say(
+                "The text says a change by {words}, from baseline to target it is {column}",
+                words=words,
+                column=changed,
+            )
+        )
     elif _goes_the_other_way(row):
         cell, instead = target.cell, None
         message = (
@@ -373,6 +385,18 @@ def _value_in_words(wording: Measure) -> Decimal | None:
     if wording.target is not None:
         return wording.target
     return wording.upper if wording.kind is Kind.at_most else wording.lower if wording.kind is Kind.at_least else None
+
+
+def _change_in_columns(row: KeyResult) -> Decimal | None:
+    """By how much a row is to change as its columns say, where its text says by how much else: 'Add 5 members' from 10
+    to 20. None where the two agree, or the target column repeats the text's 5."""
+    change, target, baseline = row.wording.change, row.target, row.baseline.value
+    if change is None or row.wording.relative or target.value is None or target.value.total is not None:
+        return None
+    way = target.value.value - (baseline.value if baseline is not None else 0)
+    if not _disagree(abs(change), target, row.measure.unit):
+        return None
+    return abs(way) if _disagree(abs(change), Read(Quantity(abs(way))), row.measure.unit) else None
 
 
 def _value(column: Read[Quantity]) -> Decimal:

@@ -361,6 +361,25 @@ def test_a_zero_too_many_is_told_and_another_scale_is_not(target: str, is_told: 
     assert told == ["OKR206"] * is_told
 
 
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Add 5 new members | 10 | 20", "The text says a change by 5, from baseline to target it is 10"),
+        ("Lượng mỡ thừa giảm 3kg | 20 | 15", "The text says a change by 3, from baseline to target it is 5"),
+        ("Sign 12 dealers | | 6", "The text says 12, the target is 6"),
+        ("Add 5 new members | 10 | 15", ""),
+        ("Add 5 new members | | 5", ""),
+        ("Add 5 new members | 10 | 5", ""),
+        ("Lượng mỡ thừa giảm 3kg | 20 | 17", ""),
+        ("Raise revenue by 20% | 10 | 12", ""),
+    ],
+)
+def test_a_change_of_another_size_than_the_columns_is_told(row: str, message: str) -> None:
+    sheet = f"Objective | Key result | Baseline | Target\nGrow | {row}"
+    told = [render(one.message, "en") for one in checked(sheet, date(2026, 11, 20)) if one.code == "OKR206"]
+    assert told == [message] * bool(message)
+
+
 def test_no_text_is_proposed_where_the_two_are_written_in_other_scales() -> None:
     sheet = """
         | Mục tiêu  | Kết quả then chốt      | Giá trị đầu | Chỉ tiêu   | Hiện tại   |
