@@ -58,7 +58,7 @@ def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> S
     before = ZERO if not_over is None or lower is None else lower - not_over.plan
     lower = lower if not_over is None else before + not_over.by_now
     bounded = within_bounds(found.value, lower, upper, kpi.measure.tolerance, kpi.measure.baseline)
-    inputs = [*found.inputs, *_bound_inputs(kpi, lower, upper)]
+    inputs = [*found.inputs, *_plans_of(found.used), *_bound_inputs(kpi, lower, upper)]
     how = [found.formula, bounded.formula]
     if not_over is not None:
         inputs = [one._replace(cell=None) if one.name == "lower" else one for one in inputs]
@@ -204,10 +204,9 @@ def _together(periods: Sequence[PeriodValue], aggregation: Aggregation, cycle: C
         waits = any(one.value.trouble is Trouble.not_calculated for one in periods)
         return _Found(None, cycle, unusable or own, "", inputs, waits)
     values = [one.value.value.value for one in periods if one.value.value is not None]
-    used = tuple(periods)
-    return _Found(
-        _of_several(values, aggregation), cycle, Read(), f"current = {aggregation} of the periods", inputs, used=used
-    )
+    value, used = _of_several(values, aggregation), tuple(periods)
+    inputs = (*inputs, Input("current", value))
+    return _Found(value, cycle, Read(), f"current = {aggregation} of the periods", inputs, used=used)
 
 
 def _of_several(values: Sequence[Decimal], aggregation: Aggregation) -> Decimal:
@@ -234,6 +233,17 @@ def _against_its_periods(kpi: Kpi, used: Sequence[PeriodValue], aggregation: Agg
     )
     measure = last.measure._replace(target=target, lower=lower, upper=upper)
     return kpi._replace(target=Read(), lower=Read(), upper=Read(), measure=measure)
+
+
+def _plans_of(used: Sequence[PeriodValue]) -> Iterator[Input]:
+    """What each of several periods was to come to, and where that stands: the bound is made of these."""
+    for one in used if len(used) > 1 else ():
+        if one.aim is not None:
+            read = next(
+                (each for each in (one.aim.target, one.aim.lower, one.aim.upper) if each.value is not None), None
+            )
+            if read is not None and read.value is not None:
+                yield Input(f"plan {one.period.id}", read.value.value, read.cell)
 
 
 def _running(
