@@ -28,6 +28,9 @@ DAY = 86_400
 LONGEST_WAIT = 30.0
 """Seconds after which the clock is looked at again, because somebody may have set it."""
 
+CLOCK_SET_BACK = timedelta(seconds=5)
+"""By less than that clocks are put right all the time, and no slot is far away by it."""
+
 PAUSE = timedelta(minutes=1)
 """After a comeback that changed nothing of what is due."""
 
@@ -64,20 +67,28 @@ def serve_jobs(
 ) -> int:
     """Given jobs and the service's time zone, run each when it is due until SIGTERM or SIGINT, and return the exit
     status 0. A job that is running is finished first; one that raises is logged, and stops no other. What a job put off
-    is come back to between its own slots."""
+    is come back to between its own slots. Where the clock is set back, all are scheduled anew."""
     zone, scheduler = ZoneInfo(timezone), schedule.Scheduler()
     with _Stop() as stop:
-        for job in jobs:
-            scheduled = _ClockedJob(job.settings, zone, now, scheduler)
+        clocked = [_ClockedJob(job.settings, zone, now, scheduler) for job in jobs]
+        for job, scheduled in zip(jobs, clocked, strict=True):
             scheduled.do(_run_guarded, job)
             log.info("job '%s' runs next at %s", job.settings.name, scheduled.next_run.astimezone(zone).isoformat())
         again = _ComebackJob(comeback, now, scheduler)
         again.do(_run_guarded, ScheduledJob(JobSettings("put off", "sync"), comeback.run))
+        latest = now()
         while not stop.wanted:
             if _run_due(scheduler, stop):
                 again.look()
             stop.wait(_seconds_to_wait(scheduler, now()))
-    log.info("stopped")
+            present = now()
+            if present < latest - CLOCK_SET_BACK:
+                log.warning("the clock was set back by %s: all jobs are scheduled anew", latest - present)
+                for scheduled in clocked:
+                    scheduled.schedule_anew()
+                again.schedule_anew()
+            latest = present
+    log.info("stopped by %s", stop.by)
     return 0
 
 
@@ -164,6 +175,8 @@ class _ClockedJob(schedule.Job):
     def _schedule_next_run(self) -> None:
         self.next_run = next_run(self._settings, self._zone, self._now())
 
+    schedule_anew = _schedule_next_run
+
 
 class _ComebackJob(schedule.Job):
     """A job that is due when something that was put off is. ``next_run`` is aware, or None."""
@@ -176,6 +189,11 @@ class _ComebackJob(schedule.Job):
     @property
     def should_run(self) -> bool:
         return self.next_run is not None and self._now() >= self.next_run
+
+    def schedule_anew(self) -> None:
+        """Forget the pause, which is of a clock that was set back."""
+        self._not_before = datetime.min.replace(tzinfo=UTC)
+        self.look()
 
     def look(self) -> None:
         """Ask when something is due, now that jobs may have put something off, or done it."""
@@ -225,16 +243,18 @@ def _seconds_to_wait(scheduler: schedule.Scheduler, now: datetime) -> float:
 
 
 class _Stop:
-    """While it lasts, SIGTERM and SIGINT are noted and end nothing; a second one ends the process at once."""
+    """While it lasts, SIGTERM, SIGINT and SIGHUP (a terminal that was closed) are noted and end nothing; a second one
+    ends the process at once."""
 
     def __init__(self) -> None:
         self.wanted = False
+        self.by = ""
         self._before: dict[int, Any] = {}
         # A signal's handler may do next to nothing safely: it writes a byte that ``wait`` is waiting for.
         self._heard, self._bell = socket.socketpair()
 
     def __enter__(self) -> _Stop:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
             self._before[number] = signal.signal(number, self._on_signal)
         return self
 
@@ -251,5 +271,6 @@ class _Stop:
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self.wanted = True
+        self.by = signal.Signals(number).name
         signal.signal(number, self._before[number])
         self._bell.send(b"!")

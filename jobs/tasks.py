@@ -6,6 +6,7 @@ One workbook that fails does not stop the others: its Outcome says why.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -115,6 +116,19 @@ class CycleClosed(Exception):
     def __init__(self, cycle: Cycle) -> None:
         super().__init__(f"{cycle.id} is closed already: what was sealed is never changed")
         self.hint = f"'okr-sync archive show --cycle {cycle.id}' shows it"
+
+
+class OnlyKpis(Exception):
+    """A cycle of which only KPIs were found, although the workbooks hold OKRs: of other cycles."""
+
+    def __init__(self, close: Close) -> None:
+        cycle, kpis = close.cycle.id, len(close.closings)
+        said = "1 KPI" if kpis == 1 else f"{kpis} KPIs"
+        super().__init__(f"{cycle} has {said} and no objective or key result in these workbooks: not sealed")
+        self.hint = (
+            "'okr-sync check' shows which cycle each table was read for; "
+            f"'okr-sync quarter close {cycle} --yes' seals the KPIs alone, for good"
+        )
 
 
 class NothingToClose(Exception):
@@ -229,10 +243,14 @@ def run_job(house: House, job: JobSettings) -> None:
         if cycle.id in house.closed_cycles():
             log.info("%s is closed already", cycle.id)
             return
+        found = close_cycle(house, wanted, cycle, as_of, dry_run=True)
+        if found.has_kpis_alone and not any(outcome.error for outcome in found.outcomes):
+            raise OnlyKpis(found)
         _log_close(log, close_cycle(house, wanted, cycle, as_of))
         return
     if job.task == "check":
         outcomes: Sequence[Outcome] = tuple(check_workbooks(house, wanted, as_of))
+        _log_findings(log, outcomes)
     else:
         outcomes = tuple(sync_workbooks(house, wanted, as_of))
     _log_outcomes(log, outcomes)
@@ -322,7 +340,13 @@ def _log_close(log: logging.Logger, close: Close) -> None:
     if close.sealed and close.still_open:
         cells = ", ".join(f"{outcome.workbook} {one.cell} {one.code}" for outcome, one in close.still_open)
         log.warning("%s was sealed with %d findings open: %s", close.cycle.id, len(close.still_open), cells)
-    if not close.sealed:
+    if close.sealed:
+        kinds = Counter(row.kind for row in close.closings)
+        sealed = ", ".join(
+            f"{count} {kind.value.replace('_', ' ')}{'' if count == 1 else 's'}" for kind, count in kinds.items()
+        )
+        log.info("%s is sealed: %s", close.cycle.id, sealed)
+    else:
         log.error("%s was not closed: 'okr-sync quarter close %s' does it by hand", close.cycle.id, close.cycle.id)
         raise JobFailed([outcome.workbook for outcome in close.outcomes if outcome.error is not None])
 
@@ -334,6 +358,16 @@ def _log_outcomes(log: logging.Logger, outcomes: Sequence[Outcome]) -> None:
     failed = [outcome.workbook for outcome in outcomes if outcome.came_to is WorkbookOutcome.failed]
     if failed:
         raise JobFailed(failed)
+
+
+def _log_findings(log: logging.Logger, outcomes: Sequence[Outcome]) -> None:
+    """Log each finding of workbooks that are only checked: nothing else tells of them."""
+    from sync.messages import render
+
+    says = {Severity.error: log.error, Severity.warning: log.warning, Severity.info: log.info}
+    for outcome in outcomes:
+        for one in outcome.findings:
+            says[one.severity]("%s: %s %s: %s", outcome.workbook, one.cell, one.code, render(one.message, one.language))
 
 
 def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:

@@ -59,18 +59,48 @@ class NothingArchived(Exception):
         super().__init__(f"nothing is archived yet: there is no {path}")
 
 
+class ArchiveGone(Exception):
+    """The archive that a service began with is no longer there."""
+
+    hint = (
+        "put it back, or mount its folder again: holds and all that was ever written are in it; restart the service to "
+        "begin a new one"
+    )
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"the archive {path} was there and is gone: nothing is read or written without it")
+
+
+class ArchiveSeen:
+    """Whether a process that goes on has had its archive: from then on none is made in its place."""
+
+    def __init__(self) -> None:
+        self._seen = False
+
+    def look(self, path: Path | None) -> None:
+        """Given the archive's file, None for a server's, raise ArchiveGone where it was there before and is not now."""
+        if path is None:
+            return
+        if path.exists():
+            self._seen = True
+        elif self._seen:
+            raise ArchiveGone(path)
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 class House(NamedTuple):
     """What a task needs of the world. ``now`` is the only clock; ``trigger`` says who or what started it. In a process
-    that goes on ``last_time`` is what came of its workbooks the last time."""
+    that goes on ``last_time`` is what came of its workbooks the last time, and ``archive_seen`` whether it has had its
+    archive."""
 
     settings: Settings
     trigger: str = "cli"
     now: Callable[[], datetime] = _utc_now
     last_time: LastTime[Outcome] | None = None
+    archive_seen: ArchiveSeen | None = None
 
     def today(self) -> date:
         """The service's date, in its time zone."""
@@ -160,6 +190,8 @@ class House(NamedTuple):
         ArchiveError."""
         from sync.archive import open_archive
 
+        if self.archive_seen is not None:
+            self.archive_seen.look(self.archive_path)
         return open_archive(self.archive_url)
 
     def read_history(self, workbook: str, as_of: date, source: str = "") -> History:

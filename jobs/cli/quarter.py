@@ -25,16 +25,6 @@ def quarter() -> None:
     """Close a cycle."""
 
 
-class OnlyKpis(Exception):
-    """A cycle of which only KPIs were found, although the workbooks hold OKRs: of other cycles."""
-
-    hint = "'okr-sync check' shows which cycle each table was read for; --yes seals the KPIs alone, for good"
-
-    def __init__(self, close: Close) -> None:
-        kpis = counted(len(close.closings), "KPI")
-        super().__init__(f"{close.cycle.id} has {kpis} and no objective or key result in these workbooks: not sealed")
-
-
 _IN_THE_SETTINGS = (
     "a cycle is closed for all workbooks of config.toml: 'okr-sync init --source teams/sales.xlsx' writes one for a "
     "workbook that is there"
@@ -52,7 +42,7 @@ def close(
     quiet: Quiet = False,
 ) -> int:
     """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
-    from jobs.tasks import close_cycle
+    from jobs.tasks import OnlyKpis, close_cycle
     from jobs.wiring import NothingConfigured
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet)

@@ -77,6 +77,7 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     from jobs.put_off import put_off_workbooks
     from jobs.schedule import Comeback, ScheduledJob, serve_jobs
     from jobs.tasks import run_job, sync_put_off
+    from jobs.wiring import ArchiveSeen
     from sync.last_time import LastTime
 
     at = opened(config, quiet=quiet, verbose=verbose)
@@ -84,7 +85,9 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     if not jobs:
         raise typer.BadParameter("the settings have no [[job]]: config.example.toml shows how one is written")
     log_to_stderr(verbose=verbose, quiet=quiet)
-    house = at.house._replace(last_time=LastTime())
+    seen = ArchiveSeen()
+    seen.look(at.house.archive_path)
+    house = at.house._replace(last_time=LastTime(), archive_seen=seen)
     scheduled = [ScheduledJob(job, partial(run_job, house._replace(trigger=f"job:{job.name}"), job)) for job in jobs]
     comeback = Comeback(
         lambda: min((each.next_try for each in put_off_workbooks(house)), default=None),

@@ -159,6 +159,10 @@ def _job_workbooks(content: Content) -> Iterator[Fault]:
     names = [each["name"] for _, each in listed(content, "workbook") if isinstance(each.get("name"), str)]
     for path, job in listed(content, "job"):
         wanted = job.get("workbooks", ["*"])
+        if job.get("task") == "close-quarter" and wanted != ["*"]:
+            help = "leave 'workbooks' out: a cycle is sealed whole, with all workbooks of these settings"
+            yield Fault((*path, "workbooks"), "a cycle is not closed for some workbooks alone", help)
+            continue
         if wanted == [] and isinstance(wanted, list):
             yield Fault((*path, "workbooks"), "this job has no workbooks", 'all of them: workbooks = ["*"]')
         for index, pattern in enumerate(wanted if isinstance(wanted, list) else []):

@@ -313,9 +313,13 @@ class JobSection(Section):
 
     name: Text = Field(description="what logs and commands call it; unique", examples=["hourly"])
     task: Annotated[str, AfterValidator(one_of("task", TASKS))] = Field(
-        description=f"one of {', '.join(TASKS)}", examples=["sync"]
+        description=f"one of {', '.join(TASKS)}; close-quarter seals the quarter before the running one, once and with "
+        "all workbooks",
+        examples=["sync"],
     )
-    workbooks: list[Text] = Field(default=["*"], description="names, or shell-style patterns of names")
+    workbooks: list[Text] = Field(
+        default=["*"], description="names, or shell-style patterns of names; of close-quarter all"
+    )
     every: Annotated[str, AfterValidator(check_interval)] | None = Field(
         default=None,
         description="how often, on the clock: '1 hour' runs at full hours; seconds, minutes, hours, days or weeks",

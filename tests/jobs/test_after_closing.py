@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from jobs.status import workbook_statuses
-from jobs.tasks import CycleNotOver, check_workbooks, close_cycle, run_job, sync_workbooks
+from jobs.tasks import CycleNotOver, OnlyKpis, check_workbooks, close_cycle, run_job, sync_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.options import FiscalCalendar, JobSettings, Settings, WorkbookSettings, WritingOptions
@@ -87,4 +87,16 @@ def test_a_scheduled_close_goes_on_by_itself_and_logs_what_was_open(
         run_job(house, JobSettings("quarterly", "close-quarter", every_seconds=3600))
     assert house.closed_cycles() == {"2026-Q4"}
     assert "2026-Q4 was sealed with" in caplog.text
+    assert "2026-Q4 is sealed: 3 objectives, 7 key results" in caplog.text
     assert "growth 'OKRs Q4 2026'!J6 OKR305" in caplog.text
+
+
+def test_a_scheduled_close_seals_no_kpis_alone(path: Path) -> None:
+    kpis = path.with_name("kpi-2026.xlsx")
+    kpis.write_bytes(example_workbooks()[kpis.name])
+    house = house_at(path, date(2026, 11, 20))
+    both = (*house.settings.workbooks, WorkbookSettings("kpis", f"excel:{kpis}"))
+    house = house._replace(settings=house.settings._replace(workbooks=both))
+    with pytest.raises(OnlyKpis, match="no objective or key result"):
+        run_job(house, JobSettings("quarterly", "close-quarter", every_seconds=3600))
+    assert house.closed_cycles() == frozenset()

@@ -152,7 +152,7 @@ def logged(errors: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in errors.splitlines()]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_in_mid_run_lets_the_job_finish_and_ends_well(number: signal.Signals, tmp_path: Path) -> None:
     body = """
 def slow():
@@ -168,7 +168,23 @@ sys.exit(serve_jobs([ScheduledJob(every_second("slow"), slow)], "Asia/Ho_Chi_Min
 
     assert process.returncode == 0
     assert seen.read_text().splitlines() == ["begun", "finished"]
-    assert logged(errors)[-1]["message"] == "stopped"
+    assert logged(errors)[-1]["message"] == f"stopped by {number.name}"
+
+
+def test_a_clock_that_is_set_back_stops_no_job(tmp_path: Path) -> None:
+    body = """
+from datetime import UTC, datetime, timedelta
+off = [timedelta(days=1)]
+def often():
+    write("run")
+    off[0] = timedelta()
+sys.exit(serve_jobs([ScheduledJob(every_second("often"), often)], "Asia/Ho_Chi_Minh", lambda: datetime.now(UTC) + off[0]))
+"""
+    with service(tmp_path, body) as (process, seen):
+        wait_for(seen, "run", times=3)
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+    assert any(line["message"].startswith("the clock was set back by") for line in logged(errors))
 
 
 def test_a_signal_between_runs_stops_at_once(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.wiring import House, NothingConfigured, UnknownWorkbook
+from jobs.wiring import ArchiveGone, ArchiveSeen, House, NothingConfigured, UnknownWorkbook
 from sync.options import Settings, WorkbookSettings
 from sync.workbooks import WorkbookError
 
@@ -118,3 +118,16 @@ def test_a_file_that_is_called_like_a_key_is_a_file(house: House, tmp_path: Path
 def test_an_address_of_googles_that_is_no_spreadsheet_is_told_so(house: House) -> None:
     with pytest.raises(WorkbookError, match="is a document, not a spreadsheet"):
         house.wanted(["https://docs.google.com/document/d/1AbC/edit"])
+
+
+def test_a_service_makes_no_new_archive_in_the_place_of_one_that_is_gone(tmp_path: Path) -> None:
+    archive = tmp_path / "a.db"
+    house = House(Settings(archive_url=f"sqlite:///{archive}"), archive_seen=ArchiveSeen())
+    house.open_archive().close()
+    house.open_archive().close()
+    archive.rename(tmp_path / "elsewhere.db")
+    with pytest.raises(ArchiveGone, match="was there and is gone"):
+        house.open_archive()
+    assert not archive.exists()
+    (tmp_path / "elsewhere.db").rename(archive)
+    house.open_archive().close()
