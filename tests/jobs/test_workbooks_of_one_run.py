@@ -141,3 +141,25 @@ def test_workbooks_that_are_checked_together_see_each_others_kpis(folder: Path) 
 
 def _cells(path: Path) -> list[list[object]]:
     return [[cell.value for cell in row] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()]
+
+
+def test_a_value_of_the_quarter_before_is_not_this_quarters(folder: Path) -> None:
+    save(folder, "finance", {"Q3 2026": [KPIS, ["Stock", "days", 15, 30, 34]]})
+    house = house_of(folder, "ops", "finance")
+    found = sync_all(house)["ops"]
+    assert told(found) == ["OKR111 The KPI “Stock” has no value for 2026-Q4 yet"]
+    assert (key_result(found).current, key_result(found).progress) == (None, None)
+    assert key_result(found).measured_by is not None
+    enter(folder, "ops", "G2", 22)
+    found = sync_all(house)["ops"]
+    assert told(found) == ["OKR109 The KPI “Stock” has no value yet: G2 counts"]
+    assert str(key_result(found).progress) == "0.9"
+
+
+def test_a_workbook_of_the_quarter_before_has_no_say_beside_this_quarters(folder: Path) -> None:
+    save(folder, "finance", {"Q3 2026": [KPIS, ["Stock", "days", 15, 30, 34]]})
+    save(folder, "shop", {"Q4 2026": [KPIS, ["Stock", "days", 15, 30, 26]]})
+    house = house_of(folder, "ops", "finance", "shop")
+    found = sync_all(house)["ops"]
+    assert told(found) == []
+    assert str(key_result(found).progress) == "0.7"
