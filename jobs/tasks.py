@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
-from jobs.wiring import House
+from jobs.together import Along, sync_in_sight_of_each_other
+from jobs.wiring import House, LookingBack
 from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
 from sync.engine import Outcome, plan_workbook, sync_workbook
+from sync.in_sight import comes_to_something_else, in_sight_of
 from sync.inheriting import with_other_workbooks
 from sync.model.cells import CellRef, column_number
 from sync.model.findings import Finding, Severity
@@ -35,17 +37,44 @@ if TYPE_CHECKING:
     from sync.archive import Archive
 
 
-def check_workbooks(house: House, wanted: Sequence[WorkbookSettings], as_of: date) -> Iterator[Outcome]:
-    """Given workbooks, yield what each comes to and what a sync would write. Nothing is written, not even an
-    archive."""
+def check_workbooks(
+    house: House, wanted: Sequence[WorkbookSettings], as_of: date, along: Along = iter
+) -> Iterator[Outcome]:
+    """Given workbooks, yield what each comes to and what a sync would write, in sight of what the others say now.
+    Nothing is written, not even an archive. ``along`` hands the workbooks on, and may show how far it is."""
     with house.looking_back() as past:
-        for own in wanted:
-            try:
-                workbook = house.open_workbook(own, read_only=True)
-                history, others = past.history(own, as_of), past.others(own, as_of)
-                yield plan_workbook(workbook, history, house.settings, as_of, others)
-            except WorkbookError as error:
-                yield _failed(own, error, as_of)
+        outcomes = [_check_one(house, past, own, as_of) for own in along(wanted)]
+        if len(outcomes) > 1:
+            scored = {past.name_of(own): one.scored for own, one in zip(wanted, outcomes, strict=True) if not one.error}
+            for place, own in enumerate(wanted):
+                outcomes[place] = _in_sight_of(house, past, own, outcomes[place], scored)
+        yield from outcomes
+
+
+def _check_one(
+    house: House, past: LookingBack, own: WorkbookSettings, as_of: date, seen: Mapping[str, Scored] | None = None
+) -> Outcome:
+    try:
+        workbook = house.open_workbook(own, read_only=True)
+        history, others = past.history(own, as_of), past.others(own, as_of)
+        return plan_workbook(workbook, in_sight_of(history, seen or {}), house.settings, as_of, others)
+    except WorkbookError as error:
+        return _failed(own, error, as_of)
+
+
+def _in_sight_of(
+    house: House, past: LookingBack, own: WorkbookSettings, outcome: Outcome, scored: Mapping[str, Scored]
+) -> Outcome:
+    """What a workbook comes to in sight of what others say now: read again where that is something else."""
+    if outcome.error is not None:
+        return outcome
+    as_of = outcome.scored.as_of
+    seen = {name: one for name, one in scored.items() if name != past.name_of(own)}
+    history, others = in_sight_of(past.history(own, as_of), seen), past.others(own, as_of)
+    found = outcome.scored, outcome.findings
+    if not comes_to_something_else(outcome.workbook, *found, history, house.settings, others):
+        return outcome
+    return _check_one(house, past, own, as_of, seen)
 
 
 def sync_workbooks(
@@ -55,28 +84,47 @@ def sync_workbooks(
     approved: Plan | None = None,
     *,
     keep_rows: bool = False,
+    along: Along = iter,
 ) -> Iterator[Outcome]:
     """Given workbooks, bring each up to date as one run, and yield what came of it: with its rows where ``keep_rows``
-    says so. With ``approved`` that plan is applied to its workbook, and to no other. Raise ArchiveError before anything
-    is written."""
+    says so. One that comes to something else by what another one said after it is synced once more. With ``approved``
+    that plan is applied to its workbook, and to no other. ``along`` hands the workbooks on, and may show how far it is.
+    Raise ArchiveError before anything is written."""
     give_back_what_is_large()
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
-        ended = RunOutcome.done
         # Who approved a plan, or wants all rows, wants them as they stand now.
         changes = Changes(house, archive, () if approved or keep_rows else wanted)
-        for own in wanted:
-            try:
-                outcome = changes.unchanged(own, run, as_of) or _sync_one(
-                    house, archive, own, as_of, run, approved, changes, keep_rows=keep_rows
-                )
-                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
-            except WorkbookError as error:
-                outcome = _failed(own, error, as_of)
-                archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source), str(error))
-                ended = RunOutcome.failed
-            yield outcome
+        sync = partial(_sync_or_fail, house, archive, as_of, run, approved, changes, keep_rows=keep_rows)
+        if len(wanted) == 1 or approved is not None:
+            outcomes = [sync(own) for own in along(wanted)]
+        else:
+            outcomes = sync_in_sight_of_each_other(house, archive, wanted, as_of, sync, along)
+        ended = RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
         archive.finish_run(run, house.now(), ended)
+    yield from outcomes
+
+
+def _sync_or_fail(
+    house: House,
+    archive: Archive,
+    as_of: date,
+    run: str,
+    approved: Plan | None,
+    changes: Changes,
+    own: WorkbookSettings,
+    *,
+    keep_rows: bool,
+) -> Outcome:
+    try:
+        outcome = changes.unchanged(own, run, as_of) or _sync_one(
+            house, archive, own, as_of, run, approved, changes, keep_rows=keep_rows
+        )
+        archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
+    except WorkbookError as error:
+        outcome = _failed(own, error, as_of)
+        archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source), str(error))
+    return outcome
 
 
 def _sync_one(

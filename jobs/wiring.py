@@ -279,13 +279,16 @@ class LookingBack(NamedTuple):
     archive: Archive | None = None
 
     def history(self, own: WorkbookSettings, as_of: date) -> History:
-        return History() if self.archive is None else self.archive.history(self._name(self.archive, own), as_of)
+        return History() if self.archive is None else self.archive.history(self.name_of(own), as_of)
 
     def others(self, own: WorkbookSettings, as_of: date) -> OtherWorkbooks | None:
-        return None if self.archive is None else self.archive.others(self._name(self.archive, own), as_of)
+        return None if self.archive is None else self.archive.others(self.name_of(own), as_of)
 
-    def _name(self, archive: Archive, own: WorkbookSettings) -> str:
-        return archive.name_of(own.name, place_of(own.source or self.settings.workbook(own.name).source))
+    def name_of(self, own: WorkbookSettings) -> str:
+        """The name by which a workbook is known."""
+        if self.archive is None:
+            return own.name
+        return self.archive.name_of(own.name, place_of(own.source or self.settings.workbook(own.name).source))
 
 
 def _same_file(source: str, path: Path) -> bool:

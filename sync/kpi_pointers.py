@@ -14,7 +14,7 @@ from sync.kpi_scoring import healthy_bounds, score_kpi
 from sync.model.past import KpiElsewhere
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Kpi
-from sync.model.scores import Doubt, MeasuredBy, ScoredKpi
+from sync.model.scores import Doubt, MeasuredBy, ScoredKpi, Status
 from sync.options import ScoringOptions
 from sync.reading.sheets.unit_scales import scale_of_unit, times_apart
 from sync.reading.texts.text import bare
@@ -69,18 +69,23 @@ def kpi_of(
     key_result: KeyResult, kpis: KpisByName, cycle: Cycle, day: date, options: ScoringOptions
 ) -> Pointed | Doubt | None:
     """Given a key result, all KPIs by name, its cycle and day, return the KPI that it points at as it stood then: of
-    the tables that name it the one of its cycle, else of one that holds its cycle, else the first. None where it points
-    at none; a doubt where there is no such KPI, or one in several other workbooks."""
+    the tables that name it the one of its cycle, else of one that holds its cycle, else the first; without a value
+    where all are of cycles before. None where it points at none; a doubt where there is no such KPI, or one in several
+    other workbooks."""
     if not key_result.kpi.value:
         return None
-    found = kpis.find(key_result.kpi.value)
-    if not found:
+    known = kpis.find(key_result.kpi.value)
+    if not known:
         return Doubt.kpi_not_found
+    found = [one for one in known if one.cycle is None or one.cycle.last_day >= cycle.first_day] or known
     if len({one.workbook for one in found}) > 1:
         return Doubt.kpi_in_several_workbooks
     meant = min(found, key=lambda one: _how_far(one.cycle, cycle))
     its = meant.cycle
     scored = score_kpi(meant.kpi, cycle if its is None or holds(its, cycle) else its, day, options)
+    if its is not None and its.last_day < cycle.first_day:
+        # How the quarter before ended is no value of this one, however well it is known.
+        scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
     lower, upper, _ = healthy_bounds(meant.kpi)
     name, unit = meant.kpi.name.value or "", meant.kpi.measure.unit or meant.kpi.unit.value or ""
     by = MeasuredBy(name, scored.current, lower, upper, unit, scored.status, meant.workbook, meant.read_on)

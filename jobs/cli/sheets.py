@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -63,7 +64,8 @@ def check(
     accepted = () if known is None else read_known(known)
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose, select=select, ignore=ignore)
     wanted = at.house.wanted(workbooks or ())
-    outcomes = tuple(at.output.progress(check_workbooks(at.house, wanted, at.day), "checking", len(wanted)))
+    along = partial(at.output.progress, label="checking", total=len(wanted))
+    outcomes = tuple(check_workbooks(at.house, wanted, at.day, along))
     rules = {own.name: own.rules for own in wanted}
     if accept is not None:
         count = write_known(accept, outcomes, rules)
@@ -98,7 +100,8 @@ def plan(
     wanted = at.house.wanted(workbooks or ())
     if out is not None and len(wanted) != 1:
         raise typer.BadParameter(f"--out saves one workbook's plan, and {len(wanted)} are meant: name one")
-    outcomes = tuple(at.output.progress(check_workbooks(at.house, wanted, at.day), "planning", len(wanted)))
+    along = partial(at.output.progress, label="planning", total=len(wanted))
+    outcomes = tuple(check_workbooks(at.house, wanted, at.day, along))
     if as_json:
         at.output.data(plan_document(outcomes))
     else:
@@ -150,7 +153,8 @@ def sync(
     if at.day > at.house.today():
         at.output.message(f"{at.day} is in the future: what is written is what will be true then if nothing changes")
     is_first = not at.house.has_archive()
-    outcomes = tuple(at.output.progress(sync_workbooks(at.house, wanted, at.day, approved), "syncing", len(wanted)))
+    along = partial(at.output.progress, label="syncing", total=len(wanted))
+    outcomes = tuple(sync_workbooks(at.house, wanted, at.day, approved, along=along))
     if as_json:
         at.output.data(receipt_document(outcomes))
     else:

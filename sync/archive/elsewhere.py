@@ -97,20 +97,7 @@ class _Objectives(Sequence[ObjectiveElsewhere]):
 
 
 def _objective(one: _Kept) -> ObjectiveElsewhere:
-    scored = evaluation_of(one.row)
-    said = scored.objective
-    return ObjectiveElsewhere(
-        one.workbook,
-        said.title.value or "",
-        said.external_id.value or "",
-        said.parent.value or "",
-        scored.cycle,
-        said.weight.value,
-        said.owner.value or "",
-        scored.progress,
-        str(scored.status),
-        one.read_on,
-    )
+    return ObjectiveElsewhere.of(one.workbook, evaluation_of(one.row), one.read_on)
 
 
 def newest_elsewhere(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sync.model.cells import CellRef
 from sync.model.readings import Quantity
 from sync.model.rows import Cycle, Kpi
+
+if TYPE_CHECKING:
+    from sync.model.scores import ScoredObjective
 
 
 class Remembered(NamedTuple):
@@ -147,6 +150,23 @@ class ObjectiveElsewhere(NamedTuple):
     progress: Decimal | None
     status: str
     read_on: date
+
+    @classmethod
+    def of(cls, workbook: str, scored: "ScoredObjective", read_on: date) -> "ObjectiveElsewhere":
+        """Given an objective of another workbook as it was read for a day, return what others see of it."""
+        said = scored.objective
+        return cls(
+            workbook,
+            said.title.value or "",
+            said.external_id.value or "",
+            said.parent.value or "",
+            scored.cycle,
+            said.weight.value,
+            said.owner.value or "",
+            scored.progress,
+            str(scored.status),
+            read_on,
+        )
 
 
 class History(NamedTuple):

@@ -113,6 +113,14 @@ def current_missing(case: RowCase) -> Iterator[Problem]:
         if is_done_without_a_number(case):
             return  # told as what it is: a word
         cell = case.input_cell("current") or case.key_result.current.cell
+        by = case.scored.measured_by
+        if by is not None and by.value is None and case.cycle is not None:
+            yield Problem(
+                say("The KPI “{name}” has no value for {cycle} yet", name=short(by.name), cycle=case.cycle.id),
+                say("Enter the KPI's value in its own table"),
+                case.key_result.kpi.cell,
+            )
+            return
     else:
         cell = case.kpi.current.cell
     own = _progress_instead_of_values(case)
