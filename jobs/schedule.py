@@ -64,12 +64,14 @@ def serve_jobs(
     timezone: str,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     comeback: Comeback = NOTHING_PUT_OFF,
+    stop: Stop | None = None,
 ) -> int:
     """Given jobs and the service's time zone, run each when it is due until SIGTERM or SIGINT, and return the exit
     status 0. A job that is running is finished first; one that raises is logged, and stops no other. What a job put off
-    is come back to between its own slots. Where the clock is set back, all are scheduled anew."""
+    is come back to between its own slots. Where the clock is set back, all are scheduled anew. ``stop`` tells jobs
+    that a stop is wanted: one that can, ends early."""
     zone, scheduler = ZoneInfo(timezone), schedule.Scheduler()
-    with _Stop() as stop:
+    with stop or Stop() as stop:
         clocked = [_ClockedJob(job.settings, zone, now, scheduler) for job in jobs]
         for job, scheduled in zip(jobs, clocked, strict=True):
             scheduled.do(_run_guarded, job)
@@ -211,7 +213,7 @@ class _ComebackJob(schedule.Job):
             self.next_run = self._not_before = self._now() + PAUSE
 
 
-def _run_due(scheduler: schedule.Scheduler, stop: _Stop) -> bool:
+def _run_due(scheduler: schedule.Scheduler, stop: Stop) -> bool:
     """Run what is due, the longest due first; nothing more once a stop is wanted. Return whether anything was."""
     due = sorted(job for job in scheduler.jobs if job.should_run)
     for job in due:
@@ -242,7 +244,7 @@ def _seconds_to_wait(scheduler: schedule.Scheduler, now: datetime) -> float:
     return max(0.0, min([*waits, LONGEST_WAIT]))
 
 
-class _Stop:
+class Stop:
     """While it lasts, SIGTERM, SIGINT and SIGHUP (a terminal that was closed) are noted and end nothing; a second one
     ends the process at once."""
 
@@ -253,7 +255,7 @@ class _Stop:
         # A signal's handler may do next to nothing safely: it writes a byte that ``wait`` is waiting for.
         self._heard, self._bell = socket.socketpair()
 
-    def __enter__(self) -> _Stop:
+    def __enter__(self) -> Stop:
         for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
             self._before[number] = signal.signal(number, self._on_signal)
         return self

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,9 +16,9 @@ from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
 from jobs.together import Along, sync_in_sight_of_each_other
 from jobs.wiring import House, LookingBack
-from sync.archive import RunOutcome, WorkbookOutcome, WrittenCell
+from sync.archive import ArchiveError, RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
-from sync.engine import Outcome, plan_workbook, sync_workbook
+from sync.engine import Outcome, StalePlan, plan_workbook, still_valid, sync_workbook
 from sync.in_sight import comes_to_something_else, in_sight_of
 from sync.inheriting import with_other_workbooks
 from sync.model.cells import CellRef, column_number
@@ -57,7 +57,8 @@ def _check_one(
     try:
         workbook = house.open_workbook(own, read_only=True)
         history, others = past.history(own, as_of), past.others(own, as_of)
-        return plan_workbook(workbook, in_sight_of(history, seen or {}), house.settings, as_of, others)
+        found = plan_workbook(workbook, in_sight_of(history, seen or {}), house.settings, as_of, others)
+        return found._replace(held=past.held(own))
     except WorkbookError as error:
         return _failed(own, error, as_of)
 
@@ -77,6 +78,25 @@ def _in_sight_of(
     return _check_one(house, past, own, as_of, seen)
 
 
+def try_plan(house: House, own: WorkbookSettings, approved: Plan) -> Outcome:
+    """Given a workbook and an approved plan, return what applying that plan would come to, and its error where it would
+    be refused. Nothing is written."""
+    (outcome,) = check_workbooks(house, (own,), approved.as_of)
+    try:
+        return outcome if outcome.error is not None else outcome._replace(plan=still_valid(approved, outcome))
+    except StalePlan as error:
+        return outcome._replace(error=error)
+
+
+class CutShort(ArchiveError):
+    """A run that could not go on, since the archive could not be written any more."""
+
+    def __init__(self, run: str, done: Sequence[Outcome], error: ArchiveError) -> None:
+        written = [one.workbook for one in done if one.receipt is not None and one.receipt.written]
+        said = f"; before that run {run} wrote into {', '.join(written)}" if written else ""
+        super().__init__(f"{error}{said}", f"{error.hint}; the next sync looks at what this one left unfinished")
+
+
 def sync_workbooks(
     house: House,
     wanted: Sequence[WorkbookSettings],
@@ -85,23 +105,35 @@ def sync_workbooks(
     *,
     keep_rows: bool = False,
     along: Along = iter,
+    heard: Callable[[Outcome], None] | None = None,
 ) -> Iterator[Outcome]:
     """Given workbooks, bring each up to date as one run, and yield what came of it: with its rows where ``keep_rows``
     says so. One that comes to something else by what another one said after it is synced once more. With ``approved``
-    that plan is applied to its workbook, and to no other. ``along`` hands the workbooks on, and may show how far it is.
-    Raise ArchiveError before anything is written."""
+    that plan is applied to its workbook, and to no other. ``along`` hands the workbooks on, shows how far it is, and
+    may end early; ``heard`` is told of each as soon as it is done. Raise ArchiveError before anything is written, and
+    CutShort where the archive fails later."""
     give_back_what_is_large()
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
         # Who approved a plan, or wants all rows, wants them as they stand now.
         changes = Changes(house, archive, () if approved or keep_rows else wanted)
-        sync = partial(_sync_or_fail, house, archive, as_of, run, approved, changes, keep_rows=keep_rows)
-        if len(wanted) == 1 or approved is not None:
-            outcomes = [sync(own) for own in along(wanted)]
-        else:
-            outcomes = sync_in_sight_of_each_other(house, archive, wanted, as_of, sync, along)
-        ended = RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
-        archive.finish_run(run, house.now(), ended)
+        done: list[Outcome] = []
+
+        def sync(own: WorkbookSettings) -> Outcome:
+            done.append(_sync_or_fail(house, archive, as_of, run, approved, changes, own, keep_rows=keep_rows))
+            if heard is not None:
+                heard(done[-1])
+            return done[-1]
+
+        try:
+            if len(wanted) == 1 or approved is not None:
+                outcomes = [sync(own) for own in along(wanted)]
+            else:
+                outcomes = sync_in_sight_of_each_other(house, archive, wanted, as_of, sync, along)
+            ended = RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
+            archive.finish_run(run, house.now(), ended)
+        except ArchiveError as error:
+            raise CutShort(run, done, error) from error
     yield from outcomes
 
 
@@ -281,9 +313,10 @@ def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> It
     return closings(own.name, outcome.scored, cycle, history, house.settings.scoring, own.rules.patience)
 
 
-def run_job(house: House, job: JobSettings) -> None:
-    """Given a job of the schedule, do its task once, and log what came of it. Raise JobFailed when a workbook could
-    not be done; the others were, or were put off because people are working on them."""
+def run_job(house: House, job: JobSettings, is_to_stop: Callable[[], bool] = lambda: False) -> None:
+    """Given a job of the schedule, do its task once, and log what came of it; between two workbooks ``is_to_stop`` is
+    asked. Raise JobFailed when a workbook could not be done; the others were, or were put off because people are
+    working on them."""
     log = _log_of_jobs()
     wanted, as_of = house.wanted(job.workbooks), house.today()
     if job.task == "close-quarter":
@@ -300,18 +333,34 @@ def run_job(house: House, job: JobSettings) -> None:
         outcomes: Sequence[Outcome] = tuple(check_workbooks(house, wanted, as_of))
         _log_findings(log, outcomes)
     else:
-        outcomes = tuple(sync_workbooks(house, wanted, as_of))
-    _log_outcomes(log, outcomes)
+        outcomes = _sync_and_log(house, wanted, is_to_stop)
+    _raise_where_failed(outcomes)
 
 
-def sync_put_off(house: House) -> None:
+def sync_put_off(house: House, is_to_stop: Callable[[], bool] = lambda: False) -> None:
     """Sync the workbooks that were put off and whose wait is over, and log what came of it. Raise JobFailed as
     ``run_job`` does."""
     from jobs.put_off import put_off_workbooks
 
     due = [each.own for each in put_off_workbooks(house) if each.next_try <= house.now()]
     if due:
-        _log_outcomes(_log_of_jobs(), tuple(sync_workbooks(house, due, house.today())))
+        _raise_where_failed(_sync_and_log(house, due, is_to_stop))
+
+
+def _sync_and_log(
+    house: House, wanted: Sequence[WorkbookSettings], is_to_stop: Callable[[], bool]
+) -> tuple[Outcome, ...]:
+    """Sync workbooks until a stop is asked for, and log what came of each as soon as it is done."""
+    log = _log_of_jobs()
+
+    def along(workbooks: Sequence[WorkbookSettings]) -> Iterator[WorkbookSettings]:
+        for place, own in enumerate(workbooks):
+            if is_to_stop():
+                log.warning("a stop is asked for: %d of %d workbooks are left", len(workbooks) - place, len(workbooks))
+                return
+            yield own
+
+    return tuple(sync_workbooks(house, wanted, house.today(), along=along, heard=partial(_log_outcome, log)))
 
 
 class JobFailed(Exception):
@@ -399,10 +448,8 @@ def _log_close(log: logging.Logger, close: Close) -> None:
         raise JobFailed([outcome.workbook for outcome in close.outcomes if outcome.error is not None])
 
 
-def _log_outcomes(log: logging.Logger, outcomes: Sequence[Outcome]) -> None:
-    """Log what came of workbooks. Raise JobFailed where somebody has to mend one: what was put off comes back."""
-    for outcome in outcomes:
-        _log_outcome(log, outcome)
+def _raise_where_failed(outcomes: Sequence[Outcome]) -> None:
+    """Raise JobFailed where somebody has to mend a workbook: what was put off comes back."""
     failed = [outcome.workbook for outcome in outcomes if outcome.came_to is WorkbookOutcome.failed]
     if failed:
         raise JobFailed(failed)
@@ -414,6 +461,7 @@ def _log_findings(log: logging.Logger, outcomes: Sequence[Outcome]) -> None:
 
     says = {Severity.error: log.error, Severity.warning: log.warning, Severity.info: log.info}
     for outcome in outcomes:
+        _log_outcome(log, outcome)
         for one in outcome.findings:
             says[one.severity]("%s: %s %s: %s", outcome.workbook, one.cell, one.code, render(one.message, one.language))
 

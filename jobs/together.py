@@ -47,6 +47,8 @@ def sync_in_sight_of_each_other(
 
     for each in along(wanted):
         outcomes[each.name] = sync_one(each)
+    if len(outcomes) < len(wanted):
+        return list(outcomes.values())  # a stop was asked for
     once_more = {own.name: own for own in reversed(wanted)}
     while (own := next((one for name, one in once_more.items() if name in behind), None)) is not None:
         behind.discard(own.name)

@@ -21,7 +21,7 @@ from sync.workbooks.sources import is_google_key, parsed_source, place_of, why_n
 from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
-    from sync.archive import Archive, RunInfo
+    from sync.archive import Archive, Hold, RunInfo
     from sync.engine import Outcome
     from sync.last_time import LastTime
 
@@ -283,6 +283,10 @@ class LookingBack(NamedTuple):
 
     def others(self, own: WorkbookSettings, as_of: date) -> OtherWorkbooks | None:
         return None if self.archive is None else self.archive.others(self.name_of(own), as_of)
+
+    def held(self, own: WorkbookSettings) -> Hold | None:
+        """The hold under which a workbook stands."""
+        return None if self.archive is None else self.archive.held(self.name_of(own), place_of(own.source))
 
     def name_of(self, own: WorkbookSettings) -> str:
         """The name by which a workbook is known."""

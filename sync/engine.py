@@ -178,7 +178,7 @@ def sync_workbook(
         fingerprint = content.fingerprint
         del content, history
         if approved is not None:
-            outcome = outcome._replace(plan=_still_valid(approved, outcome))
+            outcome = outcome._replace(plan=still_valid(approved, outcome))
         snapshot = archive.record_snapshot(
             run,
             workbook.name,
@@ -272,7 +272,7 @@ def _sync_as_own_run(
     return outcome
 
 
-def _still_valid(approved: Plan, outcome: Outcome) -> Plan:
+def still_valid(approved: Plan, outcome: Outcome) -> Plan:
     """The approved plan, where it is what would be planned now. The workbook may be the same and its settings not, or a
     cycle be closed since."""
     now = outcome.plan

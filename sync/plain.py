@@ -53,12 +53,18 @@ Home = tuple[str, int] | None
 row, 'H-2' two rows above it."""
 
 T = TypeVar("T")
+_HEAD = 200
 
 
 def plan_to_json(plan: Plan) -> str:
     """Given a plan, return it as JSON text, from which ``plan_from_json`` makes an equal one."""
     document = {"okr_sync_plan": PLAN_FORMAT, "plan": _plan_record().encode(plan)}
     return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def is_saved_plan(data: bytes) -> bool:
+    """Given a file's content, return whether it is a saved plan, of this version's format or another's."""
+    return data.startswith(b"{") and b'"okr_sync_plan"' in data[:_HEAD]
 
 
 def plan_from_json(text: str) -> Plan:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from pathlib import Path
@@ -45,9 +46,10 @@ _MOST_ALIKE = 3
 # ── What would be written ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def show_plans(outcomes: Sequence[Outcome], output: Output) -> None:
+def show_plans(outcomes: Sequence[Outcome], output: Output, observed: Collection[str] = ()) -> None:
     """Given what came of workbooks, print each plan: added (+), changed (~) and emptied (-) cells by tab, old → new,
-    and one closing line with the counts."""
+    and one closing line with the counts: of what a sync would write, so without workbooks that are held or only
+    ``observed``, of which that is said."""
     for outcome in outcomes:
         if outcome.error is not None:
             output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
@@ -56,7 +58,16 @@ def show_plans(outcomes: Sequence[Outcome], output: Output) -> None:
             output.line(line)
         if left_alone := skipped_tabs(outcome, "for_macros"):
             output.line(f"{shown_path(outcome)}: left alone: {left_alone}")
-    output.line(_closing_line([outcome.plan for outcome in outcomes if outcome.error is None]))
+        if not outcome.plan.writes_nothing and (why := _why_not_written(outcome, output, observed)):
+            output.line(f"{shown_path(outcome)}: {why}: a sync writes nothing of this")
+    written = [one for one in outcomes if one.error is None and one.held is None and one.workbook not in observed]
+    output.line(_closing_line([outcome.plan for outcome in written]))
+
+
+def _why_not_written(outcome: Outcome, output: Output, observed: Collection[str]) -> str:
+    if outcome.held is not None:
+        return hold_line(outcome.held, output)
+    return "only observed (write = false)" if outcome.workbook in observed else ""
 
 
 def plan_lines(outcome: Outcome, output: Output) -> Iterator[str]:
@@ -177,19 +188,21 @@ def _shown_number(value: Decimal, number_format: str | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def plan_document(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def plan_document(outcomes: Sequence[Outcome], observed: Collection[str] = ()) -> dict[str, Any]:
     """Given what came of workbooks, return the document of ``plan --json``: values as they are stored, decimals as
     strings."""
-    return {"plans": [_plan(outcome) for outcome in outcomes]}
+    return {"plans": [_plan(outcome, observed) for outcome in outcomes]}
 
 
-def _plan(outcome: Outcome) -> dict[str, Any]:
+def _plan(outcome: Outcome, observed: Collection[str]) -> dict[str, Any]:
     plan = outcome.plan
     return {
         **_which(outcome),
         "as_of": plan.as_of.isoformat(),
         "fingerprint": plan.fingerprint or None,
         "writes_nothing": plan.writes_nothing,
+        "held": hold_document(outcome.held),
+        "observed": outcome.workbook in observed,
         "columns": [column_document(each) for each in plan.columns],
         "changes": [change_document(each) for each in plan.changes],
         "left_alone": [left_alone_document(each) for each in plan.left_alone],
@@ -244,6 +257,26 @@ class NoSavedPlan(Exception):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}")
+
+
+class OfOthers(Exception):
+    """A file that is there already, and holds no saved plan."""
+
+    hint = "name another file: nothing of yours is ever overwritten"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already, and is no saved plan")
+
+
+def write_plan(path: Path, plan: Plan) -> None:
+    """Given a path where nothing stands yet, or a plan that was saved before, save a plan there. Raise OfOthers."""
+    from sync.plain import is_saved_plan, plan_to_json
+
+    if os.path.lexists(path) and not (path.is_file() and is_saved_plan(path.read_bytes())):
+        raise OfOthers(path)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(plan_to_json(plan), "utf-8")
+    os.replace(beside, path)
 
 
 def read_plan(path: Path) -> Plan:

@@ -75,7 +75,7 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
 
     from jobs.logs import log_to_stderr
     from jobs.put_off import put_off_workbooks
-    from jobs.schedule import Comeback, ScheduledJob, serve_jobs
+    from jobs.schedule import Comeback, ScheduledJob, Stop, serve_jobs
     from jobs.tasks import run_job, sync_put_off
     from jobs.wiring import ArchiveSeen
     from sync.last_time import LastTime
@@ -88,9 +88,13 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
     seen = ArchiveSeen()
     seen.look(at.house.archive_path)
     house = at.house._replace(last_time=LastTime(), archive_seen=seen)
-    scheduled = [ScheduledJob(job, partial(run_job, house._replace(trigger=f"job:{job.name}"), job)) for job in jobs]
+    stop = Stop()
+    scheduled = [
+        ScheduledJob(job, partial(run_job, house._replace(trigger=f"job:{job.name}"), job, lambda: stop.wanted))
+        for job in jobs
+    ]
     comeback = Comeback(
         lambda: min((each.next_try for each in put_off_workbooks(house)), default=None),
-        partial(sync_put_off, house._replace(trigger="put off")),
+        partial(sync_put_off, house._replace(trigger="put off"), lambda: stop.wanted),
     )
-    return serve_jobs(scheduled, at.house.settings.timezone, comeback=comeback)
+    return serve_jobs(scheduled, at.house.settings.timezone, comeback=comeback, stop=stop)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.cli.opening import opened
+from jobs.cli.opening import Opened, opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbooks
 from jobs.cli.output import Exit
+
+if TYPE_CHECKING:
+    from sync.model.plans import Plan
+    from sync.options import WorkbookSettings
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -92,9 +96,8 @@ def plan(
     verbose: Verbose = False,
 ) -> int:
     """Show what a sync would write, cell by cell; nothing is written."""
-    from jobs.cli.plans import plan_document, show_plans
+    from jobs.cli.plans import plan_document, show_plans, write_plan
     from jobs.tasks import check_workbooks
-    from sync.plain import plan_to_json
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose, add_columns=add_columns)
     wanted = at.house.wanted(workbooks or ())
@@ -102,16 +105,18 @@ def plan(
         raise typer.BadParameter(f"--out saves one workbook's plan, and {len(wanted)} are meant: name one")
     along = partial(at.output.progress, label="planning", total=len(wanted))
     outcomes = tuple(check_workbooks(at.house, wanted, at.day, along))
+    observed = frozenset(own.name for own in wanted if not own.write)
     if as_json:
-        at.output.data(plan_document(outcomes))
+        at.output.data(plan_document(outcomes, observed))
     else:
-        show_plans(outcomes, at.output)
+        show_plans(outcomes, at.output, observed)
     if any(outcome.error for outcome in outcomes):
         return Exit.findings
     if out is not None:
-        out.write_text(plan_to_json(outcomes[0].plan), "utf-8")
+        write_plan(out, outcomes[0].plan)
         at.output.message(f"saved; apply it with: okr-sync sync --plan {out}")
-    writes = any(not outcome.plan.writes_nothing for outcome in outcomes)
+    written = [each for each in outcomes if each.held is None and each.workbook not in observed]
+    writes = any(not outcome.plan.writes_nothing for outcome in written)
     return Exit.something_to_write if detailed_exitcode and writes else Exit.done
 
 
@@ -150,6 +155,8 @@ def sync(
         wanted = at.house.wanted(workbooks or [approved.workbook])
         if [own.name for own in wanted] != [approved.workbook]:
             raise typer.BadParameter(f"{plan_file} is a plan for '{approved.workbook}': name that one, or none")
+    if dry_run and approved is not None:
+        return _tried(at, wanted[0], approved, as_json=as_json)
     if at.day > at.house.today():
         at.output.message(f"{at.day} is in the future: what is written is what will be true then if nothing changes")
     is_first = not at.house.has_archive()
@@ -162,3 +169,16 @@ def sync(
     if is_first:
         at.output.message(f"the archive was made: {at.house.archive_path}; undo, why and archive look into it")
     return Exit.findings if any(outcome.error for outcome in outcomes) else Exit.done
+
+
+def _tried(at: Opened, own: WorkbookSettings, approved: Plan, *, as_json: bool) -> int:
+    """Show what applying a saved plan would come to, and write nothing."""
+    from jobs.cli.plans import plan_document, show_plans
+    from jobs.tasks import try_plan
+
+    outcomes, observed = (try_plan(at.house, own, approved),), frozenset(() if own.write else (own.name,))
+    if as_json:
+        at.output.data(plan_document(outcomes, observed))
+    else:
+        show_plans(outcomes, at.output, observed)
+    return Exit.findings if outcomes[0].error else Exit.done

@@ -117,7 +117,7 @@ def test_a_held_workbook_is_read_archived_and_not_written_and_everything_says_so
     assert path.read_bytes() == before
     document = okr_sync("sync", "team.xlsx", *DAY, "--json", folder=tmp_path).document["workbooks"][0]
     assert (document["held"]["why"], document["written"]) == ("board meeting", [])
-    assert okr_sync("plan", "team.xlsx", *DAY, "--detailed-exitcode", folder=tmp_path).status == 3
+    assert okr_sync("plan", "team.xlsx", *DAY, "--detailed-exitcode", folder=tmp_path).status == 0
     [status] = okr_sync("status", "--json", folder=tmp_path).document
     assert (status["state"], status["held"]["why"], status["outcome"]) == ("held", "board meeting", "held")
     assert "board meeting" in okr_sync("status", folder=tmp_path).out
@@ -269,3 +269,17 @@ def test_on_a_terminal_of_80_columns_no_line_is_longer_and_nothing_is_cut(tmp_pa
         shown += said
     assert f"'okr-sync resume {name}'" in shown
     assert "…" not in shown.replace('…"', "")
+
+
+def test_a_saved_plan_is_tried_without_writing(examples: Path) -> None:
+    workbook = examples / "growth-team.xlsx"
+    before = workbook.read_bytes()
+    okr_sync("plan", "growth-team.xlsx", "--out", "plan.json", folder=examples)
+    tried = okr_sync("sync", "--plan", "plan.json", "--dry-run", folder=examples)
+    assert tried.status == 0
+    assert "Plan: " in tried.out
+    assert workbook.read_bytes() == before
+    assert not (examples / "okr-archive.db").exists()
+    refused = okr_sync("plan", "growth-team.xlsx", "--out", workbook.name, folder=examples)
+    assert refused.status == 2
+    assert workbook.read_bytes() == before

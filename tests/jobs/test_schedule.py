@@ -178,7 +178,9 @@ off = [timedelta(days=1)]
 def often():
     write("run")
     off[0] = timedelta()
-sys.exit(serve_jobs([ScheduledJob(every_second("often"), often)], "Asia/Ho_Chi_Minh", lambda: datetime.now(UTC) + off[0]))
+def now():
+    return datetime.now(UTC) + off[0]
+sys.exit(serve_jobs([ScheduledJob(every_second("often"), often)], "Asia/Ho_Chi_Minh", now))
 """
     with service(tmp_path, body) as (process, seen):
         wait_for(seen, "run", times=3)

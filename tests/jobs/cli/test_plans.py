@@ -9,6 +9,7 @@ import pytest
 from jobs.cli.output import Exit, Output, report
 from jobs.cli.plans import (
     NoSavedPlan,
+    OfOthers,
     _entry,
     from_to,
     plan_document,
@@ -19,6 +20,7 @@ from jobs.cli.plans import (
     shown,
     where_they_differ,
     why_left,
+    write_plan,
 )
 from sync.model.cells import Calculation, CellRef, ErrorValue
 from sync.model.plans import CellChange, LeftAlone
@@ -210,4 +212,29 @@ def test_where_there_is_no_room_it_says_how_many_columns_to_insert() -> None:
     left = LeftAlone(CellRef("Q4", 3, 10), "no_room", columns=5)
     assert why_left(left).endswith(
         "where 5 columns of ours would go, and is never written over: insert 5 columns before it"
+    )
+
+
+def test_a_plan_is_saved_over_no_other_file(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    write_plan(file, PLAN)
+    write_plan(file, PLAN)
+    assert read_plan(file) == PLAN
+    for content in (b"PK\x03\x04 a workbook", b'{"a": 1}', b""):
+        file.write_bytes(content)
+        with pytest.raises(OfOthers, match="is there already, and is no saved plan"):
+            write_plan(file, PLAN)
+        assert file.read_bytes() == content
+    with pytest.raises(OfOthers):
+        write_plan(tmp_path, PLAN)
+    assert [one.name for one in tmp_path.iterdir()] == ["plan.json"]
+
+
+def test_what_a_sync_would_not_write_is_said_and_not_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_plans([outcome(tmp_path)], Output(), {"sales"})
+    printed = capsys.readouterr().out
+    assert printed.endswith(
+        "teams/sales.xlsx: only observed (write = false): a sync writes nothing of this\nPlan: nothing to write.\n"
     )
