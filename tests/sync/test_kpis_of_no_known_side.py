@@ -82,7 +82,8 @@ def test_what_went_wrong_or_waits_is_to_be_less(name: str) -> None:
         "Doanh thu thuần", "Khách hàng mới", "Số buổi đào tạo", "Bài viết", "Revenue", "Footfall", "New distributors",
         "Loan disbursement", "Outlets visited per week", "Lines picked per labour hour", "Collections",
         "Thu nhập bình quân đầu người", "Số lao động được giải quyết việc làm",
-        "Tỷ lệ hộ dùng nước sạch theo quy chuẩn", "Ty le ho so nop truc tuyen", "Huy động vốn cuối kỳ", "Số thẻ đang hoạt động", "Số đồng hồ lắp mới",
+        "Tỷ lệ hộ dùng nước sạch theo quy chuẩn",
+        "Ty le ho so nop truc tuyen", "Huy động vốn cuối kỳ", "Số thẻ đang hoạt động", "Số đồng hồ lắp mới",
         "Tỷ lệ mẫu nước đạt quy chuẩn", "Thanh toán không dùng tiền mặt",
     ],
 )  # fmt: skip
