@@ -182,7 +182,10 @@ def _sync_one(
 class CycleNotOver(Exception):
     """A cycle that has not ended yet: what it came to is not known."""
 
-    hint = "close it from the day after its last on; with --dry-run, --as-of DATE shows what would be sealed on a day"
+    hint = (
+        "it can be closed from the day after its last day; with --dry-run, --as-of DATE shows what would be sealed on "
+        "a day"
+    )
 
     def __init__(self, cycle: Cycle) -> None:
         super().__init__(
@@ -366,7 +369,7 @@ def _sync_and_log(
 class JobFailed(Exception):
     """A job in which some workbooks could not be done."""
 
-    hint = "'okr-sync doctor' says how to mend each"
+    hint = "'okr-sync doctor' says how to fix each"
 
     def __init__(self, workbooks: Sequence[str]) -> None:
         super().__init__(f"{', '.join(workbooks)} could not be done")

@@ -23,6 +23,8 @@ from sync.unit_slips import kpi_unit_slip
 
 _NOTHING: Read[Quantity] = Read()
 ZERO = Decimal(0)
+ELAPSED = "share of the period elapsed"
+"""What the input is called that says how much of a period that is not over has gone by."""
 
 
 def score_kpi(kpi: Kpi, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi:
@@ -92,13 +94,13 @@ def _without_value(kpi: Kpi, found: _Found, why: Doubt) -> ScoredKpi:
 def _inputs_so_far(kpi: Kpi, not_over: Running, before: Decimal) -> Iterator[Input]:
     """What the lower bound of a period that is not over is made of: its plan, and the plans of those ``before``."""
     yield Input("plan", not_over.plan, kpi.target.cell)
-    yield Input("gone of the period", not_over.share)
+    yield Input(ELAPSED, not_over.share)
     if before:
         yield Input("plans before", before)
 
 
 def _lower_so_far(not_over: Running, before: Decimal, options: ScoringOptions) -> str:
-    due = f"plan × gone of the period × {options.on_track}" if not_over.by_now else "0 so early"
+    due = f"plan × {ELAPSED} × {options.on_track}" if not_over.by_now else "0 so early"
     return f"lower = {due} + plans before" if before else f"lower = {due}"
 
 

@@ -50,7 +50,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
     },
     "Run it as a service": {
         "serve": Entry("service", "Run the jobs of the settings on their schedule, until SIGTERM."),
-        "doctor": Entry("service", "Check settings, archive and workbooks, and say how to mend each."),
+        "doctor": Entry("service", "Check settings, archive and workbooks, and say how to fix each."),
     },
     "Understand": {
         "explain": Entry("explaining", "Tell how a key result's text, or a typed value, is understood."),

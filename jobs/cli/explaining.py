@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_language, read_config
 from jobs.cli.output import Output
 from sync.model.findings import Language
+from sync.patterns import RarePattern
 
 app = typer.Typer(rich_markup_mode=None)
+
+
+class _Explain(TyperCommand):
+    """Takes '-5%' and '--value=-5%' for what they are, and for no options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, with_values_last(args))
+
 
 _PARTS = ("kind", "direction", "baseline", "target", "change", "lower", "upper", "unit", "currency", "cadence")
 
 
-@app.command()
+@app.command(cls=_Explain)
 def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A key result's text; with --value, a cell's.")],
-    value: Annotated[bool, typer.Option("--value", help="It is a value, like '10 tỷ' or '30%'.")] = False,
+    value: Annotated[bool, typer.Option("--value", help="It is a value, like '10 tỷ', '30%' or -5%.")] = False,
     lang: Annotated[str | None, typer.Option("--lang", help="The text's language, like vi or en.")] = None,
     locale: Annotated[
         str | None, typer.Option("--locale", help="Whose way of writing numbers holds: vi, en, de; else --lang.")
@@ -44,6 +54,28 @@ def explain(
         _show_value(understood, output)
     else:
         _show_text(understood, output, language_of([text], ReadingOptions(language="en")))
+
+
+def with_values_last(words: Sequence[str]) -> list[str]:
+    """Given the words after ``explain``, return them with what begins like a negative number ('-5%', '-$3'), and what
+    is put to ``--value`` by '=', behind '--', where nothing is taken for an option."""
+    end = words.index("--") if "--" in words else len(words)
+    options: list[str] = []
+    values = list(words[end + 1 :])
+    for word in words[:end]:
+        if word.startswith(_VALUE_IS):
+            options.append(_VALUE)
+            values.append(word.removeprefix(_VALUE_IS))
+        elif _NEGATIVE.match(word):
+            values.append(word)
+        else:
+            options.append(word)
+    return [*options, "--", *values] if values else list(words)
+
+
+_VALUE = "--value"
+_VALUE_IS = f"{_VALUE}="
+_NEGATIVE = RarePattern(r"-[^\w\s-]?\d")
 
 
 def _show_text(understood: Mapping[str, Any], output: Output, language: Language) -> None:
@@ -83,14 +115,15 @@ def _show_value(understood: Mapping[str, Any], output: Output) -> None:
     if understood["value"] is None and not said:
         output.line("not a number, nor a bound on one")
         return
-    unit = understood["currency"] or understood["unit"]
-    output.line((", ".join(said) or _grouped(understood["value"])) + (f" {unit}" if unit else ""))
+    unit = understood["currency"] or understood["unit"] or ""
+    output.line((", ".join(said) or _grouped(understood["value"])) + ("" if unit in ("", "%", "‰") else " ") + unit)
     if understood["ambiguous"]:
         output.message("  help: another reading is possible; --locale vi or --locale en decides")
 
 
 def _grouped(digits: str) -> str:
-    """Given a decimal string, return it with its thousands apart: people count zeros badly."""
-    whole, point, rest = digits.partition(".")
-    sign = whole[:1] if whole[:1] in "+-" else ""
-    return f"{sign}{int(whole.removeprefix(sign)):,}{point}{rest}"
+    """Given a decimal string, return it with its thousands apart, since people count zeros badly, and without those
+    behind the point that say nothing."""
+    whole, _, rest = digits.partition(".")
+    sign, rest = whole[:1] if whole[:1] in "+-" else "", rest.rstrip("0")
+    return f"{sign}{int(whole.removeprefix(sign)):,}{'.' if rest else ''}{rest}"

@@ -13,7 +13,7 @@ from jobs.cli.output import Output
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.kpi_scoring import healthy_bounds
-from sync.messages import kept_word
+from sync.messages import kept_word, written_number
 from sync.model.findings import Language
 from sync.model.past import Closing, ClosingKind
 from sync.model.readings import Kind
@@ -21,6 +21,7 @@ from sync.model.scores import ScoredKeyResult, ScoredKpi, ScoredObjective
 
 _KINDS = {ClosingKind.objective: "O", ClosingKind.key_result: "KR", ClosingKind.kpi: "KPI"}
 _TAKEN_BACK = (WorkbookOutcome.undone, WorkbookOutcome.left)
+_MOST_DECIMALS = 10
 _COUNTS = ("objectives", "key_results", "kpis", "errors", "warnings", "infos")
 
 
@@ -268,7 +269,7 @@ def _healthy(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
 
 def _range(lower: Decimal | None, upper: Decimal | None, unit: str) -> str:
     if lower is not None and upper is not None:
-        return f"{number(lower)}–{amount(upper, unit)}"
+        return f"{amount(lower, '')}–{amount(upper, unit)}"
     if lower is not None:
         return f"≥ {amount(lower, unit)}"
     return f"≤ {amount(upper, unit)}" if upper is not None else ""
@@ -287,13 +288,15 @@ def unit_of(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
 
 
 def amount(value: Decimal | None, unit: str) -> str:
-    """Given a number and its unit, return both: '91%', '8,200,000,000 VND'."""
+    """Given a number and its unit, return both as people read them: '91%', '8,200,000,000 VND', and no zeros behind
+    the point that say nothing. A mean of thirds has ten decimals, and not fifty."""
     if value is None:
         return ""
-    return f"{number(value)}{'' if unit in ('', '%') else ' '}{unit}"
+    return f"{written_number(value, 'en', _MOST_DECIMALS)}{'' if unit in ('', '%') else ' '}{unit}"
 
 
 def number(value: Decimal | None) -> str:
+    """A score, with the decimals that it has: '0.70'."""
     return "" if value is None else f"{value:,f}"
 
 

@@ -79,7 +79,7 @@ def _is_wanted(found: Close, output: Output) -> bool:
     if found.has_kpis_alone:
         output.message(f"{found.cycle.id} has no objective or key result in these workbooks, only KPIs")
     if found.still_open:
-        output.message(f"still open: {counted(len(found.still_open), 'finding')}; once sealed, mending has no effect")
+        output.message(f"still open: {counted(len(found.still_open), 'finding')}; once sealed, fixing has no effect")
     answer = output.ask(f"Seal {found.cycle.id}? It cannot be opened again (yes or no)", "no")
     return answer.lower() in ("y", "yes")
 

@@ -38,7 +38,7 @@ def doctor(
     config: Config = None,
     verbose: Verbose = False,
 ) -> int:
-    """Check settings, archive and workbooks, and say how to mend each."""
+    """Check settings, archive and workbooks, and say how to fix each."""
     from dataclasses import asdict
 
     from jobs.doctor import examine_house
@@ -61,7 +61,7 @@ def doctor(
         at.output.data([asdict(each) for each in checks])
     else:
         for each in checks:
-            mark = at.output.styled("ok  ", "green") if each.well else at.output.styled("MEND", "red")
+            mark = at.output.styled("ok  ", "green") if each.well else at.output.styled("FIX ", "red")
             at.output.line(f"{mark} {each.what}: {each.found}")
             if each.mend:
                 at.output.line(f"       help: {each.mend}")

@@ -244,7 +244,7 @@ def _fraction(value: Decimal | None) -> str:
 
 def _grouped(value: object, unit: str = "") -> str:
     """A value as people read it: thousands apart, with its unit."""
-    return amount(value.normalize(), unit) if isinstance(value, Decimal) else _shown(value)
+    return amount(value, unit) if isinstance(value, Decimal) else _shown(value)
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ English ones (``sync/rules/examples.py``).
 """
 
 from sync.messages.catalogues import languages
-from sync.messages.forms import written_day
+from sync.messages.forms import written_day, written_number
 from sync.messages.rendering import render, short
 from sync.messages.words import (
     header_note,
@@ -31,4 +31,5 @@ __all__ = [
     "status_word",
     "warnings_text",
     "written_day",
+    "written_number",
 ]

@@ -43,7 +43,7 @@ _UNIT_SLIP = Doubt.unit_slip
     finds=say("A cell that is needed shows an error of the spreadsheet program: #REF!, #N/A, #DIV/0!, #VALUE! …"),
     why=say(
         "An error is not a zero. Programs that take it for one report a team as failed because a column was deleted; "
-        "here the row stays without a score until the formula is mended. Panko's studies of spreadsheets ('What we "
+        "here the row stays without a score until the formula is fixed. Panko's studies of spreadsheets ('What we "
         "know about spreadsheet errors') found errors in nearly all that were audited: they are normal, and have to be "
         "seen."
     ),
@@ -65,7 +65,7 @@ def error_cell(case: RowCase) -> Iterator[Problem]:
         if read.trouble is Trouble.error_cell:
             yield Problem(
                 say("{cell} shows the error {raw}", cell=address_in_row(read, case), raw=short(read.raw)),
-                say("Mend the formula, or type the value"),
+                say("Fix the formula, or type the value"),
                 read.cell,
             )
 
@@ -129,7 +129,7 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     finds=say("A cell holds a formula, but the file holds no result of it."),
     why=say(
         "A workbook that a program wrote, and that nobody has opened since, has formulas without values. Until it is "
-        "opened and saved once the number is unknown: the row keeps what was written last, and nothing is scored as "
+        "opened and saved once, the number is unknown: the row keeps what was written last, and nothing is scored as "
         "missing."
     ),
     trips=Example(

@@ -389,7 +389,7 @@ class _Findings:
             return
         self._failed.add(rule.code)
         message = say("Rule {rule} failed here: {error}", rule=rule.code, error=f"{type(error).__name__}: {error}")
-        hint = say("Report this, with the row; until it is mended, ignore {rule} in the settings", rule=rule.code)
+        hint = say("Report this, with the row; until it is fixed, ignore {rule} in the settings", rule=rule.code)
         # No row: what is wrong with us is nobody's warning in a sheet.
         self._found.append(Finding(RULE_FAILED, Severity.error, message, hint, place.cell, None, False, place.language))
 

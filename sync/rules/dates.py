@@ -131,7 +131,7 @@ def due_before_start(case: KeyResultCase) -> Iterator[Problem]:
     "updated-in-the-future",
     Severity.warning,
     KeyResultCase,
-    title=say("Updated on a day to come"),
+    title=say("Last update is in the future"),
     finds=say("A check-in date later than the day of the evaluation."),
     why=say(
         "Day and month were probably swapped, or the year mistyped. Until that day comes the row cannot be found "
@@ -179,7 +179,7 @@ def ambiguous_date(case: KeyResultCase) -> Iterator[Problem]:
         if read.trouble is Trouble.ambiguous and isinstance(read.value, date):
             yield Problem(
                 say("“{raw}” was read as {day}", raw=short(read.raw), day=read.value),
-                say("Format the cell as a date, or set the workbook's locale in the settings"),
+                say("Format the cell as a date, then type it again, or set the workbook's locale in the settings"),
                 read.cell,
             )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sync.kpi_scoring import healthy_bounds
+from sync.cycle_names import find_periods
+from sync.cycles import length_of
+from sync.kpi_scoring import ELAPSED, healthy_bounds
 from sync.messages import short
 from sync.model.cells import CellRef
 from sync.model.findings import Severity
@@ -58,7 +60,7 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
     by_now = _asked_by_now(case)
     if by_now is not None:
         message = say(
-            "{period} so far: {value}{unit}, below the {bound}{unit} that are on the way to {plan}{unit} by now",
+            "{period} so far: {value}{unit}, below the {bound}{unit} needed by now to reach {plan}{unit}",
             period=period,
             value=current,
             bound=by_now,
@@ -73,27 +75,27 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
                 hint = say("The period is not over: where it adds up until then, write “sum” under “Aggregation”")
         message = (
             say(
-                "{period}: {value}{unit} is below the healthy bound of {bound}{unit}",
+                "{period}: {value}{unit}, below the healthy bound of {bound}{unit}",
                 period=period,
                 value=current,
                 bound=bound,
                 unit=unit,
             )
             if period
-            else say("{value}{unit} is below the healthy bound of {bound}{unit}", value=current, bound=bound, unit=unit)
+            else say("{value}{unit}: below the healthy bound of {bound}{unit}", value=current, bound=bound, unit=unit)
         )
     else:
         bound = upper if upper is not None else Decimal(0)
         message = (
             say(
-                "{period}: {value}{unit} is above the healthy bound of {bound}{unit}",
+                "{period}: {value}{unit}, above the healthy bound of {bound}{unit}",
                 period=period,
                 value=current,
                 bound=bound,
                 unit=unit,
             )
             if period
-            else say("{value}{unit} is above the healthy bound of {bound}{unit}", value=current, bound=bound, unit=unit)
+            else say("{value}{unit}: above the healthy bound of {bound}{unit}", value=current, bound=bound, unit=unit)
         )
     yield Problem(message, hint, case.scored.cell)
 
@@ -212,7 +214,7 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
             return
         yield Problem(
             say("No healthy bound"),
-            say("Enter from where, or up to where, it is healthy"),
+            say("Add a column “Healthy from”, “Healthy to” or “Target”"),
             kpi.lower.cell or kpi.upper.cell or kpi.target.cell,
         )
 
@@ -226,11 +228,19 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
             say("Where it adds up until then, write “sum” under “Aggregation”"),
             cell,
         )
+    named = _named(period, case.table)
+    is_a_period = bool(find_periods(named))  # 'Oct', and not 'YTD Oct'
     return Problem(
         say(
-            "The plan is for all of {whole}, and the value for {period}: it is not judged",
+            "The plan is for all of {whole}, and the value is of {period}: it is not judged",
             whole=whole.id,
-            period=_named(period, case.table),
+            period=named,
+        )
+        if is_a_period
+        else say(
+            "The plan is for all of {whole}, and the value is “{header}”: it is not judged",
+            whole=whole.id,
+            header=named,
         ),
         say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”"),
         cell,
@@ -242,7 +252,7 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
     "kpi-far-from-its-past",
     Severity.warning,
     KpiCase,
-    title=say("A KPI jumped by a factor of a thousand"),
+    title=say("A KPI jumped by a factor of hundreds"),
     finds=say("A KPI's latest value is hundreds of times larger or smaller than the value before."),
     why=say(
         "Revenue does not grow five hundredfold in a month; a unit does: triệu for tỷ, thousands for units. It is the "
@@ -340,7 +350,7 @@ def _asked_by_now(case: KpiCase) -> Decimal | None:
     """What a period that is not over was held against; None where the KPI was held against its bounds."""
     given = {one.name: one.value for one in case.scored.inputs}
     by_now = given.get("lower")
-    return by_now if "gone of the period" in given and isinstance(by_now, Decimal) else None
+    return by_now if ELAPSED in given and isinstance(by_now, Decimal) else None
 
 
 def _may_grow_yet(case: KpiCase) -> bool:
@@ -370,7 +380,7 @@ def _named(period: Cycle | None, table: Table) -> str:
 def _heading(column: Column) -> str:
     """What names a column's period: its own header, or the words of the group above it where that says 'TH' alone."""
     period = column.period
-    if period is not None and period.last_day > period.first_day and column.header == column.period_label[:10]:
+    if period is not None and length_of(period) == "month" and column.header == column.period_label[:10]:
         return period.first_day.strftime("%m/%Y")  # a month as a date cell, whatever the cell shows of it
     is_dated = not column.period_label or period_words(column.header) is not None
     return short(column.header if is_dated else column.period_label.capitalize())

@@ -241,8 +241,8 @@ def list_of_something_else(case: RemarkCase) -> Iterator[Problem]:
     finds=say(
         "A formula of which it cannot be told whether it depends on what okr-sync writes: with INDIRECT, OFFSET or a "
         "range between two results, itself or by a name, in an Excel workbook that is written. One finding a tab, at "
-        "the first such formula. A tab without OKRs is looked at in its first 100 rows; of formulas further down the "
-        "sync that writes tells."
+        "the first such formula. A tab without OKRs is looked at in its first 100 rows; formulas further down are "
+        "reported by the sync that writes."
     ),
     why=say(
         "Formulas that depend on a written cell lose the values that they were saved with, so that no program shows a "

@@ -20,6 +20,7 @@ from sync.rules.rule import (
     Problem,
     RowCase,
     Rule,
+    as_typed,
     is_done_without_a_number,
     is_wrong,
     may_stand_in_an_unused_column,
@@ -253,7 +254,7 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
         yield Problem(
             say(
                 "{before} is where it begins, or what a cycle counted from 0 came to: the row is not scored",
-                before=case.key_result.baseline.raw,
+                before=as_typed(case.key_result.baseline),
             ),
             say("Add a column “Baseline” with where it began: 0 if each cycle counts from 0"),
             case.key_result.baseline.cell,
@@ -268,9 +269,10 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
             hint = say("Write where it starts: “from 12% to 8%”")
         yield Problem(say("A decrease cannot be scored without its baseline"), hint, case.key_result.baseline.cell)
     elif case.doubts(Doubt.direction_unknown):
+        target = as_typed(case.key_result.target)
         yield Problem(
-            say("Whether less than {target} is better, or more, is not said", target=case.key_result.target.raw),
-            say("Write “at most {target}” or “at least {target}” into the text", target=case.key_result.target.raw),
+            say("Whether less than {target} is better, or more, is not said", target=target),
+            say("Write “at most {target}” or “at least {target}” into the text", target=target),
             case.key_result.baseline.cell,
         )
 

@@ -85,7 +85,7 @@ def stale_check_in(case: KeyResultCase) -> Iterator[Problem]:
     KeyResultCase,
     only_with=Matter.behind,
     title=say("Behind"),
-    finds=say("A key result whose progress is far below what the time that has passed lets expect."),
+    finds=say("A key result whose progress is far below what the time that has passed would lead one to expect."),
     why=say(
         "Half of the quarter gone and a tenth of the way done is a fact to talk about while something can be done "
         "about it: more help, another way, or an open decision to let it go. re:Work grades at the end; this is the "

@@ -290,6 +290,12 @@ def confidence_said(read: Read[Decimal]) -> str:
     return f"“{word}”" if word and not any(sign.isdigit() for sign in word) else f"{points(read.value or Decimal(0))}%"
 
 
+def as_typed(read: Read[Quantity]) -> Decimal | str:
+    """Given a value, return it as its cell says it: a number for the reader's language to write, else its words."""
+    is_number = read.value is not None and read.raw == str(read.value.value)
+    return read.value.value if is_number and read.value is not None else read.raw
+
+
 def address_in_row(read: Read[Any], case: RowCase) -> str:
     """A cell's address: without the tab where it is the row's own."""
     if read.cell is None:

@@ -84,7 +84,7 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
                 other_way=other,
             )
         if read.trouble is Trouble.ambiguous:
-            hint = say("Format the cell as a number, or set the workbook's locale in the settings")
+            hint = say("Format the cell as a number, then type it again, or set the workbook's locale in the settings")
         else:
             hint = say("If it does, type the number again without a point or comma")
         yield Problem(message, hint, read.cell, None if is_scored else Severity.error)

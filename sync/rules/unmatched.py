@@ -202,11 +202,11 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
     "title-against-tab",
     Severity.warning,
     RemarkCase,
-    title=say("The tab and the title over its table name two cycles"),
+    title=say("The tab and the title over its table name different cycles"),
     finds=say(
-        "A tab called 'Q4 2026' over whose table 'OKR quý 3' stands, or 'OKR Q4 2025'. Not told where another title "
-        "agrees with the tab's name, and not of titles that speak of results, of the quarter before or of years to "
-        "come."
+        "A tab called 'Q4 2026' over whose table 'OKR quý 3' stands, or 'OKR Q4 2025'. Not reported where another "
+        "title agrees with the tab's name, and not of titles that speak of results, of the quarter before or of "
+        "years to come."
     ),
     why=say(
         "Mostly the tab was copied from the last quarter's, and its title forgotten: then nothing is wrong but the "

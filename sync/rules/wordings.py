@@ -68,10 +68,15 @@ def rewritten(row: KeyResult, parts: tuple[str, ...], column: Read[Quantity], lo
     mark = decimal_mark(locale)
     # What stands in its cell as a number has a point in every locale.
     is_number = column.value is not None and wanted[0] == str(column.value.value)
-    one, other = read_digits(own[0], mark), read_digits(wanted[0], "." if is_number else mark)
+    its_mark = "." if is_number else mark
+    one, other = read_digits(own[0], mark), read_digits(wanted[0], its_mark)
     if one is None or other is None or not one.value <= _FAR * other.value <= _FAR * _FAR * one.value:
         return None
-    number = wanted[0].replace(".", ",") if is_number and mark == "," else wanted[0]
+    number = wanted[0]
+    trimmed = number.rstrip("0").rstrip(".,")
+    if ("." in number or "," in number) and (read := read_digits(trimmed, its_mark)) and read.value == other.value:
+        number = trimmed
+    number = number.replace(".", ",") if is_number and mark == "," else number
     return text.replace(words, words[: own.start()] + number + words[own.end() :], 1)
 
 

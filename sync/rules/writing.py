@@ -26,6 +26,7 @@ from sync.rules.rule import (
     RowCase,
     Rule,
     TableCase,
+    behind_a_number,
     page,
     say,
 )
@@ -441,9 +442,12 @@ def _bound_on_the_good_side(kpi: Kpi) -> Iterator[Problem]:
         if only_lower
         else say("By its name higher is better, but its only bound is an upper one")
     )
-    yield Problem(
-        message, say("Columns win: move the bound to the other column, or write it as ≤ 3% or ≥ 3%"), bound.cell
+    hint = say(
+        "Columns win: move the bound to the other column, or write it as ≤ {bound}{unit} or ≥ {bound}{unit}",
+        bound=_value(bound),
+        unit=behind_a_number(kpi.unit.value or kpi.measure.unit or ""),
     )
+    yield Problem(message, hint, bound.cell)
 
 
 _UP, _DOWN, _LEFT_OUT = Direction.up, Direction.down, Status.left_out

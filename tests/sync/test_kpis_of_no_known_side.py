@@ -100,7 +100,7 @@ def test_where_a_baseline_says_the_side_nothing_is_asked() -> None:
 def test_a_months_value_beside_a_years_plan_is_told_as_that() -> None:
     sheet = "KPI | 2026 target | Sep-26 | Oct-26\nAdmissions | 5200 | 410 | 402"
     (found,) = about_the_bound(sheet)
-    assert render(found.message, "en").startswith("The plan is for all of 2026, and the value for Oct-26")
+    assert render(found.message, "en").startswith("The plan is for all of 2026, and the value is of Oct-26")
 
 
 def test_a_months_plan_of_no_known_side_is_asked_about() -> None:

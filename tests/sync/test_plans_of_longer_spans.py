@@ -50,7 +50,7 @@ def test_the_months_that_are_filled_in_are_held_against_what_was_due_at_their_en
 def test_a_month_beside_a_years_plan_alone_is_asked_about_and_not_judged() -> None:
     sheet = "KPI | ĐVT | KH năm | T9 | T10\nSố khách mới | khách | 600 | 60 | 58"
     assert kpis(sheet) == [("E2", Decimal(58), NO_DATA)]
-    assert told(sheet) == [("OKR503", "C2", "The plan is for all of 2026, and the value for T10: it is not judged")]
+    assert told(sheet) == [("OKR503", "C2", "The plan is for all of 2026, and the value is of T10: it is not judged")]
 
 
 def test_what_a_name_says_to_be_so_far_is_no_rate_and_asked_about_too() -> None:
@@ -177,5 +177,5 @@ def test_a_plan_for_another_year_than_the_values_is_not_held_against_them(plan: 
     sheet = f"KPI | {plan} | Q1 | Q2 | Q3\n{{}} | 400 | 90 | 105 | 60"
     assert kpis(sheet.format("Số cửa hàng")) == [("E2", Decimal(60), NO_DATA)]
     assert told(sheet.format("Revenue")) == [
-        ("OKR503", "B2", "The plan is for all of 2027, and the value for Q3: it is not judged")
+        ("OKR503", "B2", "The plan is for all of 2027, and the value is of Q3: it is not judged")
     ]

@@ -81,9 +81,9 @@ def test_a_mean_of_months_is_held_against_the_mean_of_their_plans() -> None:
 def test_how_it_came_about_can_be_worked_out_again(how: str) -> None:
     found = kpi_on(date(2026, 11, 15), "50 | 52 | 55 | 20", "Revenue", how=how)
     given = {one.name: one.value for one in found.inputs}
-    named = "lower = plan × gone of the period × 0.9" + (" + plans before" if how else "")
+    named = "lower = plan × share of the period elapsed × 0.9" + (" + plans before" if how else "")
     assert named in found.formula
-    numbers = [given[name] for name in ("plan", "gone of the period", "lower")]
+    numbers = [given[name] for name in ("plan", "share of the period elapsed", "lower")]
     plan, gone, lower = (Decimal(str(number)) for number in numbers)
     assert abs(plan * gone * Decimal("0.9") + Decimal(str(given.get("plans before", 0))) - lower) < Decimal("0.1")
 
@@ -92,7 +92,7 @@ def test_how_it_came_about_can_be_worked_out_again(how: str) -> None:
 def test_a_healthy_bound_holds_on_any_day(how: str, period: str) -> None:
     sheet = f"KPI | Healthy from | Aggregation | Nov\nRevenue | 50 | {how} | 30"
     (low,) = checked(sheet, date(2026, 11, 15))
-    assert render(low.message, "en") == f"{period}: 30 is below the healthy bound of 50"
+    assert render(low.message, "en") == f"{period}: 30, below the healthy bound of 50"
 
 
 def test_below_a_bound_it_is_said_that_the_month_is_not_over() -> None:
@@ -109,9 +109,9 @@ def test_a_finding_says_what_is_due_by_now_and_that_the_month_is_not_over() -> N
     day = date(2026, 11, 15)
     sheet = PLANNED.format(name="{}", unit="", how="", months="50 | 52 | 55 | 20")
     (late,) = checked(sheet.format("Revenue"), day)
-    assert render(late.message, "en") == "Nov so far: 20, below the 23.8 that are on the way to 55 by now"
+    assert render(late.message, "en") == "Nov so far: 20, below the 23.8 needed by now to reach 55"
     (low,) = checked(sheet.format("Staff trained"), day)
-    assert render(low.message, "en") == "Nov: 20 is below the healthy bound of 55"
+    assert render(low.message, "en") == "Nov: 20, below the healthy bound of 55"
     assert "write “sum” under “Aggregation”" in render(low.hint, "en")
 
 

@@ -79,7 +79,16 @@ def test_times_are_those_of_the_services_clocks(capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
-    [("8000000000", "VND", "8,000,000,000 VND"), ("91", "%", "91%"), ("4.5", "", "4.5")],
+    [
+        ("8000000000", "VND", "8,000,000,000 VND"),
+        ("91", "%", "91%"),
+        ("4.5", "", "4.5"),
+        ("11150000000.00", "VND", "11,150,000,000 VND"),
+        ("-2.0", "tỷ", "-2 tỷ"),
+        ("1E+4", "", "10,000"),
+        ("2.0" + "16" + "6" * 47 + "7", "%", "2.0166666667%"),
+        ("0.00000000000123456", "", "0.000000000001235"),
+    ],
 )
 def test_a_number_is_shown_with_its_unit(value: str, unit: str, shown: str) -> None:
     assert amount(Decimal(value), unit) == shown

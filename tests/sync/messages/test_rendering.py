@@ -88,3 +88,17 @@ def test_without_a_template_there_is_no_text() -> None:
 def test_quoted_text_fits_on_a_line(text: str) -> None:
     assert len(short(text)) <= 60
     assert "\n" not in short(text)
+
+
+@pytest.mark.parametrize(
+    ("whole", "vi", "en"),
+    [
+        ("2026", "của cả năm 2026, còn", "all of 2026, and"),
+        ("2026-Q4", "của cả kỳ 2026-Q4, còn", "all of 2026-Q4, and"),
+    ],
+)
+def test_a_year_is_a_year_and_another_period_a_period(whole: str, vi: str, en: str) -> None:
+    template = "The plan is for all of {whole}, and the value is of {period}: it is not judged"
+    message = Message(template, (("whole", whole), ("period", "T10")))
+    assert vi in render(message, "vi")
+    assert en in render(message, "en")

@@ -487,7 +487,27 @@ def test_a_month_whose_header_is_a_date_is_called_by_the_month() -> None:
         | Complaints | #    | 10         | 12         | 9          | 11         |
     """
     [told] = [render(one.message, "en") for one in checked(table, AS_OF) if one.code == "OKR501"]
-    assert told == "10/2026: 11 is above the healthy bound of 10"
+    assert told == "10/2026: 11, above the healthy bound of 10"
+
+
+def test_a_year_is_called_a_year_and_no_month() -> None:
+    table = """
+        | KPI     | Healthy from | 2025 | 2026 |
+        | Revenue | 50           | 60   | 12   |
+    """
+    [message] = [one.message for one in checked(table, AS_OF) if one.code == "OKR501"]
+    assert render(message, "en") == "2026: 12, below the healthy bound of 50"
+    assert render(message, "vi") == "Năm 2026: 12, thấp hơn ngưỡng 50"
+
+
+@pytest.mark.parametrize(
+    ("row", "written"),
+    [("Churn | % | 3% | 2%", "≤ 3% or ≥ 3%"), ("Scrap | pcs | 2000 | 2500", "≤ 2,000 pcs or ≥ 2,000 pcs")],
+)
+def test_a_bound_on_the_good_side_is_shown_as_it_would_be_written(row: str, written: str) -> None:
+    found = checked(f"KPI | Unit | Healthy from | Current\n{row}", AS_OF)
+    [hint] = [render(one.hint, "en") for one in found if one.code == "OKR206"]
+    assert hint.endswith(f"write it as {written}")
 
 
 def test_progress_that_the_team_types_instead_of_values_is_told_as_that() -> None:

@@ -24,6 +24,14 @@ def test_a_text_is_proposed_with_the_sheets_own_decimal_sign() -> None:
     assert "“Điểm hài lòng từ 3 lên 4,8”" in hint_of("OKR206", VIETNAMESE.format("4.8"))
 
 
+def test_a_text_is_proposed_without_zeros_that_say_nothing() -> None:
+    assert "“Điểm hài lòng từ 3 lên 4,8”" in hint_of("OKR206", VIETNAMESE.format("4,80"))
+    thousands = (
+        "Mục tiêu | Kết quả then chốt | Giá trị đầu | Chỉ tiêu | Hiện tại\nTăng | Số đại lý đạt 2.000 | 0 | {} | 4"
+    )
+    assert "“Số đại lý đạt 1.500”" in hint_of("OKR206", thousands.format("'1.500"))
+
+
 def test_no_text_is_proposed_with_a_number_of_another_size() -> None:
     assert "“" not in hint_of("OKR206", VIETNAMESE.format("0.032"))
 
