@@ -67,12 +67,13 @@ def synced(house: House) -> str:
 
 def serve_a_day(house: House) -> int:
     """Serve a day in which each look at the clock takes an hour, and return how many runs there were."""
-    now, runs = MORNING, 0
+    now, runs, is_over = MORNING, 0, False
 
     def clock() -> datetime:
-        nonlocal now
+        nonlocal now, is_over
         now += timedelta(hours=1)
-        if now > MORNING + timedelta(days=1):
+        if now > MORNING + timedelta(days=1) and not is_over:
+            is_over = True
             os.kill(os.getpid(), signal.SIGTERM)
         return now
 
