@@ -3,7 +3,8 @@
 An id that the team gives (a column *ID*) is taken where it is unique in the workbook. Otherwise it is a hash of the
 objective's and the row's words, marks and case aside, and of the cycle that the sheet names: sorting and moving rows
 and tabs changes no id, and an objective carried over to the next quarter's tab is another one there. Rows that say the
-same in one cycle are told apart by their order. What was reworded since keeps the id that it had (``rewording.py``).
+same in one cycle are told apart by their order. What was reworded since keeps the id that it had (``rewording.py``),
+and so does what the team gave another number since (``renumbering.py``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sync.memo import Memo
 from sync.model.past import Standing
 from sync.model.rows import KeyResult, Kpi, Objective, Rows
 from sync.reading.texts.text import bare
+from sync.renumbering import renumbered
 from sync.rewording import reworded
 
 _HASH_BYTES = 5
@@ -61,8 +63,12 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Mem
     found = rows._replace(objectives=objectives, kpis=kpis)
     if not standing:
         return found
-    reworded_ids = reworded(found, standing, given)
-    return _with_known_ids(found, reworded_ids, given, known) if reworded_ids else found
+    renumbered_ids = renumbered(found, standing, given) if given else {}
+    numbered = {renumbered_ids.get(id, id) for id in given}
+    if renumbered_ids:
+        found = _with_known_ids(found, renumbered_ids, numbered, known)
+    reworded_ids = reworded(found, standing, numbered)
+    return _with_known_ids(found, reworded_ids, numbered, known) if reworded_ids else found
 
 
 _Said = tuple[str, str]

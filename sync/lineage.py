@@ -1,8 +1,9 @@
 """Which row of the cycles before a row goes on from. Pure.
 
 A row is known again by the id that its team gave it, else by its words: without numbers, and without the cycle's name,
-since 'Doanh số đạt 10 tỷ trong Q3' becomes 'Doanh số đạt 12 tỷ trong Q4'. Where two rows of a cycle say the same,
-neither is known: a wrong comparison is worse than none.
+since 'Doanh số đạt 10 tỷ trong Q3' becomes 'Doanh số đạt 12 tỷ trong Q4'. A running number ('KR1') is given anew in
+each cycle, and says nothing where no word is the same. Where two rows of a cycle say the same, neither is known: a
+wrong comparison is worse than none.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from sync.model.past import Closing, ClosingKind, Inherited
 from sync.model.rows import Cycle, KeyResult, Kpi, Objective
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
+from sync.reading.texts.marks import VERBS, Mark
+from sync.reading.texts.surrounded import LEADS
 from sync.reading.texts.text import bare
 from sync.reading.texts.tokenising import tokenise
 
@@ -31,6 +34,9 @@ CYCLE_NAME = RarePattern(
     r"\b(?:(?:quy|q|quarter|nua nam|h) ?(?:[1-4]|iv|i{1,3})|thang \d\d?|(?:nam |fy ?)?20\d\d|fy ?\d\d)\b"
     r"(?: ?[-/'’] ?(?:20)?\d\d\b)?"
 )
+
+_RUNNING_NUMBER = RarePattern(r"(?:[a-z]{0,3}[ ._/-]?\d{1,2}[ ._/-]?)+")
+_NO_NAME = LEADS | VERBS | Mark.filler | Mark.stop
 
 
 class Said(NamedTuple):
@@ -134,6 +140,18 @@ def gist(text: str) -> str:
     return " ".join(CYCLE_NAME.sub(" ", words).split())
 
 
+def have_words_in_common(one: str, other: str) -> bool:
+    """Given two texts, return whether any word that names something is in both, or one of them has none."""
+    mine, its = _naming(one), _naming(other)
+    return not mine or not its or bool(mine & its)
+
+
+@lru_cache(maxsize=16384)
+def _naming(text: str) -> frozenset[str]:
+    tokens = tokenise(text, None).tokens
+    return frozenset(bare(token.text) for token in tokens if token.figure is None and not token.marks & _NO_NAME)
+
+
 T = TypeVar("T")
 
 
@@ -142,14 +160,18 @@ class ByName(Generic[T]):
 
     def __init__(self, things: Iterable[tuple[Said, T]]) -> None:
         self._by: dict[_Name, list[T]] = {}
+        self._numbered: dict[tuple[ClosingKind, str], str] = {}
+        """What is said by who has a number of its own."""
         for said, one in things:
+            if said.given_id:
+                self._numbered[said.kind, said.given_id] = said.words
             for name in _names(said):
                 self._by.setdefault(name, []).append(one)
 
     def find(self, said: Said) -> Sequence[T]:
         """All that a row may mean: the first name that means any decides, and whose it is where that means several."""
         by_id, by_place, by_whose, by_words, by_whose_words = _names(said)
-        if said.given_id and len(named := self._by.get(by_id, ())) == 1:
+        if said.given_id and len(named := self._by.get(by_id, ())) == 1 and self._is_number_of(said):
             return named
         if not said.words:
             return ()
@@ -157,6 +179,11 @@ class ByName(Generic[T]):
         if not near and len(said.words.split()) > FEW_WORDS:
             near, by_whose = self._by.get(by_words, ()), by_whose_words
         return near if len(near) < 2 else self._by.get(by_whose, near)
+
+    def _is_number_of(self, said: Said) -> bool:
+        """Whether a number says which row is meant: KR1 of the next cycle may be about something else."""
+        is_running = _RUNNING_NUMBER.fullmatch(said.given_id) is not None
+        return not is_running or have_words_in_common(said.words, self._numbered[said.kind, said.given_id])
 
     def alike(self, said: Said) -> list[T]:
         """All that may be the same row as another, wherever it stands by now."""

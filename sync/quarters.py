@@ -11,25 +11,29 @@ from sync.kpi_scoring import aggregation_of, healthy_bounds, score_kpi
 from sync.lineage import given_id
 from sync.model.cells import CellRef
 from sync.model.findings import Finding, Severity
-from sync.model.past import Closing, ClosingKind, History
+from sync.model.past import Closing, ClosingKind, History, Verdict
 from sync.model.readings import Read
 from sync.model.rows import Cycle, Field, Kpi, Table
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions
 from sync.scoring import grade
-from sync.verdicts import with_verdicts
+from sync.verdicts import is_a_key_result, with_verdicts
 
 
 def closings(
     workbook: str, scored: Scored, cycle: Cycle, history: History, options: ScoringOptions, patience: int
 ) -> Iterator[Closing]:
     """Given a workbook's scores as of a day after the cycle's last, and what the past says by then, yield the final
-    rows of everything in that cycle, with their verdicts.
+    rows of everything in that cycle, with their verdicts: of a KPI that a key result is about none is to be made.
 
     A KPI table of a longer cycle (a year's), or of none, gives what its KPIs came to in this one.
     """
     rows = tuple(_closings(workbook, scored, cycle, history, options))
-    yield from with_verdicts(rows, cycle, history, options.calendar, patience)
+    objectives = [one for one in scored.objectives if one.cycle is not None and one.cycle.id == cycle.id]
+    are_key_results = {one.kpi.id for one in scored.kpis if is_a_key_result(one.kpi, objectives)}
+    for row in with_verdicts(rows, cycle, history, options.calendar, patience):
+        is_one = row.verdict == Verdict.make_it_a_key_result and row.id in are_key_results
+        yield row._replace(verdict="") if is_one else row
 
 
 def _closings(

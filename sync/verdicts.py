@@ -12,9 +12,11 @@ from itertools import islice
 
 from sync.lineage import Lineage
 from sync.model.past import Closing, ClosingKind, History, Verdict
-from sync.model.rows import Cycle
-from sync.model.scores import Status
+from sync.model.readings import Activity
+from sync.model.rows import Cycle, Kpi
+from sync.model.scores import ScoredObjective, Status
 from sync.options import FiscalCalendar
+from sync.reading.texts.text import bare
 from sync.scoring import Grade, grade
 
 _FINE = {str(Status.healthy): True, str(Status.out_of_range): False}
@@ -49,6 +51,18 @@ def verdict(kind: ClosingKind, newest_first: Iterable[Closing], patience: int) -
     return Verdict.make_it_a_key_result if in_a_row(ended, patience, fine=False) else None
 
 
+def is_a_key_result(kpi: Kpi, objectives: Iterable[ScoredObjective]) -> bool:
+    """Given a KPI and objectives, return whether a key result of theirs is measured by it, or has its name in its
+    words: then there is none to be made of it."""
+    names = {bare(name) for name in (kpi.name.value, kpi.external_id.value, kpi.id) if name}
+    return any(
+        bare(row.kpi.value or "") in names or any(f" {name} " in f" {bare(row.text.value or '')} " for name in names)
+        for objective in objectives
+        for row in objective.objective.key_results
+        if row.activity in _OPEN
+    )
+
+
 def in_a_row(newest_first: Iterable[Closing], patience: int, *, fine: bool) -> bool:
     """Whether as many cycles as ``patience`` says ended fine, or not fine, without one between that did otherwise."""
     ended = [was_fine(one) for one in islice(newest_first, patience)]
@@ -68,4 +82,5 @@ def final_score(closing: Closing) -> Decimal | None:
     return closing.score if closing.hand_score is None else closing.hand_score
 
 
+_OPEN = (Activity.active, Activity.done)
 _OBJECTIVE, _KPI = ClosingKind.objective, ClosingKind.kpi

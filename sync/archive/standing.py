@@ -10,9 +10,12 @@ from sync.archive.snapshots import number_on
 from sync.model.past import Gone, Standing
 from sync.model.scores import Status
 from sync.patterns import RarePattern
+from sync.reading.texts.text import bare
 
 _WORDS = RarePattern(r'\[?\{"(?:text|title)":\{"value":("(?:[^"\\]|\\.)*")')
 """A row's own words, as its text begins: to decode all of it takes ten times as long."""
+_GIVEN_ID = RarePattern(r'"external_id":\{"value":("(?:[^"\\]|\\.)*")')
+"""It follows the words, and stands before all else that a row says."""
 _CYCLE = RarePattern(r'"cycle":\{"id":"([^"]*)"')
 _LONGEST = 1000
 _FORGOTTEN_AFTER = 400
@@ -51,10 +54,10 @@ def _standing(rows: Iterable[Row]) -> Iterator[Standing]:
 def _standing_row(row: Row, above: Standing) -> Standing:
     words = _words(row)
     if row["kind"] == "objective":
-        return Standing(row["subject"], words, row["sheet"], _cycle(row))
+        return Standing(row["subject"], words, row["sheet"], _cycle(row), given_id=_given_id(row))
     numbers = exact(row["current"]), exact(row["target"])
     left_out = row["status"] == Status.left_out.value
-    return Standing(row["subject"], words, row["sheet"], above.cycle, above.id, *numbers, left_out)
+    return Standing(row["subject"], words, row["sheet"], above.cycle, above.id, *numbers, left_out, _given_id(row))
 
 
 def standing_row_of(connection: Connection, version: int, above: Standing) -> Standing:
@@ -86,9 +89,15 @@ def gone_rows(connection: Connection, span: Mapping[str, int], read_on: date) ->
 
 def _words(row: Row) -> str:
     found = _WORDS.match(row["said"])
-    if found is None:
-        return ""
-    words = found[1]
+    return "" if found is None else _decoded(found[1])
+
+
+def _given_id(row: Row) -> str:
+    found = _GIVEN_ID.search(row["said"])
+    return "" if found is None else bare(_decoded(found[1]))
+
+
+def _decoded(words: str) -> str:
     return str(json.loads(words)) if "\\" in words else words[1:-1]
 
 

@@ -33,7 +33,8 @@ class Remembered(NamedTuple):
 
 class Standing(NamedTuple):
     """An objective or key result as it stood when the workbook was last read, to tell which row it is by now.
-    ``objective`` is the id of a key result's objective ('' for an objective), ``cycle`` the id of its cycle."""
+    ``objective`` is the id of a key result's objective ('' for an objective), ``cycle`` the id of its cycle,
+    ``given_id`` the one that its team gave it, as it is compared."""
 
     id: str
     words: str
@@ -43,6 +44,7 @@ class Standing(NamedTuple):
     current: Decimal | None = None
     target: Decimal | None = None
     left_out: bool = False
+    given_id: str = ""
 
 
 class Gone(NamedTuple):

@@ -241,7 +241,8 @@ class LayoutRemark(NamedTuple):
     columns by period come to), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
     'read_as_last_years', 'before_is_baseline' (what the quarter before came to) or 'title_against_tab', and of a whole
     workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's name,
-    tab or header. ``language`` is the tab's, where no table says it; ``row`` the row whose Warnings cell says it.
+    tab or header, or the day that is meant. ``language`` is the tab's, where no table says it; ``row`` the row whose
+    Warnings cell says it.
     """
 
     kind: str

@@ -12,6 +12,7 @@ from sync.model.readings import Read, Trouble
 from sync.model.scores import Doubt
 from sync.reading.sheets.standing import contradicts_itself
 from sync.reading.sheets.value_notes import holds_several, latest_of
+from sync.reading.texts.unit_kinds import ratio
 from sync.rules.rule import (
     Example,
     KeyResultCase,
@@ -291,6 +292,9 @@ def differs_from_kpi(case: KeyResultCase) -> Iterator[Problem]:
     kpi, own, current = case.key_result.kpi, case.key_result.current, case.scored.current
     if case.scored.measured_by is None or own.value is None or own.cell is None or current is None:
         return
+    unit, its = own.value.unit or case.key_result.measure.unit, case.current.value and case.current.value.unit
+    if unit and its and ratio(its, unit) is None:
+        return  # days beside hours: OKR107 speaks of it
     if case.input_cell("current") == own.cell:
         name, cell = short(kpi.value or ""), address_in_row(own, case)
         message = say("The KPI “{name}” has no value yet: {cell} counts", name=name, cell=cell)

@@ -9,6 +9,7 @@ from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.readings import Trouble
 from sync.model.scores import Doubt
+from sync.reading.sheets.dates import with_month_as_day
 from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, say
 
 
@@ -155,7 +156,9 @@ def updated_in_the_future(case: KeyResultCase) -> Iterator[Problem]:
     if updated.value is not None and updated.value > case.around.as_of:
         yield Problem(
             say("The last update, {day}, is still to come", day=updated.value),
-            say("Correct the date: are day and month swapped?"),
+            say("Correct the date: are day and month swapped?")
+            if with_month_as_day(updated.value, case.around.as_of)
+            else say("Correct the date: it is the day of the latest check-in"),
             updated.cell,
         )
 

@@ -12,12 +12,13 @@ from sync.messages import short
 from sync.model.cells import CellRef
 from sync.model.findings import Severity
 from sync.model.rows import Column, Cycle, Field, Kpi, Table
-from sync.model.scores import Doubt, Status
+from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.reading.sheets.adding_up import may_add_up
 from sync.reading.sheets.header_periods import period_words
 from sync.reading.sheets.sides import is_a_cost
 from sync.reading.texts.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
+from sync.verdicts import is_a_key_result
 
 
 @page(
@@ -56,6 +57,8 @@ def kpi_out_of_range(case: KpiCase) -> Iterator[Problem]:
         return
     unit = unit_behind(case.kpi)
     hint = say("Find the cause; if it stays outside, make it a key result")
+    if is_a_key_result(case.kpi, running_objectives(case)):
+        hint = say("Find the cause; a key result is about it already")
     period = _named(case.scored.period, case.table)
     by_now = _asked_by_now(case)
     if by_now is not None:
@@ -361,6 +364,14 @@ def _may_grow_yet(case: KpiCase) -> bool:
         return False
     is_of_all = any(one.period == period for one in kpi.periods) or not kpi.periods
     return is_of_all and (kpi.unit.value or kpi.measure.unit) not in ("%", "‰")
+
+
+def running_objectives(case: KpiCase) -> Iterator[ScoredObjective]:
+    """The objectives of cycles that are not over, or were not when the cycle that a KPI's table names was."""
+    its, day = case.table.cycle, case.around.as_of
+    day = day if its is None else min(day, its.last_day)
+    objectives = case.around.scored.objectives
+    return (one for one in objectives if one.cycle is None or one.cycle.last_day >= day)
 
 
 def unit_behind(kpi: Kpi) -> str:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
 from sync.kpi_scoring import healthy_bounds
 from sync.lineage import said_by_kpi
 from sync.messages import short
-from sync.model.findings import Severity
+from sync.model.findings import Message, Severity
 from sync.model.past import Closing
-from sync.model.readings import Activity
-from sync.model.rows import Cycle
+from sync.model.rows import Cycle, Kpi
 from sync.model.scores import Status
+from sync.patterns import RarePattern
 from sync.reading.texts.text import bare
-from sync.rules.kpis import unit_behind
+from sync.rules.kpis import running_objectives, unit_behind
 from sync.rules.rule import Example, KpiCase, Matter, Problem, Rule, page, say
-from sync.verdicts import in_a_row
-
-_OPEN = (Activity.active, Activity.done)
+from sync.verdicts import in_a_row, is_a_key_result
 
 
 def _stock(upper: int, current: int) -> str:
@@ -52,22 +51,10 @@ def kpi_out_of_range_for_long(case: KpiCase) -> Iterator[Problem]:
     last = _last(case)
     if last is None or status is Status.healthy or not in_a_row(last.ended, patience, fine=False):
         return
-    if _is_a_key_result(case):
+    if is_a_key_result(case.kpi, running_objectives(case)):
         return
-    name, unit = short(case.kpi.name.value or ""), unit_behind(case.kpi)
     value = case.scored.current if status is Status.out_of_range else last.ended[0].current
-    lower, upper, _ = healthy_bounds(case.kpi)
-    hint = say("Make it a key result of its own, with a target inside the range")
-    if value is not None and upper is not None and value > upper:
-        hint = say(
-            "Make it a key result: “Reduce {name} from {value} to below {bound}{unit}”",
-            name=name, value=value, bound=upper, unit=unit,
-        )  # fmt: skip
-    elif value is not None and lower is not None and value < lower:
-        hint = say(
-            "Make it a key result: “Increase {name} from {value} to above {bound}{unit}”",
-            name=name, value=value, bound=lower, unit=unit,
-        )  # fmt: skip
+    hint = _proposal(case.kpi, value) or say("Make it a key result of its own, with a target inside the range")
     cycles = ", ".join(one.id for one in reversed(last.cycles[:patience]))
     yield Problem(say("Out of range when {cycles} were closed, and not back yet", cycles=cycles), hint)
 
@@ -110,6 +97,52 @@ def kpi_redefined(case: KpiCase) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (kpi_out_of_range_for_long, kpi_redefined)
 
 
+_MONEY_IN_FRONT = RarePattern(r"(US\$|[$€£])\s*(.*)")
+_SINGLE_NAMES = frozenset(
+    "amazon apple asia europe facebook google instagram lazada linkedin momo sapo shopee singapore thailand tiki "
+    "tiktok vietnam vietcombank youtube zalo".split()
+)
+"""Proper names of one word that measures are named after."""
+
+
+def _proposal(kpi: Kpi, value: Decimal | None) -> Message | None:
+    """The key result that brings a KPI's value back into its range, bounds included: as its reader takes it."""
+    lower, upper, _ = healthy_bounds(kpi)
+    if value is None or not kpi.name.value:
+        return None
+    money, unit = _around_a_number(kpi)
+    said: dict[str, str | Decimal] = {"name": _in_mid_sentence(short(kpi.name.value)), "value": value}
+    said |= {"money": money, "unit": unit}
+    if upper is not None and value > upper:
+        if not upper:
+            return say("Make it a key result: “Reduce {name} from {money}{value}{unit} to {money}{bound}{unit}”",
+                       bound=upper, **said)  # fmt: skip
+        return say("Make it a key result: “Reduce {name} from {money}{value}{unit} to {money}{bound}{unit} or less”",
+                   bound=upper, **said)  # fmt: skip
+    if lower is not None and value < lower:
+        return say("Make it a key result: “Increase {name} from {money}{value}{unit} to {money}{bound}{unit} or more”",
+                   bound=lower, **said)  # fmt: skip
+    return None
+
+
+def _around_a_number(kpi: Kpi) -> tuple[str, str]:
+    """A KPI's unit as it stands before a number and behind it: '$' and 'M' of '$M'."""
+    found = _MONEY_IN_FRONT.fullmatch((kpi.unit.value or "").strip())
+    if found is None:
+        return "", unit_behind(kpi)
+    return found[1], found[2] if len(found[2]) < 2 or not found[2][0].isalpha() else f" {found[2]}"
+
+
+def _in_mid_sentence(name: str) -> str:
+    """A name without the capital that begins a cell: acronyms and proper names, which go on with one, keep theirs."""
+    first, *others = name.split(" ")
+    is_capitalised = first[:1].isupper() and (first[1:].islower() or len(name) > len(first) == 1)
+    goes_on = bool(others) and others[0][:1].isupper() and not others[0].isupper()
+    if not is_capitalised or goes_on or bare(first) in _SINGLE_NAMES:
+        return name
+    return name[0].lower() + name[1:]
+
+
 class _Last(NamedTuple):
     """What a KPI was closed with in the cycles before the running one, the newest first."""
 
@@ -131,15 +164,3 @@ def _last(case: KpiCase) -> _Last | None:
         if ended:
             return _Last(tuple(islice(around.lineage.cycles_before(cycle), len(ended))), ended)
     return None
-
-
-def _is_a_key_result(case: KpiCase) -> bool:
-    """Whether a key result of a running cycle is measured by the KPI, or has its name in its words."""
-    names = {bare(name) for name in (case.kpi.name.value, case.kpi.external_id.value) if name}
-    return any(
-        bare(row.kpi.value or "") in names or any(f" {name} " in f" {bare(row.text.value or '')} " for name in names)
-        for objective in case.around.scored.objectives
-        if objective.cycle is None or objective.cycle.last_day >= case.around.as_of
-        for row in objective.objective.key_results
-        if row.activity in _OPEN
-    )

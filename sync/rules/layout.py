@@ -77,7 +77,9 @@ def row_skipped(case: RemarkCase) -> Iterator[Problem]:
     elif case.remark.kind == "log_row_to_come":
         yield Problem(
             say("{day} is still to come: this check-in does not count yet", day=case.remark.words),
-            say("Correct the date: are day and month swapped?"),
+            say("Correct the date: are day and month swapped?")
+            if case.remark.guess
+            else say("If the date is a slip, correct it; else the check-in counts from that day on"),
             case.remark.cell,
         )
 

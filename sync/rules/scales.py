@@ -239,6 +239,21 @@ def _of_another_unit(case: RowCase, slip: UnitSlip) -> Problem:
             Severity.error,
         )
     if slip.unit or slip.beside_unit:
+        by = case.scored.measured_by if isinstance(case, KeyResultCase) else None
+        if isinstance(case, KeyResultCase) and by is not None and slip.value == by.value:
+            return Problem(
+                say(
+                    "The KPI “{name}” ({where}) is {value}{unit}, the key result is in {other_unit}: nothing is scored",
+                    name=short(by.name),
+                    where=by.workbook or str(case.current.cell),
+                    value=slip.value,
+                    unit=behind_a_number(slip.unit),
+                    other_unit=slip.beside_unit or case.key_result.measure.unit or "",
+                ),
+                say("Keep both in the same unit"),
+                case.key_result.kpi.cell,
+                Severity.error,
+            )
         return Problem(
             say(
                 "{value}{unit} stands beside {beside}{other_unit}, and nothing is scored",

@@ -198,7 +198,9 @@ def too_many_key_results(case: ObjectiveCase) -> Iterator[Problem]:
     ),
 )
 def only_one_key_result(case: ObjectiveCase) -> Iterator[Problem]:
-    if _counted(case) == 1 and not any(Doubt.several_in_one_cell in one.doubts for one in case.scored.key_results):
+    # Who paused or cancelled the others needs no new one beside it.
+    is_alone = len(case.scored.key_results) == _counted(case) == 1
+    if is_alone and not any(Doubt.several_in_one_cell in one.doubts for one in case.scored.key_results):
         yield Problem(
             say("Only one key result"),
             say("Add one that guards the other side: quality beside quantity, cost beside speed"),

@@ -16,6 +16,7 @@ from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
+from sync.messages import render
 from sync.model.past import ClosingKind
 from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.quarters import of_quarters_in_turn
@@ -282,6 +283,22 @@ def make_quarter(path: Path, title: str, rows: list[list[object]], kpis: list[li
     for row in (["KPI", "Unit", "Healthy from", "Healthy to", "Current"], *kpis):
         tab.append(row)
     workbook.save(path)
+
+
+def test_a_kpi_that_a_key_result_is_about_is_not_to_be_made_one(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "team")
+    for number, day in ((1, date(2026, 4, 3)), (2, date(2026, 7, 3))):
+        rows: list[list[object]] = [["Stay", "Churn of customers", "5%", "3%", "4%"]]
+        kpis: list[list[object]] = [["Churn", "%", None, 3, 5], ["Stock", "days", 15, 30, 33]]
+        make_quarter(tmp_path / "team.xlsx", f"Q{number} 2026", rows, kpis)
+        cycle = cycle_by_id(f"2026-Q{number}", house.settings.calendar)
+        closed = close_cycle(house, house.wanted(()), cycle, day)
+    assert {row.text: row.verdict for row in closed.closings if row.verdict} == {"Stock": "make it a key result"}
+    hints = {str(each.cell): render(each.hint, "en") for _, each in closed.still_open if each.code == "OKR501"}
+    assert hints == {
+        "'KPI Q2 2026'!E2": "Find the cause; a key result is about it already",
+        "'KPI Q2 2026'!E3": "Find the cause; if it stays outside, make it a key result",
+    }
 
 
 def test_quarters_in_a_row_lead_to_verdicts_that_are_sealed_with_the_last(tmp_path: Path) -> None:

@@ -113,3 +113,32 @@ def test_a_kpi_on_another_scale_is_brought_to_the_key_results(
     )
     (key_result,) = found.objectives[0].key_results
     assert (key_result.current, key_result.progress) == (Decimal(expected), Decimal("0.4"))
+
+
+def in_units(own: str, its: str, current: str = "", value: str = "100") -> Scored:
+    row = f"Giao hàng từ 5 {own} xuống 3 {own} | Giao hàng | {own} | 5 | 3 | {current}"
+    kpi = f"=== KPI\nKPI | Đơn vị | Ngưỡng trên | Hiện tại\nGiao hàng | {its} | 72 | {value}"
+    return scored(f"=== Q4 2026\n{OKRS}{row}\n{kpi}")
+
+
+def told_of(found: Scored, *codes: str) -> list[tuple[str, str, str]]:
+    told = check(found, History(), RuleOptions(select=codes))
+    return [(one.code, one.cell.a1, render(one.message, "en")) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("own", "its", "value"), [("giờ", "phút", "240"), ("phút", "giây", "240"), ("kg", "tấn", "0,004")]
+)
+def test_a_kpi_in_another_unit_of_its_kind_is_brought_to_the_key_results(own: str, its: str, value: str) -> None:
+    found = in_units(own, its, "4", value)
+    (row,) = found.objectives[0].key_results
+    assert (row.current, row.progress) == (Decimal(4), Decimal("0.5"))
+    assert told_of(found, "OKR107", "OKR109") == []
+
+
+@pytest.mark.parametrize("current", ["", "4,5"])
+def test_a_kpi_in_hours_is_not_set_against_days_and_its_cell_is_told(current: str) -> None:
+    found = in_units("ngày", "giờ", current)
+    assert found.objectives[0].key_results[0].progress is None
+    told = "The KPI “Giao hàng” (KPI!D2) is 100 giờ, the key result is in ngày: nothing is scored"
+    assert told_of(found, "OKR107", "OKR109") == [("OKR107", "C2", told)]

@@ -74,9 +74,28 @@ def test_two_that_say_the_same_are_told_apart_by_whose_they_are_or_not_at_all() 
 
 
 def test_the_teams_own_id_comes_before_the_words() -> None:
-    past = lineage(Q3=[closed("objective", "Old words", given_id="o-1"), closed("objective", "Grow", given_id="o-2")])
-    renamed = objective(title="Grow")._replace(external_id=Read("O-1"))
+    past = lineage(
+        Q3=[closed("objective", "Old words", given_id="okr-4711"), closed("objective", "Grow", given_id="okr-4712")]
+    )
+    renamed = objective(title="Grow")._replace(external_id=Read("OKR-4711"))
     assert [one.text for one in past.before(Q4, said_by_objective(renamed))] == ["Old words"]
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "known"),
+    [
+        ("KR1", "NPS from 30 to 45", False),
+        ("KR1", "Sign 20 dealers", False),
+        ("KR1", "Recurring revenue from 150 to 200", True),
+        ("O1-KR1", "NPS from 30 to 45", False),
+        ("1.1", "NPS from 30 to 45", False),
+        ("GROWTH-118", "NPS from 30 to 45", True),
+    ],
+)
+def test_a_running_number_that_is_used_again_says_nothing_of_other_words(number: str, text: str, known: bool) -> None:
+    past = lineage(Q3=[closed("key_result", "Monthly recurring revenue from 100 to 150", given_id=number.lower())])
+    own = key_result(text=text)._replace(external_id=Read(number))
+    assert bool(list(past.before(Q4, said_by_key_result(own, objective(title="Delight"))))) is known
 
 
 def test_a_few_words_are_not_looked_for_under_another_objective() -> None:

@@ -17,6 +17,13 @@ from sync.reading.texts.numbers import shown, tidy
 from sync.reading.texts.text import bare
 
 
+def with_month_as_day(day: date, as_of: date) -> date | None:
+    """Given a day that is still to come, return the one that is meant where day and month were swapped; None where
+    there is no such day, or it has not come either: 20 November."""
+    meant = date(day.year, day.day, day.month) if day.day <= 12 else None
+    return None if meant is None or meant > as_of else meant
+
+
 def read_date(cell: Cell | None, ref: CellRef, locale: str, epoch_1904: bool = False) -> Read[date]:
     """Given a cell where a day is meant, return it. Trouble not_a_date where no day can be read, ambiguous where day
     and month could change places and the locale does not tell (the day is then taken first)."""

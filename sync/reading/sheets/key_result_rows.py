@@ -7,8 +7,10 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from sync.cycles import cycle_of, parse_cycle
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Field, KeyResult
+from sync.patterns import RarePattern
 from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
 from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.dates import names_a_day
@@ -17,7 +19,7 @@ from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
-from sync.reading.sheets.standing import ignored_rules, read_activity, read_confidence, read_milestone
+from sync.reading.sheets.standing import ignored_rules, moved_to, read_activity, read_confidence, read_milestone
 from sync.reading.sheets.unit_scales import in_millions, in_per_cent, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
@@ -107,7 +109,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     measure = beside_its_column(measure, better)
     if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
         current = current._replace(value=None, trouble=Trouble.not_a_number)
-    activity = activity_of(status, note)
+    activity = activity_of(reader, status, note)
     if activity is Activity.done and current.trouble is target.trouble is Trouble.date_for_number:
         current = current._replace(trouble=None)  # '15 Nov | 12 Nov | Done' says when it was done
     confidence = _NO_SHARE
@@ -180,12 +182,28 @@ def _unmarked(typed: Read[str]) -> Read[str]:
     return typed if words == typed.value else typed._replace(value=words)
 
 
-def activity_of(status: Read[str], note: Read[str]) -> Activity:
+def activity_of(reader: RowReader, status: Read[str], note: Read[str]) -> Activity:
     """Given a team's own status and note, return what they say about the row; the status comes first."""
-    if not status.value and not note.value:
-        return _ACTIVE
-    said = read_activity(status.value) if status.value else _ACTIVE
-    return read_activity(note.value) if said is _ACTIVE and note.value else said
+    for said in (status.value, note.value):
+        if said and (found := read_activity(said)) is not _ACTIVE:
+            return found
+        if said and _is_moved_on(reader, said):
+            return Activity.paused
+    return _ACTIVE
+
+
+def _is_moved_on(reader: RowReader, said: str) -> bool:
+    """Whether a row is moved to a period after its table's: 'Chuyển sang Q1/2027' in one of Q4 2026, and 'Q1' alone."""
+    period = moved_to(said)
+    found = parse_cycle(period, reader.calendar, reader.as_of) if period else None
+    if found is None:
+        return False
+    own = reader.own_cycle or cycle_of(reader.as_of, reader.calendar)
+    is_of_next_year = found.last_day < own.first_day and _YEAR.search(period) is None
+    return is_of_next_year or found.first_day > own.last_day
+
+
+_YEAR = RarePattern(r"20[2-4]\d|['’/.-]\s?\d\d$|fy")
 
 
 class _Now(NamedTuple):

@@ -321,7 +321,7 @@ class _Gathered:
             team=team,
             weight=weight,
             committed=reader.commitment(cells, row) if own_row else None,
-            activity=activity_of(reader.text(cells, row, Field.status), note) if own_row else Activity.active,
+            activity=activity_of(reader, reader.text(cells, row, Field.status), note) if own_row else Activity.active,
             note=note,
             ignored_rules=ignored_rules(note.value),
             cycle=cycle,

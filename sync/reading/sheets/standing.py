@@ -86,6 +86,14 @@ def read_activity(text: str) -> Activity:
 
 
 @lru_cache(maxsize=4096)
+def moved_to(text: str) -> str:
+    """Given the text of a status or note cell, return the name of the period that it moves its row to ('Chuyển sang
+    Q1/2027', 'Moved to January'); '' where it does not. Whether that is a later one, the text alone does not say."""
+    found = _MOVED.match(_LEADING_SIGNS.sub("", fold(tidy(text))))
+    return "" if found is None else found["period"]
+
+
+@lru_cache(maxsize=4096)
 def read_commitment(text: str) -> bool | None:
     """Given the text of a type column, return True for committed, False for aspirational, None for neither."""
     words = bare(tidy(text)).strip(" .:()")
@@ -214,14 +222,17 @@ _NOT_DONE = frozenset(
 _AFTER = r"(?=\s*$|\s*[-–—:,.;(|/!\n]|\s+(?:do|vì|từ|theo|because|since|due to|as of|until|per|till|đến|ngày|[0-9]+/))"
 _CANCELLED = (
     r"(?:đã |bị |đã bị |tạm )?(?:hủy bỏ|huỷ bỏ|hủy|huỷ)|da huy|huy bo|bỏ|đã bỏ|loại bỏ|ngừng hẳn|dừng hẳn|cancell?ed|"
+    r"killed(?: off)?|axed|terminated|called off|"
     r"dropped|abandoned|de-?scoped|withdrawn|obsolete|(?:won't|wont|will not) (?:do|be done)|scrapped|discontinued|"
     r"not (?:doing|pursuing|proceeding)(?: (?:it|this|any ?more))?(?: this (?:quarter|year|cycle))?|"
     r"no longer (?:doing|pursu(?:ed|ing)|needed|required|relevant)|"
     r"không (?:làm|triển khai|thực hiện|theo đuổi) nữa|khong (?:lam|trien khai|thuc hien|theo duoi) nua"
 )
 _PAUSED = (
-    r"(?:đã |đang |bị )?(?:tạm dừng|tạm hoãn|tạm ngưng|tạm ngừng|hoãn|hoãn lại|dừng lại)|(?:da |dang |bi )?(?:tam dung|"
-    r"tam hoan|tam ngung)|(?:put )?on[ -]hold|paused|postponed|deferred|suspended|parked|frozen|stopped|shelved|"
+    r"(?:đã |đang |bị |phải |đã phải )?(?:tạm dừng|tạm hoãn|tạm ngưng|tạm ngừng|hoãn|hoãn lại|(?:dừng|ngừng|ngưng)"
+    r"(?: (?:lại|triển khai|thực hiện|theo đuổi|dự án|làm))?)|(?:da |dang |bi )?(?:tam dung|tam hoan|tam ngung|"
+    r"(?:dung|ngung) (?:lai|trien khai|thuc hien|theo duoi))|"
+    r"(?:put )?on[ -]hold|paused|postponed|deferred|suspended|parked|frozen|stopped|halted|shelved|"
     r"de-?prioriti[sz]ed|(?:no longer|not) a priority|"
     r"(?:moved|pushed(?: back| out)?) (?=to next)|không (?:còn )?ưu tiên(?: nữa)?|khong (?:con )?uu tien(?: nua)?|"
     r"(?:chuyển|dời|lùi|chuyen|doi|lui) (?=(?:sang|qua|sau|toi|tới|den|đến) (?:quý|quy|kỳ|ky|năm|nam) (?:sau|tới|toi))"
@@ -235,6 +246,15 @@ _UNTIL_LATER = (
     r"(?:next|following|later|q[1-4]\b|h[12]\b|fy|20[2-4]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
     r"|quý|quy|tháng|thang|năm|nam|kỳ|ky|đợt|dot)"
     r"|\s+(?:for (?:now|q[1-4]|this)|this (?:quarter|year|cycle)|indefinitely|pending)\b)"
+)
+_MOVED = RarePattern(
+    r"(?:đã |được |da |duoc |has been |was )?(?:chuyển|dời|lùi|chuyen|doi|lui|moved|pushed(?: back| out)?|"
+    r"rolled(?: over)?|carried (?:over|forward)|slipped)\s+"
+    r"(?:sang|qua|tới|đến|toi|den|to|into)\s+(?:the |early |late |mid-?|đầu |dau )*"
+    r"(?P<period>(?:q|h|quý|quy|nửa đầu|nửa cuối|nua dau|nua cuoi|tháng|thang|năm|nam|fy)\s?(?:\d{1,4}|i{1,3}|iv)?"
+    r"(?:\s?(?:[/'’.-]|năm|nam)?\s?\d{2,4})?|20[2-4]\d"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?:\s?[/'’.-]?\s?\d{2,4})?)"
+    rf"{_AFTER}"
 )
 _ACTIVITIES = tuple(
     (RarePattern(rf"(?:{phrases})(?:{after})"), activity)

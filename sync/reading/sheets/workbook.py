@@ -19,7 +19,7 @@ from sync.reading.sheets.check_ins import Entry, read_entries
 from sync.reading.sheets.columns import Layout, lay_out, names_settings, owned_by_settings
 from sync.reading.sheets.copied_tabs import copied_tabs
 from sync.reading.sheets.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
-from sync.reading.sheets.dates import order_shown
+from sync.reading.sheets.dates import order_shown, with_month_as_day
 from sync.reading.sheets.fiscal_years import calendar_of_titles
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.found_tables import FoundTable
@@ -381,7 +381,9 @@ def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
     for one in logs:
         seen: set[str] = set()
         unused = apply_entries(index, one.entries, as_of)
-        remarks += [_is_to_come(entry) for entry in unused.to_come[:_MOST_TO_COME] if entry.day_read.cell is not None]
+        remarks += [
+            _is_to_come(entry, as_of) for entry in unused.to_come[:_MOST_TO_COME] if entry.day_read.cell is not None
+        ]
         for entry in unused.unmatched:
             name = entry.external_id or entry.words
             if name not in seen and len(seen) < _MOST_REMARKS:
@@ -390,10 +392,11 @@ def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
     return remarks
 
 
-def _is_to_come(entry: Entry) -> LayoutRemark:
+def _is_to_come(entry: Entry, as_of: date) -> LayoutRemark:
     """A remark on the day of a log's row that has not come yet."""
     cell = entry.day_read.cell or entry.value.cell or CellRef("", entry.row, 1)
-    return LayoutRemark("log_row_to_come", cell, entry.day_read.raw)
+    meant = None if entry.day is None else with_month_as_day(entry.day, as_of)
+    return LayoutRemark("log_row_to_come", cell, entry.day_read.raw, "" if meant is None else meant.isoformat())
 
 
 def _names_nothing(log: FoundTable, entry: Entry) -> LayoutRemark:

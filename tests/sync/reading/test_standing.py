@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 
 from sync.model.cells import Cell, ErrorValue
 from sync.model.readings import Activity, Trouble
+from sync.options import ReadingOptions
+from sync.reading import read_rows
 from sync.reading.sheets.values import ignored_rules, read_activity, read_commitment, read_confidence, read_milestone
 from tests.sync.reading.cells import HERE, cell
+from tests.sync.reading.test_layouts import sheets_in
 
 CONFIDENCES: list[tuple[Cell, str]] = [
     (Cell(Decimal("0.7"), "0%"), "0.7"),
@@ -156,6 +160,22 @@ ACTIVITIES: list[tuple[str, Activity]] = [
     ("Tạm hoãn đến năm sau", Activity.paused),
     ("Chuyển sang quý sau", Activity.paused),
     ("Không ưu tiên nữa", Activity.paused),
+    ("Dừng", Activity.paused),
+    ("Dừng – hết ngân sách", Activity.paused),
+    ("Đã dừng từ 10/11", Activity.paused),
+    ("Ngừng triển khai", Activity.paused),
+    ("Ngưng", Activity.paused),
+    ("Đã ngừng thực hiện vì thiếu người", Activity.paused),
+    ("Ngung trien khai", Activity.paused),
+    ("Halted", Activity.paused),
+    ("Killed", Activity.cancelled),
+    ("Called off: no budget", Activity.cancelled),
+    ("Dừng chân ở 40 cửa hàng", Activity.active),
+    ("Dừng quảng cáo kênh A", Activity.active),
+    ("Đúng", Activity.active),
+    ("Dung", Activity.active),
+    ("Không dừng", Activity.active),
+    ("Killed 40 bugs", Activity.active),
     ("Not doing", Activity.cancelled),
     ("Not doing this quarter", Activity.cancelled),
     ("De-scoped", Activity.cancelled),
@@ -193,6 +213,23 @@ ACTIVITIES: list[tuple[str, Activity]] = [
 @pytest.mark.parametrize(("text", "activity"), ACTIVITIES)
 def test_only_a_leading_phrase_stops_a_row(text: str, activity: Activity) -> None:
     assert read_activity(text) is activity
+
+
+@pytest.mark.parametrize(
+    ("text", "is_moved"),
+    [("Chuyển sang Q1/2027", True), ("Chuyển sang Q1", True), ("Dời sang quý 1/2027 do thiếu người", True),
+     ("Moved to Q1", True), ("Pushed out to Q2 2027: no budget", True), ("Moved to January 2027", True),
+     ("Carried over to 2027", True), ("Chuyển sang năm 2027", True), ("Lùi sang tháng 1/2027", True),
+     ("Moved to Q4", False), ("Chuyển sang Q4/2026", False), ("Chuyển sang tháng 12", False),
+     ("Moved from Q3 to Q4", False), ("Moved to Q1 pipeline", False), ("Chuyển sang phòng mới", False),
+     ("Moved to Q3 2026", False), ("Chuyển sang 2026", False)],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["Status", "Notes"])
+def test_a_row_that_is_moved_to_a_later_period_is_let_go_in_its_own(text: str, is_moved: bool, column: str) -> None:
+    sheets, _ = sheets_in(f"=== Q4 2026\nObjective | Key result | Baseline | Target | Current | {column}\n"
+                          f"Grow | Open shops in the south | 0 | 10 | 4 | {text}")  # fmt: skip
+    ((_, row),) = read_rows(sheets, ReadingOptions(language="en"), date(2026, 11, 15)).key_results()
+    assert (row.activity is Activity.paused) is is_moved
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOpt
 from sync.planning import formulas_in_owned_cells
 from sync.quarters import closings
 from sync.reading import read_rows, what_is_missing
+from sync.reading.texts.text import bare
 from sync.rules import Example, Rule, check, formula_in_the_way
 from sync.rules.examples import page_in
 from sync.scoring import score
@@ -132,9 +133,14 @@ def stood(scored: Scored) -> dict[str, Standing]:
     for one in scored.objectives:
         cycle = one.cycle.id if one.cycle else ""
         said = one.objective
-        found[said.id] = Standing(said.id, said.title.value or "", said.sheet, cycle)
+        found[said.id] = Standing(
+            said.id, said.title.value or "", said.sheet, cycle, given_id=bare(said.external_id.value or "")
+        )
         for row in one.key_results:
             own, left_out = row.key_result, row.status is Status.left_out
             words = own.text.value or ""
-            found[own.id] = Standing(own.id, words, own.sheet, cycle, said.id, row.current, row.target, left_out)
+            given_id = bare(own.external_id.value or "")
+            found[own.id] = Standing(
+                own.id, words, own.sheet, cycle, said.id, row.current, row.target, left_out, given_id
+            )
     return found

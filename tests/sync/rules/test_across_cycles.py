@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from sync.messages import render
-from sync.model.findings import Finding
+from sync.model.findings import Finding, Language
 from sync.model.past import History
+from sync.model.readings import Kind
 from sync.options import RuleOptions
+from sync.reading.texts.wording import read_wording
 from tests.sync.rules.examples import checked, with_closed
 
 AS_OF = date(2026, 11, 20)
@@ -99,9 +102,65 @@ def test_a_kpi_that_stays_out_is_proposed_as_a_key_result_in_the_sheets_language
     (told,) = found(kpi("33"), history)
     assert told.code == "OKR506"
     assert render(told.message, "vi") == "Ngoài ngưỡng khi chốt 2026-Q2, 2026-Q3, và tới nay chưa trở lại"
-    assert render(told.hint, "vi") == "Đưa thành kết quả then chốt: “Giảm Tồn kho từ 33 xuống dưới 30 ngày”"
+    assert render(told.hint, "en") == "Make it a key result: “Reduce tồn kho from 33 ngày to 30 ngày or less”"
     (low,) = found(kpi("11"), past(kpi("10"), kpi("9")))
-    assert render(low.hint, "en") == "Make it a key result: “Increase Tồn kho from 11 to above 15 ngày”"
+    assert render(low.hint, "en") == "Make it a key result: “Increase tồn kho from 11 ngày to 15 ngày or more”"
+
+
+NAMES = ("Churn rate", "Tỷ lệ rời bỏ", "Incidents", "NPS", "Net Promoter Score", "P1 incidents", "Chi phí Facebook")
+SHAPES = [
+    # unit, lower, upper, current: what is proposed, without the name
+    ("%", None, "3", "4.6", "from 4.6% to 3% or less"),
+    ("%", "20", None, "12.5", "from 12.5% to 20% or more"),
+    ("$", None, "10", "12", "from $12 to $10 or less"),
+    ("$M", "2", None, "1.2", "from $1.2M to $2M or more"),
+    ("ngày", "15", "30", "33", "from 33 ngày to 30 ngày or less"),
+    ("ms", None, "900", "1500", "from 1,500 ms to 900 ms or less"),
+    ("", None, "0", "2", "from 2 to 0"),
+    ("vụ", None, "0", "2", "from 2 vụ to 0 vụ"),
+    ("", "30", None, "-5", "from -5 to 30 or more"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("unit", "lower", "upper", "current", "expected"), SHAPES)
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_what_is_proposed_is_read_as_the_way_from_the_value_to_the_bound(
+    name: str, unit: str, lower: str | None, upper: str | None, current: str, expected: str, language: Language
+) -> None:
+    sheet = f"{KPIS}{name} | {unit} | {lower or ''} | {upper or ''} | {current}"
+    (told,) = found(sheet, past(sheet, sheet))
+    assert told.code == "OKR506"
+    hint = render(told.hint, language)
+    proposed = hint[hint.index("“") + 1 : hint.rindex("”")]
+    read = read_wording(proposed, language)
+    bound = Decimal(upper or lower or 0)
+    assert (read.baseline, read.target) in (
+        (Decimal(current), bound),
+        (Decimal(current) * 1_000_000, bound * 1_000_000),
+    )
+    assert read.kind is (Kind.decrease if upper else Kind.increase)
+    if language == "en":
+        assert proposed.replace("−", "-").endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Churn rate", "churn rate"),
+        ("Tỷ lệ rời bỏ ở Hà Nội", "tỷ lệ rời bỏ ở Hà Nội"),
+        ("Churn SME", "churn SME"),
+        ("Ý định mua", "ý định mua"),
+        *(
+            (name, name)
+            for name in ("NPS", "P1 incidents", "Net Promoter Score", "Hà Nội", "TikTok reach", "Zalo chats")
+        ),
+    ],
+)
+def test_a_proposed_name_has_no_capital_in_mid_sentence_but_its_own(name: str, expected: str) -> None:
+    sheet = f"{KPIS}{name} | % | | 3 | 5"
+    (told,) = found(sheet, past(sheet, sheet))
+    assert render(told.hint, "en") == f"Make it a key result: “Reduce {expected} from 5% to 3% or less”"
 
 
 @pytest.mark.parametrize("now", ["29", "15"])
@@ -111,7 +170,7 @@ def test_a_kpi_that_is_back_is_not_proposed(now: str) -> None:
 
 def test_a_kpi_without_a_value_yet_is_still_proposed_by_its_last() -> None:
     (told,) = found(kpi(""), past(kpi("36"), kpi("34")))
-    assert render(told.hint, "vi") == "Đưa thành kết quả then chốt: “Giảm Tồn kho từ 34 xuống dưới 30 ngày”"
+    assert render(told.hint, "en") == "Make it a key result: “Reduce tồn kho from 34 ngày to 30 ngày or less”"
 
 
 @pytest.mark.parametrize(
