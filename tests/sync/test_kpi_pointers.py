@@ -117,7 +117,8 @@ def test_a_kpi_on_another_scale_is_brought_to_the_key_results(
 
 def in_units(own: str, its: str, current: str = "", value: str = "100") -> Scored:
     row = f"Giao hàng từ 5 {own} xuống 3 {own} | Giao hàng | {own} | 5 | 3 | {current}"
-    kpi = f"=== KPI\nKPI | Đơn vị | Ngưỡng trên | Hiện tại\nGiao hàng | {its} | 72 | {value}"
+    bound = "0,01" if its == "tấn" else "72"
+    kpi = f"=== KPI\nKPI | Đơn vị | Ngưỡng trên | Hiện tại\nGiao hàng | {its} | {bound} | {value}"
     return scored(f"=== Q4 2026\n{OKRS}{row}\n{kpi}")
 
 
