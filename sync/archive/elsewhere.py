@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, overload
 from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
+from sync.archive.standing import words_in
 from sync.model.past import KpiElsewhere, ObjectiveElsewhere
 from sync.reading.texts.text import bare
 
@@ -100,6 +101,25 @@ def _objective(one: _Kept) -> ObjectiveElsewhere:
     return ObjectiveElsewhere.of(one.workbook, evaluation_of(one.row), one.read_on)
 
 
+class Names(NamedTuple):
+    """By what other workbooks know a snapshot's rows (kind, id and words of each), and whether a key result names a
+    KPI, or an objective a parent."""
+
+    rows: frozenset[tuple[str, str, str]]
+    has_kpi: bool
+    has_parent: bool
+
+
+def names_in(connection: Connection, snapshot: int) -> Names:
+    """Given the number of a snapshot, return by what other workbooks know its rows, and whether these name any."""
+    rows, has_kpi, has_parent = [], False, False
+    for row in connection.rows(_NAMES, snapshot=snapshot, kpi='%"kpi":{"value":%', parent='%"parent":{"value":%'):
+        rows.append((row["kind"], row["subject"], words_in(row["said"])))
+        has_kpi = has_kpi or (row["kind"] == "key_result" and bool(row["names_kpi"]))
+        has_parent = has_parent or (row["kind"] == "objective" and bool(row["names_parent"]))
+    return Names(frozenset(rows), has_kpi, has_parent)
+
+
 def newest_elsewhere(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:
     """The newest snapshot until a day of each place where another workbook stands. A workbook that was called something
     else before is told once, and never beside itself."""
@@ -133,3 +153,11 @@ SELECT v.kind, v.position, v.sheet, v."row", said.text AS said, came_to.text AS 
 FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
 WHERE v.workbook = :workbook AND v.kind IN ('table', 'kpi', 'objective') AND v.first_snapshot <= :snapshot
   AND (v.last_snapshot IS NULL OR v.last_snapshot >= :snapshot)"""
+
+_NAMES = """
+SELECT v.kind, v.subject, substr(said.text, 1, 1000) AS said,
+  said.text LIKE :kpi AS names_kpi, said.text LIKE :parent AS names_parent
+FROM snapshot s JOIN version v ON v.workbook = s.workbook AND v.kind IN ('kpi', 'objective', 'key_result')
+  AND v.first_snapshot <= s.id AND (v.last_snapshot IS NULL OR v.last_snapshot >= s.id)
+JOIN content said ON said.hash = v.content
+WHERE s.id = :snapshot"""

@@ -88,7 +88,12 @@ def gone_rows(connection: Connection, span: Mapping[str, int], read_on: date) ->
 
 
 def _words(row: Row) -> str:
-    found = _WORDS.match(row["said"])
+    return words_in(row["said"])
+
+
+def words_in(said: str) -> str:
+    """Given a row's text, or as much of it as is needed, return its own words."""
+    found = _WORDS.match(said)
     return "" if found is None else _decoded(found[1])
 
 

@@ -266,6 +266,11 @@ class Archive:
         with self._database.reading() as connection:
             return snapshots.infos(connection, workbook, limit)
 
+    def names_in(self, snapshot: int) -> elsewhere.Names:
+        """Given the number of a snapshot, return by what other workbooks know its rows, and whether these name any."""
+        with self._database.reading() as connection:
+            return elsewhere.names_in(connection, snapshot)
+
     def snapshot(self, number: int) -> Snapshot:
         """Given the number of a snapshot, return it with all of its rows. Raise ArchiveError where there is none."""
         with self._database.reading() as connection:

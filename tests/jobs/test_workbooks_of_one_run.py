@@ -16,7 +16,7 @@ from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.undoing import undo_run
 from jobs.wiring import House
 from sync.engine import Outcome
-from sync.options import WorkbookSettings
+from sync.options import RuleOptions, WorkbookSettings
 from sync.workbooks.base import Workbook
 from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, key_result, save, told
 
@@ -163,3 +163,25 @@ def test_a_workbook_of_the_quarter_before_has_no_say_beside_this_quarters(folder
     found = sync_all(house)["ops"]
     assert told(found) == []
     assert str(key_result(found).progress) == "0.7"
+
+
+@pytest.mark.parametrize("order", [("ops", "shop"), ("shop", "ops")])
+def test_a_row_that_moves_to_a_workbook_that_comes_later_was_not_dropped(tmp_path: Path, order: Sequence[str]) -> None:
+    def row(text: str, current: int) -> list[object]:
+        return [None, text, None, None, 0, 9, current]
+
+    lean = ["Lean", "Fewer returns of goods", None, None, 9, 3, 6]
+    sell = ["Sell", "Open shops in the south", None, None, 0, 9, 3]
+    moving = row("Orders delivered on time", 4)
+    save(tmp_path, "ops", {"Q4 2026": [OKRS, lean, row("Trained staff in all shifts", 3), moving]})
+    save(tmp_path, "shop", {"Q4 2026": [OKRS, sell]})
+    house = house_of(tmp_path, *order)
+    rules = RuleOptions(select=("OKR4",))
+    own = tuple(one._replace(rules=rules) for one in house.settings.workbooks)
+    house = house._replace(settings=house.settings._replace(workbooks=own))
+    sync_all(house)
+    save(tmp_path, "ops", {"Q4 2026": [OKRS, lean, row("Trained staff in all shifts", 3)]})
+    save(tmp_path, "shop", {"Q4 2026": [OKRS, sell, moving]})
+    found = sync_all(house, SOON)
+    assert {name: told(one) for name, one in found.items()} == {"ops": [], "shop": []}
+    assert writes_nothing(house, SOON)
