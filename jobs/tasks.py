@@ -46,8 +46,10 @@ def check_workbooks(
         outcomes = [_check_one(house, past, own, as_of) for own in along(wanted)]
         if len(outcomes) > 1:
             scored = {past.name_of(own): one.scored for own, one in zip(wanted, outcomes, strict=True) if not one.error}
+            has_parents = any(objective.parent.value for one in outcomes for objective in one.rows.objectives)
             for place, own in enumerate(wanted):
-                outcomes[place] = _in_sight_of(house, past, own, outcomes[place], scored)
+                if has_parents or any(row.kpi.value for _, row in outcomes[place].rows.key_results()):
+                    outcomes[place] = _in_sight_of(house, past, own, outcomes[place], scored)
         yield from outcomes
 
 
