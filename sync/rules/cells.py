@@ -242,6 +242,16 @@ def not_understood(case: KeyResultCase) -> Iterator[Problem]:
                 say("Write 100% or 10%, whichever is meant"),
                 read.cell,
             )
+        if read.trouble is Trouble.ambiguous and read is case.key_result.pace:
+            yield Problem(
+                say(
+                    "“{raw}” in {cell} may be values or shares of the way: they are taken for values",
+                    raw=short(read.raw),
+                    cell=address_in_row(read, case),
+                ),
+                say("If they are values, write them without “%”; if not, write the values that they come to"),
+                read.cell,
+            )
         if read.trouble is Trouble.sum_or_level and read is case.key_result.pace:
             yield Problem(
                 say("It is not clear how “{plan}” leads to the target: the plan is not used", plan=short(read.raw)),

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from sync.cycles import cycle_of, previous_cycle
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, KeyResult
 from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
@@ -16,8 +17,8 @@ from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.measures import beside_its_column, reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
-from sync.reading.sheets.planned_periods import Plan, plan_of_row, whole_of
-from sync.reading.sheets.planned_ways import as_planned
+from sync.reading.sheets.planned_periods import Plan, cycle_of_row, plan_of_row, whole_of
+from sync.reading.sheets.planned_ways import Led, Span, as_planned, as_written
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import ignored_rules, read_activity, read_confidence, read_milestone
@@ -110,11 +111,11 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     measure = beside_its_column(measure, better)
     if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
         current = current._replace(value=None, trouble=Trouble.not_a_number)
-    pace, adds_up = _NO_PACE, False
+    pace = _NO_PACE
     if now.plan is not None or at.pace is not None:
         pace, adds_up = _paced(reader, row, cells, now, measure, unit.value or "", text.value or "")
-    if adds_up and _may_be_of_one_period(reader, now, current):
-        current = current._replace(trouble=Trouble.sum_or_level)
+        if adds_up and _may_be_of_one_period(reader, now, current):
+            current = current._replace(trouble=Trouble.sum_or_level)
     activity = activity_of(status, note)
     if activity is Activity.done and current.trouble is target.trouble is Trouble.date_for_number:
         current = current._replace(trouble=None)  # '15 Nov | 12 Nov | Done' says when it was done
@@ -179,15 +180,21 @@ def _towards_the_stretch(
     return wording._replace(direction=Direction.down) if is_below or is_above else wording
 
 
-def _paced(
-    reader: RowReader, row: int, cells: Cells, now: "_Now", measure: Measure, unit: str, text: str
-) -> tuple[Read[PlannedPace], bool]:
-    """How a row is meant to move, by its own words or else by its plan, and whether that adds up period by period."""
-    typed = reader.text_at(cells, row, reader.columns.pace)
-    if typed.raw or now.plan is None:
-        return read_pace(typed, reader.locale, reader.calendar, reader.as_of), False
-    plan = now.plan
-    return as_planned(plan.as_pace(), measure, unit, plan.is_whole, plan.is_one, is_a_level_by_words(text))
+def _paced(reader: RowReader, row: int, cells: Cells, now: "_Now", measure: Measure, unit: str, text: str) -> Led:
+    """How a row is meant to move: by its own words, else by its plan."""
+    at, plan = reader.columns, now.plan
+    typed = reader.text_at(cells, row, at.pace)
+    if plan is not None and not typed.raw and typed.trouble is None:
+        return as_planned(plan.as_pace(), measure, unit, plan.is_whole, plan.is_one, is_a_level_by_words(text))
+    if not typed.value:
+        return Led(read_pace(typed, reader.locale, reader.calendar, reader.as_of))
+    cycle = cycle_of_row(reader, row, cells)
+    pace = read_pace(typed, reader.locale, reader.calendar, reader.as_of, cycle)
+    start, due = reader.day_at(cells, row, at.start, is_start=True).value, reader.day_at(cells, row, at.due).value
+    if cycle is None:
+        cycle = cycle_of(reader.as_of, reader.calendar)
+        start = start or previous_cycle(cycle, reader.calendar).first_day  # it may be the one before that is closed
+    return Led(as_written(pace, measure, unit, Span(start or cycle.first_day, due or cycle.last_day)))
 
 
 def _may_be_of_one_period(reader: RowReader, now: "_Now", current: Read[Quantity]) -> bool:

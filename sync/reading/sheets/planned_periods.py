@@ -64,8 +64,7 @@ def plan_of_row(reader: RowReader, row: int, cells: Cells) -> Plan | None:
     plans = reader.layout.plans
     if not plans:
         return None
-    named = reader.cycle(cells, row) if Field.cycle in reader.at else None
-    cycle = named or reader.own_cycle or cycle_of(reader.as_of, reader.calendar)
+    cycle = cycle_of_row(reader, row, cells) or cycle_of(reader.as_of, reader.calendar)
     own = [(column.period, column) for column in plans if column.period is not None and _is_part(column.period, cycle)]
     points: list[tuple[date, Read[Quantity]]] = []
     said: list[str] = []
@@ -81,6 +80,12 @@ def plan_of_row(reader: RowReader, row: int, cells: Cells) -> Plan | None:
         period.last_day == first and period.first_day <= cycle.first_day + _A_WEEK for period, _ in own
     )
     return Plan(tuple(points), last >= cycle.last_day - _A_WEEK, is_one, "; ".join(said))
+
+
+def cycle_of_row(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
+    """Given a row, return the cycle that it names, or its table's; None where neither is known."""
+    named = reader.cycle(cells, row) if Field.cycle in reader.at else None
+    return named or reader.own_cycle
 
 
 def _is_part(period: Cycle, cycle: Cycle) -> bool:

@@ -57,7 +57,8 @@ def as_planned(
 ) -> Led:
     """Given a pace of columns by period, what its row measures, the unit as typed, whether the last period is the one
     that the cycle ends with, whether all is of the first one, and whether the row's words say that its value is one on
-    any day, return it on its way; none where the row goes none. Trouble sum_or_level where it may be read in two ways, or in none."""
+    any day, return it on its way; none where the row goes none. Trouble sum_or_level where it may be read in two ways,
+    or in none."""
     if _ends(measure) is None:
         return Led(Read())
     way = _Way.of(pace, measure, unit)
