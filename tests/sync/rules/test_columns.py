@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from sync.messages import render
 from tests.sync.rules.examples import checked
 
@@ -64,6 +66,24 @@ def test_the_teams_own_progress_that_is_not_used_is_told_once() -> None:
     assert told["400/1000", "8"] == told["400/900", "8"] == told["40%", "8"] == [("OKR140", "D1", setting)]
     assert told["400/1000", "9/10"] == []
     assert told["40%", "80%"][0] == ("OKR140", "D1", "Thêm cột “Hiện tại” với giá trị đo được")
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (
+            "% hoàn thành",
+            ("Số hóa quy trình mua hàng | 0.4", "Giảm tồn kho từ 5 xuống 3 | 0.5", "Đào tạo 50 người | 0.3"),
+        ),
+        ("% complete", ("Train 50 people | 30", "Cut stock from 5 to 3 | 50")),
+        ("Progress", ("Train 50 people | 0.3", "Cut stock from 5 to 3 | 1")),
+        ("Progress", ("Move to the new office | 40%", "Train 50 people | 8")),
+    ],
+)
+def test_the_teams_own_progress_is_never_advised_as_current_values(header: str, rows: tuple[str, ...]) -> None:
+    sheet = f"Mục tiêu | Kết quả then chốt | {header}\n" + "\n".join(f"Tăng | {row}" for row in rows)
+    told = [render(one.hint, "vi") for one in checked(sheet, DAY) if one.code == "OKR140"]
+    assert told == ["Thêm cột “Hiện tại” với giá trị đo được"]
 
 
 def test_the_teams_own_progress_beside_months_is_not_told() -> None:
