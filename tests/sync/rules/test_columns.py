@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from sync.messages import render
-from tests.sync.rules.examples import checked
+from tests.sync.rules.examples import checked, scored_sheet
 
 DAY = date(2026, 11, 20)
 HEADERS = "Mục tiêu | Kết quả then chốt | Đầu kỳ | Chỉ tiêu | {}"
@@ -100,3 +101,37 @@ def test_the_whole_quarters_actual_beside_the_months_plans_asks_for_its_own() ->
     (missing,) = (one for one in checked(sheet, DAY) if one.code == "OKR110")
     assert missing.cell.a1 == "I2"
     assert render(missing.hint, "vi") == "Thêm cột chỉ tiêu của kỳ mà “TH Q4” nói tới"
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Đạt/Không đạt", "Đạt", "Không đạt"),
+        ("Đạt / Chưa đạt", "Đạt", "Chưa đạt"),
+        ("Đạt?", "x", "Không"),
+        ("Đạt", "Đạt", "Chưa"),
+        ("Đạt hay chưa", "✓", "✗"),
+        ("Kết quả (Đạt/Không đạt)", "Đạt", "Không đạt"),
+        ("Met / Not met", "Met", "Not met"),
+        ("Met?", "Yes", "No"),
+        ("Met/Missed", "Met", "Missed"),
+        ("Achieved (Y/N)", "Y", "N"),
+        ("Achieved?", "Yes", "No"),
+        ("Pass/Fail", "Pass", "Fail"),
+        ("Reached?", "Y", "N"),
+    ],
+)
+def test_a_column_of_what_was_met_says_whether_a_task_is_done(header: str, yes: str, no: str) -> None:
+    headers = f"Mục tiêu | Kết quả then chốt | Hạn | {header}"
+    rows = f"Tuân thủ | Có chứng nhận ISO 9001 | 2026-10-31 | {yes}\nTuân thủ | Kiểm toán nội bộ | 2026-10-31 | {no}"
+    (objective,) = scored_sheet(f"{headers}\n{rows}", DAY).objectives
+    assert [one.status for one in objective.key_results] == ["done", "behind"]
+
+
+@pytest.mark.parametrize("header", ["Đạt", "Met", "Reached"])
+def test_such_a_column_of_numbers_is_no_such_column(header: str) -> None:
+    sheet = (
+        f"Objective | Key result | Target | {header} | Current\nGrow | Dealers | 12 | 50 | 6\nGrow | Shops | 8 | 25 | 2"
+    )
+    (objective,) = scored_sheet(sheet, DAY).objectives
+    assert [one.progress for one in objective.key_results] == [Decimal("0.5"), Decimal("0.25")]
