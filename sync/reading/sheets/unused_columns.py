@@ -78,8 +78,8 @@ def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:
 
 
 def _are_shares(one: FoundTable, header: Header, typed: Sequence[Quantity]) -> bool:
-    """Whether what is typed under the team's own progress is of what is done: its header says so, a task takes it as
-    such, or all are percentages or parts of one."""
+    """Whether what is typed under the team's own progress is of what is done: its header says so, a task's part of
+    one was taken as such, or all are percentages or parts of one."""
     if "%" in header.text or any(_is_share_in(own, header.column) for own in _active(one)):
         return True
     parts = all(value.is_percent or 0 <= value.value <= 1 for value in typed)
@@ -87,9 +87,10 @@ def _are_shares(one: FoundTable, header: Header, typed: Sequence[Quantity]) -> b
 
 
 def _is_share_in(own: KeyResult, column: int) -> bool:
-    """Whether a column says how much of a task is done."""
+    """Whether a column says how much of a task is done, by a number that no column of values would say it by: 0.4."""
     value, cell = own.current.value, own.current.cell
-    return value is not None and value.is_percent and cell is not None and cell.column == column
+    is_here = cell is not None and cell.column == column
+    return is_here and value is not None and value.is_percent and "%" not in own.current.raw
 
 
 def _rather(header: Header, wanted: Field, others: Sequence[Field]) -> float:
