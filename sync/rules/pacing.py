@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from sync.attainment import LINEAR, column_before
 from sync.model.findings import Severity
 from sync.model.readings import CheckIn, Kind, Quantity, Read
-from sync.model.rows import Field
+from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, Status
+from sync.reading.sheets.adding_up import is_a_level_by_words
+from sync.reading.texts.units import PERCENT
 from sync.rules.rule import (
     Example,
     KeyResultCase,
@@ -118,7 +121,7 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
         unit = behind_a_number(measure.unit or measure.currency or "")
         message = say("Behind: outside its bound, at {current}{unit}", current=scored.current or _ZERO, unit=unit)
     hint = say("Agree on what to change, or let it go")
-    if column_before(case.key_result, case.key_result.current) is not None:
+    if column_before(case.key_result, case.key_result.current) is not None or _may_count_alone(case.key_result):
         hint = say(
             "Where each column counts alone, add a column “Aggregation” with “sum”; else agree on what to change"
         )
@@ -362,6 +365,20 @@ RULES: tuple[Rule, ...] = (
     reached_early,
     differs_from_check_in,
 )
+
+
+def _may_count_alone(row: KeyResult) -> bool:
+    """Whether values in columns by period, one of which is less than the one before, may be each period's own: nothing
+    says how they come together, and no word that their value is so on any day."""
+    now, measure = row.current, row.measure
+    if measure.kind is not Kind.increase or measure.baseline or row.aggregation.value or row.period is not None:
+        return False
+    if now.cell is None or (row.unit.value or measure.unit) == PERCENT or is_a_level_by_words(row.text.value or ""):
+        return False
+    reads = [*(one.value for one in row.check_ins), now]
+    own = [one for one in reads if one.cell is not None and one.cell[:2] == now.cell[:2]]
+    values = [one.value.value for one in own if one.value is not None and not one.value.is_percent]
+    return len(values) == len(own) and any(after < before for before, after in pairwise(values))
 
 
 def _is_of_a_period(case: KeyResultCase) -> bool:
