@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from sync.attainment import LINEAR, column_before
+from sync.cycles import length_of, next_cycle
 from sync.model.findings import Severity
 from sync.model.readings import CheckIn, Kind, Quantity, Read
 from sync.model.rows import Field, KeyResult
@@ -68,6 +69,8 @@ _LINEAR = (Kind.increase, Kind.decrease)
 def stale_check_in(case: KeyResultCase) -> Iterator[Problem]:
     cycle, as_of = case.cycle, case.around.as_of
     if case.scored.status not in _OPEN or (cycle is not None and not cycle.first_day <= as_of <= cycle.last_day):
+        return
+    if _awaits_its_next_month(case):
         return
     last = _last_sign_of_life(case)
     if last is None or as_of - last <= timedelta(days=case.around.options.stale_after_days):
@@ -389,6 +392,17 @@ def _is_of_a_period(case: KeyResultCase) -> bool:
         for column in case.table.columns
         if column.cell.column == cell[2]
     )
+
+
+def _awaits_its_next_month(case: KeyResultCase) -> bool:
+    """Whether the current value is the last month's, from columns by month, and the running one is not over: no other
+    column says when somebody looked at it."""
+    row, now = case.key_result, case.key_result.current.cell
+    if now is None or now.sheet != case.table.sheet or row.updated.cell not in (None, now):
+        return False
+    own = (one.period for one in case.table.columns if one.column == now.column and not one.owned)
+    month = next((period for period in own if period is not None and length_of(period) == "month"), None)
+    return month is not None and case.around.as_of <= next_cycle(month, case.around.options.calendar).last_day
 
 
 def _last_sign_of_life(case: KeyResultCase) -> date | None:
