@@ -64,6 +64,28 @@ def test_months_under_two_rows_of_headers_are_the_way_too() -> None:
     assert (found.target, found.current, found.expected, found.status) == (12, 3, HALF, Status.behind)
 
 
+@pytest.mark.parametrize(
+    ("text", "plan", "target", "progress", "expected"),
+    [
+        ("Ký 12 đại lý", "2 | 6 | 12", None, Decimal(7) / 12, HALF),
+        ("Số đại lý đạt 12", "2 | 6 | 12", 12, Decimal(7) / 12, HALF),
+        ("Số đại lý", "2 | 6 | 12", None, None, None),  # 12 or 20 in all
+        ("Số đại lý", "6 | 6 | 6", 6, Decimal(1), None),
+    ],
+)
+def test_months_of_a_row_of_plans_are_the_way_too(
+    text: str, plan: str, target: int | None, progress: Decimal | None, expected: Decimal | None
+) -> None:
+    headers = "Mục tiêu | Kết quả then chốt | KH/TH | T10 | T11 | T12"
+    sheet = f"{headers}\nBán | {text} | KH | {plan}\nBán | {text} | TH | 2 | 7 |"
+    (objective,) = scored_sheet(sheet, END_OF_NOVEMBER).objectives
+    (found,) = objective.key_results
+    assert near(found.progress) == near(progress)
+    assert target is None or found.target == target
+    assert expected is None or found.expected == expected
+    assert ("OKR115" in {one.code for one in checked(sheet, END_OF_NOVEMBER)}) == (progress is None)
+
+
 def test_targets_by_month_beside_one_current_value_are_the_way() -> None:
     headers = "| Objective | Key result | Oct target | Nov target | Dec target | Current"
     found = scored(headers, "Reach 12 dealers | 2 | 6 | 12 | 6")

@@ -291,7 +291,7 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
         bounds = reader.planned(cells, row, current, plan)
         target = bounds.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
-    if row in reader.plans and not has_target and not wording.measurable:
+    if row in reader.plans and planned is None and not has_target and not wording.measurable:
         bounds = reader.bounds_above(row, current, bounds)
         target, check_ins = bounds.target, ()  # each month had a plan of its own
     if column is None and current.value is None:
@@ -315,7 +315,7 @@ def _as_a_whole(
     """A row's plan, and the target that it leads to: the one of a column for the whole cycle, else what the plan and
     the text say of it. No plan where each period is held against its own."""
     at = reader.columns
-    if not any(one.column == at.target for one in reader.layout.plans):
+    if at.target is not None and all(one.column != at.target for one in reader.layout.plans):
         return plan, bounds
     before = reader.layout.before
     baseline = reader.quantity_at(cells, row, at.baseline).value if before is None else None
@@ -327,13 +327,14 @@ def _as_a_whole(
         reader.unit_at(cells, row, at.unit).value or "",
         text,
         how,
-        bool(reader.layout.plan_of),
+        bool(reader.layout.plan_of) or row in reader.plans,
     )
     now = reader.layout.plan_of.get(at.current or 0)
     if whole == "own" or (whole == "open" and now is not None and now.column is None):
         return None, bounds  # the whole cycle's value asks for its own target
     if whole == "last" and plan.last.cell is not None:
-        return plan, reader.bounds_at(cells, row, plan.last.cell.column)
+        own_row = plan.last.cell.row
+        return plan, reader.bounds_at(reader.cells(own_row), own_row, plan.last.cell.column)
     return plan, Bounds() if whole == "text" else Bounds(plan.in_doubt)
 
 

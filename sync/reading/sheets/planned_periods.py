@@ -60,11 +60,14 @@ class Plan(NamedTuple):
 
 
 def plan_of_row(reader: RowReader, row: int, cells: Cells) -> Plan | None:
-    """Given a row, return its plan; None where no column has one for a period within its cycle."""
-    plans = reader.layout.plans
-    if not plans:
+    """Given a row, return its plan, of columns of plans or of a row of them; None where it has none for a period within
+    its cycle."""
+    plans, own_row = reader.layout.plans, reader.plans.get(row)
+    if not plans and own_row is None:
         return None
     cycle = cycle_of_row(reader, row, cells) or cycle_of(reader.as_of, reader.calendar)
+    if own_row is not None:
+        plans, row, cells = reader.layout.periods, own_row, reader.cells(own_row)
     own = [(column.period, column) for column in plans if column.period is not None and _is_part(column.period, cycle)]
     points: list[tuple[date, Read[Quantity]]] = []
     said: list[str] = []
