@@ -97,7 +97,7 @@ def test_targets_by_month_beside_one_current_value_are_the_way() -> None:
     [
         "Dealers | | 2 | 6 | 12 | 2 | 7 |",  # 12 or 20 in all
         "Revenue | 0 | 2 | 6 | 12 | 2 | 7 |",
-        "Revenue of 30 | 0 | 2 | 6 | 12 | 2 | 7 |",
+        "Revenue reaches 30 | 0 | 2 | 6 | 12 | 2 | 7 |",
     ],
 )
 def test_what_may_be_each_months_own_is_asked_about_and_not_scored(row: str) -> None:
@@ -106,7 +106,29 @@ def test_what_may_be_each_months_own_is_asked_about_and_not_scored(row: str) -> 
     assert said["OKR115"] == (
         "“Oct target: 2; Nov target: 6; Dec target: 12”: is the last one the whole cycle's, or does each count alone?"
     )
-    assert not {"OKR201", "OKR110"} & said.keys()
+    assert not {"OKR201", "OKR110", "OKR108"} & said.keys()
+
+
+def test_a_last_month_that_the_text_contradicts_wins_where_it_is_no_part_of_a_sum() -> None:
+    row = "MRR from 100 to 150 | 100 | 105 | 120 | 140 | 106 | 121 |"
+    assert scored(PAIRS, row).target == 140
+    assert told(PAIRS, row)["OKR206"] == "The text says 150, the target is 140"
+
+
+@pytest.mark.parametrize(
+    "row", ["Reach 60 dealers | | 25 | 20 | 15 | 25 | |", "Reach 160 dealers | 100 | 30 | 20 | 10 | | |"]
+)
+def test_months_that_fall_and_add_up_to_what_the_text_says_are_each_their_own(row: str) -> None:
+    found = scored(PAIRS, row)
+    assert found.target == int(row.split()[1])
+    assert near(found.expected) == near(Decimal(45 if found.target == 60 else 50) / 60)
+
+
+def test_months_under_headers_of_two_scales() -> None:
+    months = " | ".join(f"KH {month} (tỷ) | TH {month} (triệu)" for month in ("T10", "T11", "T12"))
+    headers = f"Mục tiêu | Kết quả then chốt | {months}"
+    found = scored(headers, "Doanh số đạt 10 tỷ | 1 | 1100 | 4 | 4200 | 10 |")
+    assert (found.target, found.current, found.expected) == (10**10, 42 * 10**8, Decimal("0.4"))
 
 
 @pytest.mark.parametrize("row", ["Revenue | | 10 | 9 | 8 | 9 | 9 |", "Posts | | 4 | 9 | 4 | 4 | 4 |"])

@@ -184,6 +184,8 @@ def _paced(reader: RowReader, row: int, cells: Cells, now: "_Now", measure: Meas
     """How a row is meant to move: by its own words, else by its plan."""
     at, plan = reader.columns, now.plan
     typed = reader.text_at(cells, row, at.pace)
+    if plan is not None and now.target.trouble is Trouble.sum_or_level:
+        plan = None  # where to it leads is asked about
     if plan is not None and not typed.raw and typed.trouble is None:
         return as_planned(plan.as_pace(), measure, unit, plan.is_whole, plan.is_one, is_a_level_by_words(text))
     if not typed.value:
@@ -269,12 +271,11 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
         current, milestone = _of_a_whole(current, milestone, target)
     check_ins: tuple[CheckIn, ...] = ()
     aggregation = NO_TEXT
+    has_own_plans = planned is None and bool(reader.layout.plan_of)
     if by_period:
         history = _by_period(reader, row, cells, by_period)
         if history and current.value is None and current.trouble is None and milestone.value is None:
-            if Field.aggregation in reader.at and (
-                planned is not None or not reader.layout.plan_of
-            ):  # else each has its own plan
+            if Field.aggregation in reader.at and not has_own_plans:
                 aggregation = reader.text(cells, row, Field.aggregation)
                 history, aggregation = _together(aggregation, history, reader.own_cycle)
             last = history.pop()
@@ -324,7 +325,7 @@ def _as_a_whole(
         plan,
         wording,
         None if baseline is None else baseline.value,
-        reader.unit_at(cells, row, at.unit).value or "",
+        reader.unit_at(cells, row, at.unit).value or reader.unit_in_headers.value or "",
         text,
         how,
         bool(reader.layout.plan_of) or row in reader.plans,

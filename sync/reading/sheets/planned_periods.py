@@ -115,22 +115,38 @@ def whole_of(
     start = baseline if baseline is not None else wording.baseline
     moves = _moves_one_way([*(() if start is None else (start,)), *values])
     said = _ends_said(wording, start, unit)
+    is_share = all(read.value is not None and read.value.is_percent for _, read in plan.points) or unit == PERCENT
+    falls = start is not None and moves and all(end < start for end in (values[-1], *said))
+    is_level = is_share or is_a_level_by_words(text) or how == "last" or (falls and not adds_up_by_words(text))
     if said:
-        if plan.is_whole and values[-1] in said and (moves or not has_actuals):
-            return "last"
-        if plan.is_whole and sum(values) - values[-1] and {sum(values), sum(values) + (start or 0)} & said:
-            return "text"
-        if values[-1] in said and not moves:
-            return "own"  # 4 | 4 | 4 of 'publish 4 posts a month'
-        return "text" if not plan.is_whole and abs(values[-1]) <= max(map(abs, said)) else "open"
+        return _as_the_text_says(plan, values, said, start, alone, moves, is_level)
     if how == "sum" and has_actuals:
         return "own"
-    is_share = all(read.value is not None and read.value.is_percent for _, read in plan.points) or unit == PERCENT
-    if is_share or is_a_level_by_words(text) or how == "last":
+    if is_level:
         return "last" if plan.is_whole and (moves or not has_actuals) else alone if not moves else "open"
     if not moves or (adds_up_by_words(text) and start is None):
         return alone
     return "last" if plan.is_whole and start is not None and not adds_up_by_words(text) else "open"
+
+
+def _as_the_text_says(
+    plan: Plan,
+    values: Sequence[Decimal],
+    said: set[Decimal],
+    start: Decimal | None,
+    alone: Whole,
+    moves: bool,
+    is_level: bool,
+) -> Whole:
+    """What the whole's target is beside a text that says one."""
+    if values[-1] in said:
+        return "last" if plan.is_whole and (moves or alone == "open") else alone  # 4 | 4 | 4 of '4 posts a month'
+    together = sum(values)
+    if plan.is_whole and len(values) > 1 and {together, together + (start or 0)} & said:
+        return "text"
+    if plan.is_whole and is_level and moves:
+        return "last"  # they differ: the column wins
+    return "text" if not plan.is_whole and abs(values[-1]) <= max(map(abs, said)) else "open"
 
 
 def _moves_one_way(values: Sequence[Decimal]) -> bool:
