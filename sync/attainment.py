@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sync.model.cells import CellRef
-from sync.model.readings import Activity, Kind, Measure, Quantity, Read
+from sync.model.readings import Activity, Kind, Measure, Quantity, Read, Trouble
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt, Input
 from sync.patterns import RarePattern
@@ -87,7 +87,7 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
         )
     if unit_slip(key_result, current) is not None:
         return Attained(measure.kind, _number(current), doubts=(Doubt.unit_slip,), inputs=(_current_input(current),))
-    if is_less_than_before(key_result, current):
+    if is_less_than_before(key_result, current) or current.trouble is Trouble.sum_or_level:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.part_or_so_far,), inputs=(_current_input(current),)
         )

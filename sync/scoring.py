@@ -332,6 +332,14 @@ def _time_of_cycle(name: str, day: date) -> Input:
     return Input(name, day)
 
 
+def _ends(attained: Attained, key_result: KeyResult) -> tuple[Decimal | None, Decimal | None]:
+    """From where to where a plan goes: also of a row that is not scored, which its objective expects no less of."""
+    measure = key_result.measure
+    if attained.target is not None or measure.target is None:
+        return attained.baseline, attained.target
+    return measure.baseline or ZERO, measure.target
+
+
 def _score_key_result(
     key_result: KeyResult,
     count: _Count,
@@ -352,7 +360,7 @@ def _score_key_result(
         times = [_time_of_cycle("start", start), _time_of_cycle("due", due)]
     expected = expected_progress(start, due, moment.day, options.days, options.holidays)
     if (pace := key_result.pace.value) is not None:
-        way = Way(start, due, attained.baseline, attained.target, key_result.measure.unit, key_result.unit.value)
+        way = Way(start, due, *_ends(attained, key_result), key_result.measure.unit, key_result.unit.value)
         expected = planned_progress(pace, way, moment.day, expected)
     progress = attained.progress
     doubts = attained.doubts

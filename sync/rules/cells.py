@@ -243,6 +243,25 @@ def not_understood(case: KeyResultCase) -> Iterator[Problem]:
                 say("Write 100% or 10%, whichever is meant"),
                 read.cell,
             )
+        if read.trouble is Trouble.ambiguous and read is case.key_result.pace:
+            yield Problem(
+                say(
+                    "“{raw}” in {cell} may be values or shares of the way: they are taken for values",
+                    raw=short(read.raw),
+                    cell=address_in_row(read, case),
+                ),
+                say("If they are values, write them without “%”; if not, write the values that they come to"),
+                read.cell,
+            )
+        if read.trouble is Trouble.sum_or_level and read is case.key_result.pace:
+            yield Problem(
+                say("It is not clear how “{plan}” leads to the target: the plan is not used", plan=short(read.raw)),
+                say(
+                    "Write what is to be reached by the end of each period, the last of them the target; or each "
+                    "period's own, so that they add up to it"
+                ),
+                read.cell,
+            )
         if read.trouble is not Trouble.not_understood:
             continue
         message = say("“{raw}” in {cell} was not understood", raw=short(read.raw), cell=address_in_row(read, case))

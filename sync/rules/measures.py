@@ -308,6 +308,13 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
+    planned = case.key_result.target
+    if planned.trouble is Trouble.sum_or_level:
+        yield Problem(
+            say("“{plan}”: is the last one the whole cycle's, or does each count alone?", plan=short(planned.raw)),
+            say("Add a column “Target” with what the whole cycle is to reach"),
+            planned.cell,
+        )
     if case.doubts(Doubt.part_or_so_far):
         yield Problem(
             say(

@@ -6,12 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from sync.attainment import LINEAR, column_before
+from sync.cycles import length_of, next_cycle
 from sync.model.findings import Severity
 from sync.model.readings import CheckIn, Kind, Quantity, Read
-from sync.model.rows import Field
+from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, Status
+from sync.reading.sheets.adding_up import is_a_level_by_words
+from sync.reading.texts.units import PERCENT
 from sync.rules.rule import (
     Example,
     KeyResultCase,
@@ -66,6 +70,8 @@ def stale_check_in(case: KeyResultCase) -> Iterator[Problem]:
     cycle, as_of = case.cycle, case.around.as_of
     if case.scored.status not in _OPEN or (cycle is not None and not cycle.first_day <= as_of <= cycle.last_day):
         return
+    if _awaits_its_next_month(case):
+        return
     last = _last_sign_of_life(case)
     if last is None or as_of - last <= timedelta(days=case.around.options.stale_after_days):
         return
@@ -118,7 +124,7 @@ def behind(case: KeyResultCase) -> Iterator[Problem]:
         unit = behind_a_number(measure.unit or measure.currency or "")
         message = say("Behind: outside its bound, at {current}{unit}", current=scored.current or _ZERO, unit=unit)
     hint = say("Agree on what to change, or let it go")
-    if column_before(case.key_result, case.key_result.current) is not None:
+    if column_before(case.key_result, case.key_result.current) is not None or _may_count_alone(case.key_result):
         hint = say(
             "Where each column counts alone, add a column “Aggregation” with “sum”; else agree on what to change"
         )
@@ -364,6 +370,20 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def _may_count_alone(row: KeyResult) -> bool:
+    """Whether values in columns by period, one of which is less than the one before, may be each period's own: nothing
+    says how they come together, and no word that their value is so on any day."""
+    now, measure = row.current, row.measure
+    if measure.kind is not Kind.increase or measure.baseline or row.aggregation.value or row.period is not None:
+        return False
+    if now.cell is None or (row.unit.value or measure.unit) == PERCENT or is_a_level_by_words(row.text.value or ""):
+        return False
+    reads = [*(one.value for one in row.check_ins), now]
+    own = [one for one in reads if one.cell is not None and one.cell[:2] == now.cell[:2]]
+    values = [one.value.value for one in own if one.value is not None and not one.value.is_percent]
+    return len(values) == len(own) and any(after < before for before, after in pairwise(values))
+
+
 def _is_of_a_period(case: KeyResultCase) -> bool:
     """Whether the current value stands in a column of a period ('Actual Q4'), beside those of earlier ones."""
     cell = case.key_result.current.cell
@@ -372,6 +392,17 @@ def _is_of_a_period(case: KeyResultCase) -> bool:
         for column in case.table.columns
         if column.cell.column == cell[2]
     )
+
+
+def _awaits_its_next_month(case: KeyResultCase) -> bool:
+    """Whether the current value is the last month's, from columns by month, and the running one is not over: no other
+    column says when somebody looked at it."""
+    row, now = case.key_result, case.key_result.current.cell
+    if now is None or now.sheet != case.table.sheet or row.updated.cell not in (None, now):
+        return False
+    own = (one.period for one in case.table.columns if one.column == now.column and not one.owned)
+    month = next((period for period in own if period is not None and length_of(period) == "month"), None)
+    return month is not None and case.around.as_of <= next_cycle(month, case.around.options.calendar).last_day
 
 
 def _last_sign_of_life(case: KeyResultCase) -> date | None:

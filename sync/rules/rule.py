@@ -103,8 +103,11 @@ class KeyResultCase(NamedTuple):
 
     @property
     def is_planned_by_period(self) -> bool:
-        """Whether each month or week has a target of its own: the row's is another one with each value that comes."""
+        """Whether each month or week has a target of its own: the row's is another one with each value that comes,
+        unless it has a plan that leads through all of them."""
         column = self.table.column(Field.target)
+        if self.key_result.pace.value is not None and self.key_result.pace.value.points:
+            return False
         return column is not None and column.period is not None and length_of(column.period) in ("month", "week")
 
     def input_cell(self, name: str) -> CellRef | None:

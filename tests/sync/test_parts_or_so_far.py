@@ -46,6 +46,27 @@ def test_what_grows_may_be_so_far_and_a_late_one_is_asked_about() -> None:
     assert "with “sum”" in hints["OKR302"]
 
 
+WEEKS = "Objective | Key Result | Baseline | Target | " + " | ".join(f"{{}} {week}" for week in range(1, 9))
+
+
+@pytest.mark.parametrize("header", ["W", "Week", "Tuần"])
+@pytest.mark.parametrize(
+    ("row", "is_told"),
+    [
+        ("Thu 200 phiếu khảo sát | 0 | 200 | 10 | 22 | 25 | 18 | 20 | 15", True),
+        ("Call 300 former clients | | 300 | 20 | 25 | 22 | 25 | 25 | 24", True),
+        ("Call 300 former clients | | 300 | 20 | 25 | 32 | 35 | 45 | 54", False),  # all so far
+        ("NPS | 0 | 60 | 20 | 15 | 10 | 20 | 15 | 10", False),
+        ("Conversion rate | | 60% | 20% | 15% | 10% | 20% | 15% | 10%", False),
+        ("MRR from 100 to 300 | 100 | 300 | 120 | 110 | 120 | 110 | 115 | 110", False),
+    ],
+)
+def test_weeks_that_may_count_alone_are_asked_about_where_they_are_late(header: str, row: str, is_told: bool) -> None:
+    sheet = f"{WEEKS.replace('{}', header)}\nGrow | {row} | | |"
+    (hint,) = [render(one.hint, "en") for one in checked(sheet, AS_OF) if one.code == "OKR302"]
+    assert ("with “sum”" in hint) == is_told
+
+
 @pytest.mark.parametrize(("how", "current"), [("sum", 52), ("last", 22), ("Cuối kỳ", 22)])
 def test_a_row_that_says_how_its_months_come_together_is_scored(how: str, current: int) -> None:
     sheet = f"Objective | Key Result | Aggregation | Q4 Target | Oct | Nov\nGrow | {{}} | {how} | {{}} | {{}} | {{}}"

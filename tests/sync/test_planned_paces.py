@@ -22,6 +22,7 @@ from sync.reading.sheets.paces import read_pace
 from sync.rules import check
 from sync.scoring import score
 from tests.sync.reading.test_layouts import sheets_in
+from tests.sync.rules.examples import checked
 
 AS_OF = date(2026, 11, 15)
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
@@ -92,6 +93,78 @@ def test_points_are_values_of_the_measure_or_shares_of_the_way() -> None:
     assert billions.expected == Decimal("0.5")
     assert scored("Tỷ lệ giữ chân | % | 20 | 40 | 25 | 15/11: 30%")[0].expected == Decimal("0.5")
     assert scored("Chi phí | tỷ | 10 | 6 | 9 | 15/11: 9")[0].expected == Decimal("0.25")
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Tỷ lệ rời bỏ | % | 12 | 8 | 11 | 31/10: 20%; 15/11: 60%", "0.6"),  # no way leads from 12 over 20 to 8
+        ("Tỷ lệ giữ chân | % | 20 | 30 | 24 | 31/10: 20%; 15/11: 60%", "0.6"),
+        ("Tỷ lệ giữ chân | % | 20 | 40 | 24 | 31/10: 25; 15/11: 30", "0.5"),
+        ("Tỷ lệ rời bỏ | % | 12 | 8 | 11 | 31/10: 11%; 15/11: 10%", "0.5"),  # shares of the way do not fall
+        ("Đại lý | | 0 | 100 | 30 | Tuần 4: 10; Tuần 8: 30; Tuần 12: 80", None),
+        ("Đại lý | | 0 | 100 | 30 | W4: 10; W8: 30; W12: 80", None),
+        ("Đại lý | | 0 | 100 | 30 | week 4: 10; wk 8: 30", None),
+        ("Doanh số mới | tỷ | 0 | 10 | 3 | T10: 2,5; T11: 3,5; T12: 4", None),
+        ("Doanh số mới đạt 10 tỷ | tỷ | 0 | 10 tỷ | 3 tỷ | 15/11: 5 tỷ", "0.5"),
+        ("Doanh số mới đạt 10 tỷ | tỷ | 0 | 10 tỷ | 3 tỷ | 15/11: 5", "0.5"),
+    ],
+)
+def test_a_path_that_is_written_so_leads_from_baseline_to_target(row: str, expected: str | None) -> None:
+    planned, told = scored(row)
+    assert [one for one in told if "OKR108" in one] == []
+    assert expected is None or planned.expected == Decimal(expected)
+
+
+def test_weeks_of_a_path_are_those_of_the_cycle() -> None:
+    for words in ("Tuần 4: 10; Tuần 8: 30; Tuần 12: 80", "W4: 10; W8: 30", "week 4: 10; wk 8: 30"):
+        planned, _ = scored(f"Đại lý | | 0 | 100 | 30 | {words}", date(2026, 11, 25))
+        assert (planned.expected, planned.status) == (Decimal("0.3"), "on track")
+
+
+def test_a_path_is_of_the_cycle_however_long_ago_that_was() -> None:
+    _, told = scored("Đại lý | | 0 | 100 | 100 | 31/10: 10; T11: 30", date(2027, 6, 20))
+    assert told == []
+
+
+def test_months_of_a_path_that_add_up_to_the_target_are_each_their_own() -> None:
+    planned, _ = scored("Doanh số mới | tỷ | 0 | 10 | 6 | T10: 2,5; T11: 3,5; T12: 4", date(2026, 11, 30))
+    assert planned.expected == Decimal("0.6")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "31/10/2025: 10; 25/11/2025: 30",
+        "31/10: 10; 30/11: 3000",
+        "31/10: 40; 30/11: 30",
+        "31/10: -5",
+        "31/1: 50",
+        "31/10: 10; 31/12: 80",
+        "31/10: 20%; 30/11: 120%",
+        "T10: 10; T11: 20; T12: 30",
+    ],
+)
+def test_a_path_that_does_not_lead_to_the_target_is_told_and_time_runs_evenly(path: str) -> None:
+    planned, told = scored(f"Khách mới | người | 0 | 100 | 60 | {path}")
+    assert [one[:6] for one in told] == ["OKR108"]
+    assert planned.expected is not None
+    assert round(planned.expected, 9) == round(Decimal(45) / 91, 9)
+
+
+def test_a_path_in_per_cent_that_may_be_values_or_shares_of_the_way_is_asked_about() -> None:
+    planned, told = scored("Tỷ lệ giữ chân | % | 20 | 40 | 32 | 31/10: 25%; 15/11: 30%")
+    assert planned.expected == Decimal("0.5")
+    assert [one[:6] for one in told] == ["OKR108"]
+
+
+def test_a_path_to_what_a_row_is_due_before_the_cycle_ends() -> None:
+    sheet = "Objective | Key result | Baseline | Target | Due | Current | Pace\nGrow | Reach 12 | 0 | 12 | {} | 3 | {}"
+    for due, path, is_told in (
+        ("2026-11-30", "31/10: 3; 30/11: 12", False),
+        ("2026-11-30", "31/10: 3; 31/12: 12", True),
+    ):
+        assert ("OKR108" in {one.code for one in checked(sheet.format(due, path), AS_OF)}) == is_told
 
 
 def test_a_pace_that_is_not_understood_is_told_and_time_runs_evenly() -> None:

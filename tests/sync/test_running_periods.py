@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.messages import render
+from sync.model.past import History
 from sync.model.scores import ScoredKpi, Status
-from tests.sync.rules.examples import checked, scored_sheet
+from tests.sync.rules.examples import checked, remembered, scored_sheet
 
 PLANNED = (
     "| KPI | Unit | Aggregation | Oct | | Nov | |\n| | | | Plan | Actual | Plan | Actual |\n"
@@ -190,3 +191,34 @@ def test_the_months_before_say_nothing_of_how_a_month_ends() -> None:
     (objective,) = scored_sheet(sheet, day).objectives
     assert objective.key_results[0].status is ON_TRACK
     assert "OKR308" not in {one.code for one in checked(sheet, day)}
+
+
+BY_MONTH = "Objective | Key result | Baseline | Target | {}Oct | Nov | Dec\nGrow | Reach 12 dealers | 0 | 12 | {}"
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "day", "is_stale"),
+    [
+        ("", "5 | | ", date(2026, 11, 15), False),
+        ("", "5 | | ", date(2026, 11, 30), False),
+        ("", "5 | | ", date(2026, 12, 1), True),
+        ("", "5 | 6 | ", date(2026, 12, 30), False),
+        ("", "5 | 6 | ", date(2026, 11, 10), False),
+        ("Last update | ", "2026-10-20 | 5 | | ", date(2026, 11, 15), True),
+    ],
+)
+def test_a_months_value_is_late_once_the_month_is_over(column: str, row: str, day: date, is_stale: bool) -> None:
+    assert ("OKR301" in {one.code for one in checked(BY_MONTH.format(column, row), day)}) == is_stale
+
+
+def test_a_months_value_is_not_late_either_by_when_it_was_typed() -> None:
+    sheet, typed = BY_MONTH.format("", "5 | | "), date(2026, 11, 2)
+    known = remembered(scored_sheet(sheet, typed), typed)
+    for day, is_stale in ((date(2026, 11, 25), False), (date(2026, 12, 1), True)):
+        told = {one.code for one in checked(sheet, day, History(key_results=known))}
+        assert ("OKR301" in told) == is_stale
+
+
+def test_weeks_are_late_as_before() -> None:
+    sheet = "Objective | Key result | Baseline | Target | W1 | W2 | W3\nGrow | Reach 12 dealers | 0 | 12 | 5 | |"
+    assert "OKR301" in {one.code for one in checked(sheet, date(2026, 11, 1))}

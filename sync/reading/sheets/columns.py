@@ -82,6 +82,8 @@ class Layout(NamedTuple):
     """The column of baselines that is what the quarter before came to."""
     total: int | None = None
     """The column that may add up key results' values by period: 'Total'."""
+    plans: tuple[Column, ...] = ()
+    """The columns of what key results are to come to by the end of each period, ascending."""
 
 
 def lay_out(
@@ -169,6 +171,7 @@ def lay_out(
         whole.runs_with,
         None if found.before is None else column_of(sheet, found.before),
         _total_of(theirs, at, by_period, kind) if not found.plan_of else None,
+        tuple(found.plans),
     )
 
 

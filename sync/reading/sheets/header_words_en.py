@@ -96,7 +96,11 @@ ENGLISH: Mapping[Field, str] = {
     Field.done: """
         done, is done, done yet, done or not, completed, complete, finished, ticked off, done y n, is complete, is
         completed, is finished, finished yet, completed yet, complete y n, completed y n, all done, kr done, done x,
-        tick when done, done tick, mark done, check when done, marked done, delivered y n, tick off, done check
+        tick when done, done tick, mark done, check when done, marked done, delivered y n, tick off, done check, met, is
+        met, met y n, met yes no, met not met, met missed, kr met, key result met, goal met, goal met y n, target met y
+        n, achieved y n, achieved yes no, achieved not achieved, is achieved, kr achieved, goal achieved, goal achieved
+        y n, reached, reached y n, is reached, reached not reached, pass fail, passed, passed failed, passed y n, done
+        yes no
     """,
     Field.lower: """
         lower, lower bound, lower limit, healthy from, healthy min, min healthy, healthy minimum, lower threshold,

@@ -105,7 +105,9 @@ VIETNAMESE: Mapping[Field, str] = {
         xong, da xong, xong chua, da xong chua, hoan thanh, da hoan thanh, hoan thanh chua, da hoan thanh chua, hoan
         tat, da hoan tat, xong hay chua, da lam xong, lam xong chua, da lam, da lam chua, lam chua, da hoan tat chua,
         hoan tat chua, xong viec, danh dau xong, tick xong, tich xong, da xong x, hoan thanh x, xong x, kr xong, da
-        xong kr, hoan thanh hay chua
+        xong kr, hoan thanh hay chua, dat, dat khong dat, dat chua dat, dat hay khong, dat hay chua, dat khong, dat
+        chua, da dat chua, da dat chua dat, dat hay khong dat, dat hay chua dat, co dat khong, dat x, dat y n, dat co
+        khong, kr dat, dat kr
     """,
     Field.lower: """
         nguong duoi, can duoi, gioi han duoi, muc thap nhat, thap nhat, nguong toi thieu, khoe manh tu, nguong thap,

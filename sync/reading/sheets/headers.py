@@ -62,6 +62,8 @@ def place(text: str) -> Placement | None:
     words = plain_words(text)
     if not words:
         return _KNOWN.get(text.strip())
+    if words in _ANSWERS and not text.rstrip().endswith("?"):
+        return None
     found = _look_up(words)
     if found is None and text.isalpha() and not (text.isupper() or text[1:].islower()):
         found = _look_up(plain_words(_HUMP.sub(" ", text)))  # 'TargetValue', as exports name their columns
@@ -113,6 +115,10 @@ def place(text: str) -> Placement | None:
     if period is None and text.isascii() and words.endswith((" kpi", " kpis")):
         return Placement((Field.kpi,), "en", guessed=True)  # 'Cost centre KPI'
     return Placement((Field.period,), None, period) if period is not None and len(parts) > 1 else None
+
+
+_ANSWERS = frozenset(("dat", "met", "reached", "passed"))
+"""What stands below 'Đạt?' and 'Met?', too: without its question mark it heads nothing."""
 
 
 @lru_cache(maxsize=1024)

@@ -7,16 +7,19 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from sync.cycles import cycle_of, parse_cycle
+from sync.cycles import cycle_of, parse_cycle, previous_cycle
 from sync.model.readings import Activity, CheckIn, Direction, Kind, Measure, PlannedPace, Quantity, Read, Trouble
-from sync.model.rows import Cycle, Field, KeyResult
+from sync.model.rows import Column, Cycle, Field, KeyResult
 from sync.patterns import RarePattern
 from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
 from sync.reading.sheets.aggregations import read_aggregation
+from sync.reading.sheets.columns import Layout
 from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.measures import beside_its_column, reconcile, without_condition
 from sync.reading.sheets.outlines import lists_several, unmarked
 from sync.reading.sheets.paces import read_pace
+from sync.reading.sheets.planned_periods import Plan, cycle_of_row, plan_of_row, whole_of
+from sync.reading.sheets.planned_ways import Led, Span, as_planned, as_written
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import ignored_rules, moved_to, read_activity, read_confidence, read_milestone
@@ -109,6 +112,11 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     measure = beside_its_column(measure, better)
     if "+" in current.raw and current.value is not None and least_of(current.raw) and not _grows(measure):
         current = current._replace(value=None, trouble=Trouble.not_a_number)
+    pace = _NO_PACE
+    if now.plan is not None or at.pace is not None:
+        pace, adds_up = _paced(reader, row, cells, now, measure, unit.value or "", text.value or "")
+        if adds_up and _may_be_of_one_period(reader, now, current):
+            current = current._replace(trouble=Trouble.sum_or_level)
     activity = activity_of(reader, status, note)
     if activity is Activity.done and current.trouble is target.trouble is Trouble.date_for_number:
         current = current._replace(trouble=None)  # '15 Nov | 12 Nov | Done' says when it was done
@@ -149,7 +157,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
             check_ins,
             ignored_rules(note.value),
             None,
-            _NO_PACE if at.pace is None else _pace(reader, row, cells, at.pace),
+            pace,
             now.aggregation,
             now.period,
         )
@@ -173,8 +181,31 @@ def _towards_the_stretch(
     return wording._replace(direction=Direction.down) if is_below or is_above else wording
 
 
-def _pace(reader: RowReader, row: int, cells: Cells, column: int) -> Read[PlannedPace]:
-    return read_pace(reader.text_at(cells, row, column), reader.locale, reader.calendar, reader.as_of)
+def _paced(reader: RowReader, row: int, cells: Cells, now: "_Now", measure: Measure, unit: str, text: str) -> Led:
+    """How a row is meant to move: by its own words, else by its plan."""
+    at, plan = reader.columns, now.plan
+    typed = reader.text_at(cells, row, at.pace)
+    if plan is not None and now.target.trouble is Trouble.sum_or_level:
+        plan = None  # where to it leads is asked about
+    if plan is not None and not typed.raw and typed.trouble is None:
+        return as_planned(plan.as_pace(), measure, unit, plan.is_whole, plan.is_one, is_a_level_by_words(text))
+    if not typed.value:
+        return Led(read_pace(typed, reader.locale, reader.calendar, reader.as_of))
+    cycle = cycle_of_row(reader, row, cells)
+    pace = read_pace(typed, reader.locale, reader.calendar, reader.as_of, cycle)
+    start, due = reader.day_at(cells, row, at.start, is_start=True).value, reader.day_at(cells, row, at.due).value
+    if cycle is None:
+        cycle = cycle_of(reader.as_of, reader.calendar)
+        start = start or previous_cycle(cycle, reader.calendar).first_day  # it may be the one before that is closed
+    return Led(as_written(pace, measure, unit, Span(start or cycle.first_day, due or cycle.last_day)))
+
+
+def _may_be_of_one_period(reader: RowReader, now: "_Now", current: Read[Quantity]) -> bool:
+    """Whether a current value is the last of several by period, of which nothing says how they come together."""
+    if now.aggregation.value or not any(one.value.value for one in now.check_ins):
+        return False
+    by_period = _values_by_period(reader.layout)[1]
+    return current.cell is not None and any(one.column == current.cell.column for one in by_period)
 
 
 def _unmarked(typed: Read[str]) -> Read[str]:
@@ -215,6 +246,8 @@ class _Now(NamedTuple):
     check_ins: tuple[CheckIn, ...] = ()
     aggregation: Read[str] = NO_TEXT
     period: Cycle | None = None
+    plan: Plan | None = None
+    """What the row is to come to by the end of each period, unless each is held against its own."""
 
 
 def _as_it_went_on(before: Read[Quantity], now: _Now, text: str, wording: Measure, unit: Read[str]) -> Read[Quantity]:
@@ -240,7 +273,12 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     """The current value: of its own column; else the last one filled in of the columns by period, or what these come
     to; else, for a milestone, the team's own progress."""
     updated = reader.day_at(cells, row, reader.columns.updated)
-    column = reader.columns.current
+    column, by_period = reader.columns.current, reader.layout.periods
+    planned = plan_of_row(reader, row, cells)
+    if planned is not None:
+        planned, bounds = _as_a_whole(reader, row, cells, planned, bounds, wording, text)
+        if planned is not None:
+            column, by_period = _values_by_period(reader.layout)
     target = bounds.target
     current, milestone = NO_QUANTITY, _NO_TICK
     if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
@@ -250,10 +288,11 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
         current, milestone = _of_a_whole(current, milestone, target)
     check_ins: tuple[CheckIn, ...] = ()
     aggregation = NO_TEXT
-    if reader.layout.periods:
-        history = _by_period(reader, row, cells)
+    has_own_plans = planned is None and bool(reader.layout.plan_of)
+    if by_period:
+        history = _by_period(reader, row, cells, by_period)
         if history and current.value is None and current.trouble is None and milestone.value is None:
-            if Field.aggregation in reader.at and not reader.layout.plan_of:  # else each has a plan of its own
+            if Field.aggregation in reader.at and not has_own_plans:
                 aggregation = reader.text(cells, row, Field.aggregation)
                 history, aggregation = _together(aggregation, history, reader.own_cycle)
             last = history.pop()
@@ -265,12 +304,12 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
                 if _is_what_they_come_to(total, [*history, last], target, text):
                     history, current = [*history, last], total
         check_ins = _summed_up(history, current)
-    plan = reader.plan_beside(row, current) if _says_anything(current, milestone) else None
+    plan = reader.plan_beside(row, current) if planned is None and _says_anything(current, milestone) else None
     if plan is not None:
         bounds = reader.planned(cells, row, current, plan)
         target = bounds.target
     has_target = target.value is not None or bounds.lower.value is not None or bounds.upper.value is not None
-    if row in reader.plans and not has_target and not wording.measurable:
+    if row in reader.plans and planned is None and not has_target and not wording.measurable:
         bounds = reader.bounds_above(row, current, bounds)
         target, check_ins = bounds.target, ()  # each month had a plan of its own
     if column is None and current.value is None:
@@ -282,10 +321,39 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
         milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
     period = None if plan is None else plan.period
-    return _new_now((current, milestone, target, bounds, updated, check_ins, aggregation, period))
+    return _new_now((current, milestone, target, bounds, updated, check_ins, aggregation, period, planned))
 
 
 _new_now: Callable[[tuple[Any, ...]], _Now] = partial(tuple.__new__, _Now)
+
+
+def _as_a_whole(
+    reader: RowReader, row: int, cells: Cells, plan: Plan, bounds: Bounds, wording: Measure, text: str
+) -> tuple[Plan | None, Bounds]:
+    """A row's plan, and the target that it leads to: the one of a column for the whole cycle, else what the plan and
+    the text say of it. No plan where each period is held against its own."""
+    at = reader.columns
+    if at.target is not None and all(one.column != at.target for one in reader.layout.plans):
+        return plan, bounds
+    before = reader.layout.before
+    baseline = reader.quantity_at(cells, row, at.baseline).value if before is None else None
+    how = read_aggregation(reader.text(cells, row, Field.aggregation).value or "")
+    whole = whole_of(
+        plan,
+        wording,
+        None if baseline is None else baseline.value,
+        reader.unit_at(cells, row, at.unit).value or reader.unit_in_headers.value or "",
+        text,
+        how,
+        bool(reader.layout.plan_of) or row in reader.plans,
+    )
+    now = reader.layout.plan_of.get(at.current or 0)
+    if whole == "own" or (whole == "open" and now is not None and now.column is None):
+        return None, bounds  # the whole cycle's value asks for its own target
+    if whole == "last" and plan.last.cell is not None:
+        own_row = plan.last.cell.row
+        return plan, reader.bounds_at(reader.cells(own_row), own_row, plan.last.cell.column)
+    return plan, Bounds() if whole == "text" else Bounds(plan.in_doubt)
 
 
 def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> tuple[list[CheckIn], Read[str]]:
@@ -373,7 +441,17 @@ def _tick_in(reader: RowReader, cells: Cells, read: Read[Quantity]) -> Read[bool
     return read_milestone(cells.get(read.cell.column), read.cell)
 
 
-def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
+def _values_by_period(layout: Layout) -> tuple[int | None, tuple[Column, ...]]:
+    """The column of the current value, and those of values by period: the month's that counts is one of these, where
+    its plan is a step on the way of all."""
+    now = next((one for one in layout.columns if one.field is Field.current and not one.owned), None)
+    if now is None or now.period is None:
+        return layout.at.get(Field.current), layout.periods
+    periods = (*layout.periods, now)
+    return None, tuple(sorted(periods, key=lambda one: one.period.first_day if one.period is not None else date.min))
+
+
+def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Column]) -> list[CheckIn]:
     """The values of the periods that have begun, without what formulas filled down to the end of the year give."""
     if row in reader.actuals:
         actual = reader.actuals[row]
@@ -382,7 +460,7 @@ def _by_period(reader: RowReader, row: int, cells: Cells) -> list[CheckIn]:
         row, cells = actual, reader.cells(actual)
     found: list[CheckIn] = []
     typed_to = 0
-    for column in reader.layout.periods:
+    for column in columns:
         cell = cells.get(column.column)
         period = column.period
         if cell is None or period is None or period.first_day > reader.as_of:

@@ -44,6 +44,8 @@ class ByPeriod(NamedTuple):
     plan_of: Mapping[int, OwnPlan] = MappingProxyType({})
     before: Claim | None = None
     """Of a table of OKRs, the baseline that is what the period right before came to: 'Q3 actual' beside 'Q4 target'."""
+    plans: Sequence[Column] = ()
+    """Of a table of OKRs, the targets of months, weeks or days, one of which may count as the table's target."""
 
 
 def columns_by_period(
@@ -77,6 +79,8 @@ def columns_by_period(
             return ByPeriod(claims)
     before = _before(claims, everything, periods, cycle, as_of) if kind is TableKind.okr else None
     found = _by_their_periods(claims, everything, pure, dated, periods, sheet, kind, cycle, as_of)
+    if kind is TableKind.okr:
+        found = found._replace(plans=_plans_by_period(sheet, claims, dated, periods))
     if before is None:
         return found
     began, column = before._replace(field=Field.baseline), before.header.column
@@ -147,7 +151,7 @@ def _by_their_periods(
 ) -> ByPeriod:
     """What claims come to by the periods of their columns."""
     targets = [claim for claim in dated if claim.field is Field.target]
-    if _is_of_its_values_period(claims, targets, dated, periods):
+    if _is_of_its_values_period(claims, targets, dated, periods, kind):
         claims = [claim for claim in claims if claim.field is not Field.target or claim in targets]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     over = _over(everything, periods, aim, cycle) if kind is TableKind.okr else []
@@ -194,13 +198,19 @@ def _by_their_periods(
 
 
 def _is_of_its_values_period(
-    claims: Sequence[Claim], targets: Sequence[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None]
+    claims: Sequence[Claim],
+    targets: Sequence[Claim],
+    dated: Sequence[Claim],
+    periods: Mapping[int, Cycle | None],
+    kind: TableKind,
 ) -> bool:
-    """'Chỉ tiêu năm | Chỉ tiêu Q4 | Thực hiện Q4': of two targets the one that is of the only value's period counts."""
+    """'Chỉ tiêu năm | Chỉ tiêu Q4 | Thực hiện Q4': of two targets the one that is of the only value's period counts; a
+    key result's month is a step on its way."""
     values = [claim for claim in dated if claim.field is Field.current]
     is_alone = sum(claim.field is Field.current for claim in claims) == len(values) == len(targets) == 1
     period = periods[targets[0].header.column] if is_alone else None
-    return period is not None and period == periods[values[0].header.column]
+    is_a_step = kind is TableKind.okr and _at_least_a_quarter(period) is None
+    return period is not None and not is_a_step and period == periods[values[0].header.column]
 
 
 def _is_one_day(period: Cycle | None) -> bool:
@@ -328,6 +338,21 @@ def _plans_of(
     values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
     of = {column: OwnPlan(period, plans.get(period.id)) for column in values if (period := periods[column]) is not None}
     return of if any(plan.column for plan in of.values()) else {}
+
+
+def _plans_by_period(
+    sheet: Sheet, claims: Sequence[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> list[Column]:
+    """The columns of targets for less than a quarter, ascending: several, or one beside the target itself."""
+    targets = [claim for claim in dated if claim.field is Field.target]
+    if sum(claim.field is Field.target for claim in claims) < 2:
+        return []
+    plans = [
+        (period.last_day, column_of(sheet, claim)._replace(period=period))
+        for claim in targets
+        if (period := periods[claim.header.column]) is not None and _at_least_a_quarter(period) is None
+    ]
+    return [column for _, column in sorted(plans, key=lambda one: one[0])]
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:

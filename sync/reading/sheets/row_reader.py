@@ -437,8 +437,9 @@ def _scales_in_headers(layout: Layout) -> dict[int, Decimal]:
     """What the headers of values say that their numbers are of: a thousand million of 'Kế hoạch (tỷ đồng)', and one of
     'Thực hiện (đồng)' beside it."""
     scales: dict[int, Decimal] = {}
-    for column in layout.columns:
-        if column.field in _VALUE_FIELDS and not column.owned:
+    by_period = (*layout.plans, *layout.periods) if layout.plans else ()
+    for column in (*layout.columns, *by_period):
+        if (column.field in _VALUE_FIELDS or column in by_period) and not column.owned:
             for unit in _BRACKETED.findall(column.header):
                 if (scale := scale_of_unit(unit.strip())) != 1 or bare(unit).strip() in _MONEY:
                     scales.setdefault(column.column, scale)

@@ -208,13 +208,13 @@ _NO = frozenset(("no", "n", "false", "khong", "sai"))
 _DONE = frozenset(
     ("true", "xong", "da xong", "hoan thanh", "da hoan thanh", "hoan tat", "da hoan tat", "done", "completed",
      "complete", "finished", "achieved", "shipped", "launched", "yes", "y", "co", "dat", "da dat", "dung", "roi",
-     "da lam", "xong roi", "closed", "pass", "passed", "met")
+     "da lam", "xong roi", "closed", "pass", "passed", "met", "reached")
 )  # fmt: skip
 _NOT_DONE = frozenset(
     ("false", "chua", "chua xong", "chua hoan thanh", "chua dat", "chua lam", "chua bat dau", "chua co", "khong",
      "khong dat", "not done", "not yet", "not started", "incomplete", "not complete", "no", "n", "not achieved",
      "to do", "todo", "dang lam", "dang thuc hien", "in progress", "wip", "open", "pending", "sai", "fail",
-     "failed", "not passed", "not met")
+     "failed", "not passed", "not met", "missed", "not reached")
 )  # fmt: skip
 
 # What may follow the leading phrase: nothing, a sign, a date, or the reason. 'Hủy đăng ký giảm' is about

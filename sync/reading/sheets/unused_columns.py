@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sync.model.readings import Activity, Kind
+from sync.model.readings import Activity, Kind, Quantity
 from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
 from sync.reading.sheets.adding_up import is_a_level_by_words
 from sync.reading.sheets.claims import column_setting
@@ -70,11 +70,27 @@ def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:
     ]
     if header is None or not typed:
         return
-    shares = all(value.is_percent for _, value in typed)
-    row = next(row for row, value in typed if value.is_percent is shares)
+    shares = _are_shares(one, header, [value for _, value in typed])
+    row = next(row for row, value in typed if shares or not value.is_percent)
     kind, setting = ("unused_shares", "") if shares else ("unused_progress", column_setting(header.text, "current"))
     cell = one.sheet.ref(header.row, column)
     yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
+
+
+def _are_shares(one: FoundTable, header: Header, typed: Sequence[Quantity]) -> bool:
+    """Whether what is typed under the team's own progress is of what is done: its header says so, a task's part of
+    one was taken as such, or all are percentages or parts of one."""
+    if "%" in header.text or any(_is_share_in(own, header.column) for own in _active(one)):
+        return True
+    parts = all(value.is_percent or 0 <= value.value <= 1 for value in typed)
+    return parts and any(value.is_percent or value.value % 1 for value in typed)
+
+
+def _is_share_in(own: KeyResult, column: int) -> bool:
+    """Whether a column says how much of a task is done, by a number that no column of values would say it by: 0.4."""
+    value, cell = own.current.value, own.current.cell
+    is_here = cell is not None and cell.column == column
+    return is_here and value is not None and value.is_percent and "%" not in own.current.raw
 
 
 def _rather(header: Header, wanted: Field, others: Sequence[Field]) -> float:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+
+import pytest
 
 from sync.messages import render
-from tests.sync.rules.examples import checked
+from tests.sync.rules.examples import checked, scored_sheet
 
 DAY = date(2026, 11, 20)
 HEADERS = "Mục tiêu | Kết quả then chốt | Đầu kỳ | Chỉ tiêu | {}"
@@ -66,6 +69,24 @@ def test_the_teams_own_progress_that_is_not_used_is_told_once() -> None:
     assert told["40%", "80%"][0] == ("OKR140", "D1", "Thêm cột “Hiện tại” với giá trị đo được")
 
 
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (
+            "% hoàn thành",
+            ("Số hóa quy trình mua hàng | 0.4", "Giảm tồn kho từ 5 xuống 3 | 0.5", "Đào tạo 50 người | 0.3"),
+        ),
+        ("% complete", ("Train 50 people | 30", "Cut stock from 5 to 3 | 50")),
+        ("Progress", ("Train 50 people | 0.3", "Cut stock from 5 to 3 | 1")),
+        ("Progress", ("Move to the new office | 0.4", "Train 50 people | 8")),
+    ],
+)
+def test_the_teams_own_progress_is_never_advised_as_current_values(header: str, rows: tuple[str, ...]) -> None:
+    sheet = f"Mục tiêu | Kết quả then chốt | {header}\n" + "\n".join(f"Tăng | {row}" for row in rows)
+    told = [render(one.hint, "vi") for one in checked(sheet, DAY) if one.code == "OKR140"]
+    assert told == ["Thêm cột “Hiện tại” với giá trị đo được"]
+
+
 def test_the_teams_own_progress_beside_months_is_not_told() -> None:
     headers = "Objective | Key result | Target | Oct | Nov | Progress"
     sheet = f"{headers}\nGrow | Visits | 100 | 40 | 50 | 50%\nGrow | Leads | 9 | | | 20%"
@@ -80,3 +101,36 @@ def test_the_whole_quarters_actual_beside_the_months_plans_asks_for_its_own() ->
     (missing,) = (one for one in checked(sheet, DAY) if one.code == "OKR110")
     assert missing.cell.a1 == "I2"
     assert render(missing.hint, "vi") == "Thêm cột chỉ tiêu của kỳ mà “TH Q4” nói tới"
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Đạt/Không đạt", "Đạt", "Không đạt"),
+        ("Đạt / Chưa đạt", "Đạt", "Chưa đạt"),
+        ("Đạt?", "x", "Không"),
+        ("Đạt hay chưa", "✓", "✗"),
+        ("Kết quả (Đạt/Không đạt)", "Đạt", "Không đạt"),
+        ("Met / Not met", "Met", "Not met"),
+        ("Met?", "Yes", "No"),
+        ("Met/Missed", "Met", "Missed"),
+        ("Achieved (Y/N)", "Y", "N"),
+        ("Achieved?", "Yes", "No"),
+        ("Pass/Fail", "Pass", "Fail"),
+        ("Reached?", "Y", "N"),
+    ],
+)
+def test_a_column_of_what_was_met_says_whether_a_task_is_done(header: str, yes: str, no: str) -> None:
+    headers = f"Mục tiêu | Kết quả then chốt | Hạn | {header}"
+    rows = f"Tuân thủ | Có chứng nhận ISO 9001 | 2026-10-31 | {yes}\nTuân thủ | Kiểm toán nội bộ | 2026-10-31 | {no}"
+    (objective,) = scored_sheet(f"{headers}\n{rows}", DAY).objectives
+    assert [one.status for one in objective.key_results] == ["done", "behind"]
+
+
+@pytest.mark.parametrize("header", ["Đạt?", "Met?", "Reached"])
+def test_such_a_column_of_numbers_is_no_such_column(header: str) -> None:
+    sheet = (
+        f"Objective | Key result | Target | {header} | Current\nGrow | Dealers | 12 | 50 | 6\nGrow | Shops | 8 | 25 | 2"
+    )
+    (objective,) = scored_sheet(sheet, DAY).objectives
+    assert [one.progress for one in objective.key_results] == [Decimal("0.5"), Decimal("0.25")]
