@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from sync.workbooks.sources import Source
 
 app = typer.Typer(rich_markup_mode=None)
+
+
+class WouldBeRefused(Exception):
+    """Something that was given for the settings, and would be refused once it stood in them."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message}: nothing was written")
+        self.hint = hint
 
 
 @app.command()
@@ -56,7 +65,7 @@ def init(
 
     output = opened(quiet=quiet).output
     language = chosen_language(_asked(lang, f"Language ({known_languages()})", "vi"))
-    own_name = _asked(name, "Name of the first workbook", "okr")
+    own_name = _name(name)
     there = "" if folder == Path() else f"cd {folder} && "
     if source:
         where = _source(source, folder)
@@ -73,16 +82,36 @@ def init(
 
 def _source(given: str, folder: Path) -> Source:
     """Settings name a file from their own folder on, who types names it from here."""
+    from sync.settings import why_refused
     from sync.workbooks.sources import is_google_key, parsed_source, why_no_spreadsheet
 
     found = parsed_source(f"google:{given}" if is_google_key(given) else given)
     if found is None:
         why = why_no_spreadsheet(given) or f"'{given}' is no workbook"
         raise typer.BadParameter(f"{why}: a spreadsheet's address, or a workbook's path, is wanted")
-    return found._replace(place=os.path.relpath(found.place, folder)) if found.kind == "file" else found
+    if found.kind == "file":
+        found = found._replace(place=os.path.relpath(found.place, folder))
+    if refused := why_refused(source=found.text):
+        raise WouldBeRefused(*refused)
+    return found
 
 
-def _asked(given: str, question: str, default: str) -> str:
+def _name(given: str) -> str:
+    """The first workbook's name, which becomes that of its file, too: who is asked for it is asked until it is one."""
+    from sync.settings import why_refused
+
+    def one(name: str) -> str:
+        if refused := why_refused(name=name):
+            raise typer.BadParameter(": ".join(refused))
+        return name
+
+    if given and (refused := why_refused(name=given)):
+        raise WouldBeRefused(*refused)
+    return _asked(given, "Name of the first workbook", "okr", one)
+
+
+def _asked(given: str, question: str, default: str, accepted: Callable[[str], str] = str) -> str:
+    """What was given, else what is answered on a terminal: asked again where ``accepted`` raises BadParameter."""
     if given or not sys.stdin.isatty():
         return given or default
-    return str(typer.prompt(question, default=default))
+    return str(typer.prompt(question, default=default, value_proc=accepted))
