@@ -187,6 +187,16 @@ class Database:
         return copy
 
 
+def why_unusable(url: str) -> ArchiveError | None:
+    """Given an archive's URL, return what would keep a sync from recording there, as far as can be seen without opening
+    anything; None where nothing would."""
+    try:
+        path = _file_of(url)
+    except ArchiveError as error:
+        return error
+    return None if path is None else why_not_written(path)
+
+
 def is_current(url: str) -> bool:
     """Given an archive's URL, return whether one is there that this software may use as it is, and write; nothing is
     made or changed."""
