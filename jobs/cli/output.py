@@ -53,7 +53,7 @@ class Output(NamedTuple):
 
     def data(self, document: object) -> None:
         """Print one JSON document."""
-        print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+        print(json.dumps(document, ensure_ascii=not _takes_all_letters(sys.stdout), indent=2, default=_plain))
 
     def line(self, text: str = "") -> None:
         """Print one line of what was asked for: to a terminal broken between words, further lines a little in."""
@@ -130,6 +130,11 @@ class Output(NamedTuple):
 def has_colour(stream: TextIO) -> bool:
     """Whether a stream is a terminal that may be given colours."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _takes_all_letters(stream: TextIO) -> bool:
+    """Whether a stream's encoding has all letters: what escapes the others for people writes no JSON."""
+    return (stream.encoding or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8")
 
 
 def styled(text: str, *styles: str) -> str:
