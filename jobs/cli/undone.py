@@ -38,6 +38,8 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
         output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
         return
     done = sum(1 for each in found.workbooks if each.error is None)
+    if not done:
+        return  # the errors say it all
     failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
     output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
 
