@@ -10,7 +10,7 @@ import typer
 from jobs.cli.findings import counted, finding_document, show_finding, shown_path
 from jobs.cli.history import show_closings
 from jobs.cli.opening import opened
-from jobs.cli.options import AsOf, Config, Json, Quiet, chosen_cycle
+from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, chosen_cycle
 from jobs.cli.output import Exit, Output
 from sync.messages import kept_word
 
@@ -50,12 +50,13 @@ def close(
     as_json: Json = False,
     config: Config = None,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
     from jobs.tasks import close_cycle
     from jobs.wiring import NothingConfigured
 
-    at = opened(config, as_of, as_json=as_json, quiet=quiet)
+    at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
     if not at.house.settings.workbooks:
         raise NothingConfigured(_IN_THE_SETTINGS)
     wanted, over = at.house.wanted(()), chosen_cycle(cycle, at.house.settings.calendar)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.cli.opening import opened
-from jobs.cli.options import Quiet, chosen_cycle, chosen_language, known_languages
+from jobs.cli.options import Quiet, Verbose, chosen_cycle, chosen_language, known_languages
 from jobs.cli.template import tell_wording
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ class WouldBeRefused(Exception):
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make the workbooks.")] = Path("okr-demo"),
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Run the main job on example workbooks; needs nothing."""
     from jobs.cli.demo_story import tell_demo
     from jobs.demo import run_demo
 
-    tell_demo(run_demo(folder), opened(quiet=quiet).output)
+    tell_demo(run_demo(folder), opened(quiet=quiet, verbose=verbose).output)
 
 
 @app.command()
@@ -59,11 +60,12 @@ def init(
         str, typer.Option("--credentials", metavar="FILE", help="Who syncs a Google spreadsheet: docs/google.md.")
     ] = "",
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write a config.toml and a workbook from a template; asks on a terminal for what is not given."""
     from jobs.starting import start_project, start_with
 
-    output = opened(quiet=quiet).output
+    output = opened(quiet=quiet, verbose=verbose).output
     language = chosen_language(_asked(lang, f"Language ({known_languages()})", "vi"))
     own_name = _name(name)
     there = "" if folder == Path() else f"cd {folder} && "

@@ -47,12 +47,13 @@ def hold(
     as_json: Json = False,
     config: Config = None,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Stop writing to a workbook; it is still read and archived."""
     from jobs.cli.holds import hold_document, hold_line
     from jobs.undoing import hold_workbooks, still_writing
 
-    at = opened(config, as_json=as_json, quiet=quiet)
+    at = opened(config, as_json=as_json, quiet=quiet, verbose=verbose)
     holds = hold_workbooks(at.house, at.house.wanted([workbook]), reason)
     if as_json:
         at.output.data({"workbooks": [{"workbook": each.workbook, "held": hold_document(each)} for each, _ in holds]})
@@ -69,12 +70,14 @@ def hold(
 
 
 @app.command()
-def resume(workbook: Workbook, as_json: Json = False, config: Config = None, quiet: Quiet = False) -> None:
+def resume(
+    workbook: Workbook, as_json: Json = False, config: Config = None, quiet: Quiet = False, verbose: Verbose = False
+) -> None:
     """Go on writing to a workbook that was held."""
     from jobs.cli.holds import hold_document, hold_line
     from jobs.undoing import resume_workbooks
 
-    at = opened(config, as_json=as_json, quiet=quiet)
+    at = opened(config, as_json=as_json, quiet=quiet, verbose=verbose)
     ended = resume_workbooks(at.house, at.house.wanted([workbook]))
     if as_json:
         at.output.data({"workbooks": [{"workbook": name, "was_held": hold_document(each)} for name, each in ended]})
