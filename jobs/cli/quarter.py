@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.cli.findings import counted, finding_document, show_finding, shown_path
+from jobs.cli.findings import counted, failure_of, finding_document, show_finding
 from jobs.cli.history import show_closings
 from jobs.cli.opening import opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, chosen_cycle
@@ -108,7 +108,7 @@ def _show_end(found: Close, output: Output) -> None:
     output.line(f"{found.cycle.id}: {', '.join(parts)}; {'sealed' if found.sealed else 'not sealed'}")
     for outcome in found.outcomes:
         if outcome.error is not None:
-            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+            output.failure(failure_of(outcome), outcome.error.hint)
         if outcome.held is not None and found.sealed:
             output.message(
                 f"{outcome.workbook} is held: its tabs of {found.cycle.id} get their final scores once it is resumed"

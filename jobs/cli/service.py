@@ -65,7 +65,7 @@ def doctor(
             if quiet and each.well:
                 continue
             mark = at.output.styled("ok  ", "green") if each.well else at.output.styled("MEND", "red")
-            at.output.line(f"{mark} {each.what}: {each.found}")
+            at.output.line(f"{mark} {each.what}: {at.output.by_own_clock(each.found)}")
             if each.mend:
                 at.output.line(f"       help: {each.mend}")
     return Exit.done if all(each.well for each in checks) else Exit.findings

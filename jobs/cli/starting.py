@@ -12,6 +12,7 @@ import typer
 
 from jobs.cli.opening import opened
 from jobs.cli.options import Quiet, Verbose, chosen_cycle, chosen_language, known_languages
+from jobs.cli.output import in_shell
 from jobs.cli.template import tell_wording
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def init(
     output = opened(quiet=quiet, verbose=verbose).output
     language = chosen_language(_asked(lang, f"Language ({known_languages()})", "vi"))
     own_name = _name(name)
-    there = "" if folder == Path() else f"cd {folder} && "
+    there = "" if folder == Path() else f"cd {in_shell(folder)} && "
     if source:
         where = _source(source, folder)
         output.line(f"wrote {start_with(folder, where, language=language, name=own_name, credentials=credentials)}")

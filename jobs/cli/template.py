@@ -9,7 +9,7 @@ import typer
 
 from jobs.cli.opening import Opened, opened
 from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_cycle, chosen_language, complete_template
-from jobs.cli.output import Output
+from jobs.cli.output import Output, in_shell
 from sync.model.findings import Language
 
 app = typer.Typer(name="template", rich_markup_mode=None, no_args_is_help=True, help="Make workbooks from templates.")
@@ -63,7 +63,7 @@ def new_workbook(
     write_new_file(path, template_workbook(name, language, chosen_cycle(cycle)))
     output.line(f"wrote {path}")
     tell_wording(name, language, output)
-    output.message(f"fill it in, then: okr-sync check {path}")
+    output.message(f"fill it in, then: okr-sync check {in_shell(path)}")
 
 
 def tell_wording(name: str, language: Language, output: Output) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from jobs.cli.opening import opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbook, complete_run
-from jobs.cli.output import Exit
+from jobs.cli.output import Exit, in_shell
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -61,7 +61,9 @@ def hold(
     for each, is_new in holds:
         said = hold_line(each, at.output)
         at.output.line(f"{each.workbook}: {said if is_new else f'it was {said}'}")
-        at.output.message(f"it is read and archived, and not written, until 'okr-sync resume {each.workbook}'")
+        at.output.message(
+            f"it is read and archived, and not written, until 'okr-sync resume {in_shell(each.workbook)}'"
+        )
         for run in still_writing(at.house, each.workbook):
             at.output.message(
                 f"but {run} had begun to write before, and has not said that it ended: unless it was killed, what it"

@@ -13,7 +13,7 @@ from jobs.cli.history import amount, unit_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.opening import opened
 from jobs.cli.options import Config, Json, Quiet, Verbose, complete_workbook
-from jobs.cli.output import Exit, Output
+from jobs.cli.output import Exit, Output, in_shell
 from sync.archive import WrittenCell
 from sync.messages import kept_word
 from sync.model.findings import Finding
@@ -84,7 +84,7 @@ def show_unwritten(found: Unwritten, cell: str, workbook: str, output: Output) -
     else:
         output.message(
             f"okr-sync never wrote {cell} of {workbook}, as far as its archive knows; "
-            f"'okr-sync plan {workbook}' shows what it would write"
+            f"'okr-sync plan {in_shell(workbook)}' shows what it would write"
         )
 
 
