@@ -40,8 +40,7 @@ def _names_of(path: Path) -> list[Path]:
 def _in_use(path: Path, lock: Path, program: str, user_in: Callable[[bytes], str]) -> WorkbookInUse:
     # A lock file need not be readable to say what it says by being there: Excel locks its own on a share.
     try:
-        with open(lock, "rb") as file:
-            user = _shown(user_in(file.read(_MOST_BYTES)))
+        user = _shown(user_in(_beginning_of(lock)))
     except (OSError, ValueError):
         user = ""
     try:
@@ -59,6 +58,13 @@ def _in_use(path: Path, lock: Path, program: str, user_in: Callable[[bytes], str
             "was left by a crash: delete it."
         )
     return WorkbookInUse(f"{path} is open in {program}{by}{when}.", close, seems_left=days > 0)
+
+
+def _beginning_of(lock: Path) -> bytes:
+    if not lock.is_file():
+        return b""  # a pipe would be waited for until somebody writes into it
+    with open(lock, "rb") as file:
+        return file.read(_MOST_BYTES)
 
 
 def _excel_user(data: bytes) -> str:
