@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,17 @@ class NotADemoFolder(Exception):
 
     hint = "name a folder that is empty or does not exist yet: okr-sync demo DIR"
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} is not empty, and was not made by the demo: nothing was written")
+    def __init__(self, folder: Path, why: str = "is not empty, and was not made by the demo") -> None:
+        super().__init__(f"{folder} {why}: nothing was written")
+
+
+class ChangedSince(NotADemoFolder):
+    """A demo's folder in which somebody went on working: what they did is theirs."""
+
+    hint = "move the folder away, or delete it, and run the demo again; or name another: okr-sync demo DIR"
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        super().__init__(folder, f"holds what was changed since the demo made it ({', '.join(names)})")
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class DemoRun:
 def run_demo(folder: Path) -> DemoRun:
     """Given a folder of the demo's own, make the example workbooks there, plan, sync and sync again.
 
-    Raise NotADemoFolder."""
+    Raise NotADemoFolder, ChangedSince."""
     from sync.templates import example_workbooks, write_new_file
 
     examples = example_workbooks()
@@ -58,21 +68,46 @@ def run_demo(folder: Path) -> DemoRun:
     first = tuple(sync_workbooks(house, wanted, AS_OF))
     before = _state(paths)
     second = tuple(sync_workbooks(house, wanted, AS_OF))
+    _mark_as_left(folder, [*examples, "config.toml"])
     return DemoRun(folder, planned, first, second, before == _state(paths))
 
 
 def make_room(folder: Path, names: Sequence[str]) -> None:
-    """Leave a folder in which none of ``names`` exists. Only files that an earlier demo made are removed. Raise
-    NotADemoFolder."""
+    """Leave a folder in which none of ``names`` exists. Only files that an earlier demo made are removed, and only
+    where they are as it left them. Raise NotADemoFolder, ChangedSince."""
     mark = folder / _MARK
     if mark.exists():
-        for name in mark.read_text("utf-8").splitlines():
-            if name and Path(name).name == name:
-                (folder / name).unlink(missing_ok=True)
+        made = dict(_left_by_a_demo(mark))
+        changed = [name for name, hash in made.items() if hash and _hash_of(folder / name) not in (hash, "")]
+        if changed:
+            raise ChangedSince(folder, changed)
+        for name in made:
+            (folder / name).unlink(missing_ok=True)
     elif folder.exists() and any(folder.iterdir()):
         raise NotADemoFolder(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text("\n".join(names) + "\n", "utf-8")
+    mark.write_text("".join(f"{name}\n" for name in names), "utf-8")
+
+
+def _mark_as_left(folder: Path, names: Sequence[str]) -> None:
+    """Note what a demo leaves, where it came to its end: what changes from now on is somebody's work."""
+    mark = folder / _MARK
+    made = [name for name, _ in _left_by_a_demo(mark)]
+    lines = [f"{name}\t{_hash_of(folder / name)}\n" if name in names else f"{name}\n" for name in made]
+    mark.write_text("".join(lines), "utf-8")
+
+
+def _left_by_a_demo(mark: Path) -> Iterator[tuple[str, str]]:
+    """The names of the files that a demo made, each with its hash, or '' where it was to change."""
+    for line in mark.read_text("utf-8").splitlines():
+        name, _, hash = line.partition("\t")
+        if name and Path(name).name == name:
+            yield name, hash
+
+
+def _hash_of(path: Path) -> str:
+    """'' for a file that is gone: nobody's work is in it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def _demo_settings(folder: Path, paths: Sequence[Path]) -> Settings:

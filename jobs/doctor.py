@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from jobs.diagnosis import Check
+from jobs.doctor_disks import about_its_lock, examine_archive, examine_disks
 from jobs.doctor_google import examine_google, may_be_written
 from jobs.wiring import House
 from sync.engine import plan_workbook
@@ -24,7 +25,8 @@ def examine_house(house: House, wanted: tuple[WorkbookSettings, ...], as_of: dat
     """Given the service's settings and workbooks, yield what was looked at. Nothing is written."""
     yield _settings(house)
     yield _clock(house.settings.timezone, as_of)
-    yield _archive(house)
+    yield examine_archive(house)
+    yield from examine_disks(house, wanted)
     yield from examine_google(house, wanted)
     for own in wanted:
         yield from _workbook(house, own, as_of)
@@ -48,20 +50,6 @@ def _clock(zone: str, as_of: date) -> Check:
     name = "Asia/Ho_Chi_Minh" if zone == "Etc/GMT+7" else f"Etc/GMT{own}{hours}"
     mend = f'if UTC{meant}{hours} is meant, write timezone = "{name}"'
     return Check("clock", True, f"{as_of} in {zone}, which is UTC{own}{hours}", mend)
-
-
-def _archive(house: House) -> Check:
-    from sync.archive import ArchiveError
-
-    if not house.has_archive():
-        return Check("archive", True, f"{house.archive_url}: made at the first sync")
-    try:
-        with house.read_archive() as archive:
-            count, older = len(archive.runs()), archive.migrates_from
-    except ArchiveError as error:
-        return Check("archive", False, str(error), error.hint)
-    mend = f"it is of an older version ({older}): the next sync copies it, and brings it to the newest" if older else ""
-    return Check("archive", True, f"{house.archive_url}: runs: {count}", mend)
 
 
 def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Check]:
@@ -95,8 +83,11 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
         yield from _left_beside(name, own, Path(os.path.realpath(_path_of(own))))
     if not own.write:
         yield Check(name, True, "observed only (write = false)")
-    elif (about_writing := _about_writing(name, house, own, rows)) is not None:
+        return
+    if (about_writing := _about_writing(name, house, own, rows)) is not None:
         yield about_writing
+    if not is_elsewhere(own.source):
+        yield from about_its_lock(name, _path_of(own))
 
 
 def _about_writing(name: str, house: House, own: WorkbookSettings, rows: Rows) -> Check | None:

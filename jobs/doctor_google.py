@@ -37,7 +37,7 @@ def examine_google(house: House, wanted: tuple[WorkbookSettings, ...]) -> Iterat
     except WorkbookError as error:
         yield Check("google drive", False, f"{error} Until then every spreadsheet is read every time.", error.hint)
     else:
-        yield _shared(shared, wanted)
+        yield _shared(shared, (*wanted, *house.settings.workbooks))
     yield _quota(account)
 
 
@@ -94,8 +94,8 @@ def _clock(account: GoogleAccount) -> Check:
     return Check("google clock", False, found, "set it: timedatectl set-ntp true; Google refuses who is 5 minutes off")
 
 
-def _shared(shared: tuple[SharedFile, ...], wanted: tuple[WorkbookSettings, ...]) -> Check:
-    configured = {_key(own) for own in wanted}
+def _shared(shared: tuple[SharedFile, ...], known: tuple[WorkbookSettings, ...]) -> Check:
+    configured = {_key(own) for own in known}
     others = [file.name for file in shared if file.key not in configured]
     found = f"spreadsheets shared with it: {len(shared)}, of these configured: {len(shared) - len(others)}"
     if others:

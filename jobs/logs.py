@@ -13,7 +13,8 @@ def log_to_stderr(*, verbose: bool = False, quiet: bool = False) -> None:
     leaves only warnings and errors, ``verbose`` adds what libraries say."""
     handler = logging.StreamHandler(sys.stderr)
     human = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
-    handler.setFormatter(human if sys.stderr.isatty() else JsonFormatter())
+    has_all_letters = (sys.stderr.encoding or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8")
+    handler.setFormatter(human if sys.stderr.isatty() else JsonFormatter(ensure_ascii=not has_all_letters))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if verbose else logging.WARNING)
@@ -22,6 +23,10 @@ def log_to_stderr(*, verbose: bool = False, quiet: bool = False) -> None:
 
 class JsonFormatter(logging.Formatter):
     """A record as one line of JSON: time (UTC), level, logger, message, and the traceback where there is one."""
+
+    def __init__(self, *, ensure_ascii: bool = False) -> None:
+        super().__init__()
+        self._ensure_ascii = ensure_ascii
 
     def format(self, record: logging.LogRecord) -> str:
         said: dict[str, object] = {
@@ -32,4 +37,4 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             said["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False)
+        return json.dumps(said, ensure_ascii=self._ensure_ascii)

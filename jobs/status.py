@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jobs.put_off import next_try, times_put_off
 from jobs.schedule import next_run
+from jobs.undoing import LEFT
 from jobs.wiring import House
 from sync.archive import Hold, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.model.findings import Finding
@@ -52,7 +53,8 @@ class WorkbookStatus:
 
 
 def workbook_statuses(house: House) -> tuple[WorkbookStatus, ...]:
-    """Given the service, return how each workbook stands: the configured ones, and those that ran by their path."""
+    """Given the service, return how each workbook stands: the configured ones, and those that ran by their path; of
+    these none of which nothing was ever read (a path was mistyped), or that was left."""
     if not house.has_archive():
         return tuple(_statuses(house, {}, None))
     with house.read_archive() as archive:
@@ -73,6 +75,9 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
     for name, source in sorted(sources.items()):
         run = last.get(name)
         snapshot = None if run is None or archive is None else _snapshot(archive, run)
+        hold = None if archive is None else archive.held(name, place_of(source))
+        if house.settings.workbook(name).source == "" and _is_over(run, snapshot, hold):
+            continue
         times = times_put_off(archive, run.workbook.workbook) if run and archive is not None and _is_put_off(run) else 0
         yield WorkbookStatus(
             name,
@@ -81,11 +86,20 @@ def _statuses(house: House, last: Mapping[str, LastRun], archive: Archive | None
             _next_run(house, name, run, times),
             None if snapshot is None else _score(snapshot),
             None if run is None else house.now() - run.run.info.started,
-            None if archive is None else archive.held(name, place_of(source)),
+            hold,
             times,
             tuple(each for each in (snapshot.findings if snapshot else ()) if each.code in OLD_VALUES),
             None if snapshot is None else snapshot.info,
         )
+
+
+def _is_over(last: LastRun | None, seen: Snapshot | None, hold: Hold | None) -> bool:
+    """Whether nothing is to be told any more of a workbook that the settings do not name: it could never be read, or we
+    left it."""
+    came_to = None if last is None else last.workbook.outcome
+    if came_to is WorkbookOutcome.failed:
+        return seen is None and (hold is None or hold.reason == LEFT)
+    return came_to is WorkbookOutcome.left and hold is not None and hold.reason == LEFT
 
 
 def _is_put_off(last: LastRun | None) -> bool:

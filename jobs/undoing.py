@@ -15,7 +15,7 @@ from sync.model.plans import Plan
 from sync.options import WorkbookSettings
 from sync.taking_back import Recording, TakenBackFrom, leave_workbook, undo_in_workbook
 from sync.workbooks import Workbook, WorkbookError, WorkbookPutOff
-from sync.workbooks.sources import place_of, shown_source
+from sync.workbooks.sources import is_elsewhere, place_of, shown_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,10 @@ def leave_workbooks(
     house: House, wanted: Sequence[WorkbookSettings], as_of: date, *, dry_run: bool = False
 ) -> TakenBackIn:
     """Given workbooks, take out of each everything that was ever written to it, and hold it. With ``dry_run`` nothing
-    is written, not even into the archive. Raise NothingArchived."""
+    is written, not even into the archive. Raise NothingArchived, UnknownWorkbook for a path at which there is
+    nothing."""
+    for own in wanted:
+        _must_exist(house, own)
     with house.read_archive() if dry_run else house.open_existing_archive() as archive:
 
         def leave(own: WorkbookSettings, recording: Recording | None) -> TakenBackFrom:
@@ -138,8 +141,9 @@ def _take_back(
         each, place = _taken_back_from(own, way, Recording(run, hold), as_of), place_of(own.source)
         came_to, error = way.word, ""
         if each.error is not None:
-            # Whoever wants something taken back does not want more of it meanwhile.
-            each = replace(each, hold=archive.hold(hold, place) if own.write else None)
+            # Whoever wants something taken back does not want more of it meanwhile. What was never read may not be.
+            is_known = bool(archive.snapshots(archive.name_of(own.name, place), limit=1))
+            each = replace(each, hold=archive.hold(hold, place) if own.write and is_known else None)
             is_put_off = isinstance(each.error, WorkbookPutOff)
             came_to = WorkbookOutcome.put_off if is_put_off else WorkbookOutcome.failed
             error = str(each.error)
@@ -211,5 +215,5 @@ def _settings_of(house: House, run: Run, name: str) -> WorkbookSettings:
 def _must_exist(house: House, own: WorkbookSettings) -> None:
     path = own.source.removeprefix("excel:")
     is_configured = any(one.source == own.source for one in house.settings.workbooks)
-    if not is_configured and "://" not in path and not Path(path).exists():
+    if not is_configured and not is_elsewhere(own.source) and not Path(path).exists():
         raise UnknownWorkbook(own.name, "name one that is configured, or the path of a file")

@@ -69,7 +69,7 @@ def main() -> int:
     try:
         make_room(options.folder, _FILES)
     except NotADemoFolder as error:
-        output.failure(str(error), "name a folder that is empty or does not exist yet")
+        output.failure(str(error), error.hint.replace("okr-sync demo", "python -m tests.demo_google"))
         return 2
     server = start_server(options.folder / "server.log", options.minutes)
     config = options.folder / "config.toml"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jobs.cli.opening import opened
-from jobs.cli.options import Config, Json, complete_workbook, parse_day
+from jobs.cli.options import Config, Json, Quiet, Verbose, complete_workbook, parse_day
 
 app = typer.Typer(name="archive", rich_markup_mode=None, no_args_is_help=True, help="Look into the past.")
 
@@ -23,12 +23,14 @@ def list_snapshots(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many of each.")] = 20,
     as_json: Json = False,
     config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """List snapshots, newest first, and closed cycles."""
     from jobs.cli.history import show_snapshots, snapshot_document
     from sync.workbooks.sources import place_of
 
-    at = opened(config, as_json=as_json)
+    at = opened(config, as_json=as_json, quiet=quiet, verbose=verbose)
     own = at.house.wanted([workbook])[0] if workbook else None
     with at.house.read_archive() as archive:
         name = None if own is None else archive.name_of(own.name, place_of(own.source))
@@ -49,12 +51,14 @@ def show(
     cycle: Annotated[str | None, typer.Option("--cycle", help="A closed cycle, as it was sealed: 2026-Q3.")] = None,
     as_json: Json = False,
     config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Show what a workbook said on a day, or what a closed cycle came to."""
     from jobs.cli.history import cycle_document, rows_document, show_cycle, show_rows
     from sync.workbooks.sources import place_of
 
-    at = opened(config, as_of=on, as_json=as_json)
+    at = opened(config, as_of=on, as_json=as_json, quiet=quiet, verbose=verbose)
     wanted = at.house.wanted([workbook] if workbook else ())
     with at.house.read_archive() as archive:
         names = [archive.name_of(own.name, place_of(own.source)) for own in wanted]

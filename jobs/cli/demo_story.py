@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jobs.cli.findings import counted
-from jobs.cli.output import Output
+from jobs.cli.output import Output, in_shell
 from jobs.cli.plans import shown
 from jobs.demo import AS_OF, DemoRun
 from sync.engine import Outcome
@@ -38,7 +38,7 @@ def tell_demo(run: DemoRun, output: Output) -> None:
     growth = run.folder / "growth-team.xlsx"
     output.line(f"   open {growth}: formulas, chart, comments are still there")
     for words, what in (
-        (f"cd {run.folder}", "workbooks, settings and archive"),
+        (f"cd {in_shell(run.folder)}", "workbooks, settings and archive"),
         (f"{command} check", "what is wrong with which cell"),
         (f"{command} archive show", "what the sheets said"),
         (f"{command} rule OKR201", "why a task is no key result"),
@@ -53,7 +53,7 @@ def own_command() -> str:
     on_path = shutil.which("okr-sync")
     if called.name != "okr-sync" or (on_path and Path(on_path).resolve() == called.resolve()):
         return "okr-sync"
-    return str(called.absolute())
+    return in_shell(called.absolute())
 
 
 def heading(output: Output, text: str) -> None:

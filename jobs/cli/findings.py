@@ -66,7 +66,7 @@ def _show_text(outcomes: Sequence[Outcome], output: Output) -> None:
         if outcome.findings:
             output.line()
         if outcome.error is not None:
-            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+            output.failure(failure_of(outcome), outcome.error.hint)
     for line in _summary(outcomes):
         output.message(line)
 
@@ -132,6 +132,19 @@ def shown_path(outcome: Outcome | TakenBackFrom) -> str:
         return path
     relative = os.path.relpath(path) if os.path.isabs(path) else path
     return path if relative.startswith("..") or relative == "." else relative
+
+
+def failure_of(outcome: Outcome | TakenBackFrom) -> str:
+    """Given a workbook that could not be done, return why, with what it is called, and with its path once."""
+    shown, path = shown_path(outcome), outcome.source.removeprefix("excel:")
+    said = str(outcome.error)
+    begun = next((each for each in (path, shown) if each and said.startswith(f"{each} ")), None)
+    if begun is None:
+        return f"{shown}: {said}"
+    said = shown + said.removeprefix(begun)
+    # Where the settings do not name it, it is called by its path.
+    is_its_name = os.path.abspath(outcome.workbook) != os.path.abspath(path)
+    return f"{outcome.workbook}: {said}" if is_its_name else said
 
 
 def message_of(finding: Finding) -> str:

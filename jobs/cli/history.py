@@ -9,7 +9,7 @@ from itertools import groupby
 
 from jobs.cli.findings import message_of
 from jobs.cli.holds import hold_document, hold_line
-from jobs.cli.output import Output
+from jobs.cli.output import Output, in_shell
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.kpi_scoring import healthy_bounds
@@ -172,10 +172,10 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
     output.message(f"times of {output.timezone}")
     for each in statuses:
         if each.hold is not None:
-            output.line(f"{each.name}: {hold_line(each.hold, output)}; 'okr-sync resume {each.name}' goes on")
+            output.line(f"{each.name}: {hold_line(each.hold, output)}; 'okr-sync resume {in_shell(each.name)}' goes on")
         if each.last is not None and each.last.workbook.error:
             times = f"put off {each.times_put_off} times in a row: " if each.times_put_off > 1 else ""
-            output.line(f"{each.name}: {times}{each.last.workbook.error}")
+            output.line(f"{each.name}: {times}{output.by_own_clock(each.last.workbook.error)}")
         for finding in each.old_values:
             output.line(f"{each.name}: {finding.cell} {finding.code}: {message_of(finding)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"okr-sync {__version__}")
         return 0
 
+    if arguments is None:
+        let_all_words_through()
     spare_the_collector()
     status = with_room_for_calls(_run, words)
     if arguments is None:
@@ -42,6 +45,19 @@ def with_room_for_calls(function: Callable[[list[str]], int], words: list[str]) 
 
 
 with_room_for_calls.__code__ = with_room_for_calls.__code__.replace(co_stacksize=1 << 15)
+
+
+def let_all_words_through() -> None:
+    """Give the process streams that take whatever is printed: what an encoding has no letter for is escaped, and what
+    goes to a stream that was closed (``>&-``) goes nowhere."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # The lowest free number is this stream's own: else the next file that is opened would get it.
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w", encoding="utf-8"))
+        elif name != "stdin" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def spare_the_collector() -> None:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 from sync.patterns import RarePattern
 
 if TYPE_CHECKING:
+    import re
+
     from sync.model.findings import Language
 
 T = TypeVar("T")
@@ -26,6 +28,8 @@ PLAIN_WIDTH = 80
 _WORD_KEPT_WHOLE = 12
 _LEAST_TEXT = 16
 _WORDS = RarePattern(r"(?:'okr-sync [^']*'|\S)+")
+_IN_UTC = RarePattern(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b")
+_NEEDS_NO_QUOTES = RarePattern(r"[\w@%+=:,./~-]+")
 _STYLES = RarePattern(r"\x1b\[[0-9;]*m")
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36", "bold": "1", "dim": "2"}
 
@@ -53,7 +57,7 @@ class Output(NamedTuple):
 
     def data(self, document: object) -> None:
         """Print one JSON document."""
-        print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+        print(json.dumps(document, ensure_ascii=not _takes_all_letters(sys.stdout), indent=2, default=_plain))
 
     def line(self, text: str = "") -> None:
         """Print one line of what was asked for: to a terminal broken between words, further lines a little in."""
@@ -66,7 +70,7 @@ class Output(NamedTuple):
 
     def failure(self, text: str, hint: str = "") -> None:
         """Say what could not be done, and what to do about it; ``quiet`` or not."""
-        _say(text, hint)
+        _say(self.by_own_clock(text), hint)
 
     def detail(self, text: str) -> None:
         """Say something that only ``--verbose`` asks for."""
@@ -79,6 +83,15 @@ class Output(NamedTuple):
 
         shown = f"{moment.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d %H:%M}"
         return f"{shown} {self.timezone}" if with_zone else shown
+
+    def by_own_clock(self, text: str) -> str:
+        """Given a message from where nobody knows the service's clocks, return it with its moments as they show them:
+        'since 2026-11-20 09:00 UTC' ─▶ 'since 2026-11-20 16:00 Asia/Ho_Chi_Minh'."""
+
+        def shown(found: re.Match[str]) -> str:
+            return self.moment(datetime.fromisoformat(f"{found[1]}+00:00"), with_zone=True)
+
+        return _IN_UTC.sub(shown, text)
 
     def styled(self, text: str, *styles: str) -> str:
         """Given text and styles ('red', 'bold'), return it so for standard output: unchanged where there is no
@@ -132,6 +145,11 @@ def has_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def _takes_all_letters(stream: TextIO) -> bool:
+    """Whether a stream's encoding has all letters: what escapes the others for people writes no JSON."""
+    return (stream.encoding or "utf-8").lower().replace("_", "-") in ("utf-8", "utf8")
+
+
 def styled(text: str, *styles: str) -> str:
     """Given text and styles ('red', 'bold'), return it with a terminal's codes for them."""
     return f"\x1b[{';'.join(_COLOURS[style] for style in styles)}m{text}\x1b[0m" if styles else text
@@ -167,6 +185,19 @@ def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     return ["  ".join(_padded(cell, room) for cell, room in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def in_shell(word: str | os.PathLike[str]) -> str:
+    """Given a name or a path, return it as it is typed in a command: in quotes where a shell would take it apart, and
+    in double ones where that is enough, since commands stand between single ones in messages."""
+    text = os.fspath(word)
+    if _NEEDS_NO_QUOTES.fullmatch(text):
+        return text
+    if not any(sign in text for sign in '"$`\\!'):
+        return f'"{text}"'
+    import shlex
+
+    return shlex.quote(text)
 
 
 def display_width(text: str) -> int:
@@ -287,6 +318,7 @@ def _plain(value: object) -> object:
 _STATUS = {
     "SettingsError": Exit.usage,
     "UsageError": Exit.usage,
+    "UnknownRun": Exit.usage,
     "WorkbookError": Exit.findings,
     "ArchiveError": Exit.findings,
     "Abort": Exit.findings,

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jobs.cli.findings import counted, message_of, shown_path, skipped_tabs
+from jobs.cli.findings import counted, failure_of, message_of, shown_path, skipped_tabs
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output
 from sync.archive import WorkbookOutcome
@@ -52,7 +52,7 @@ def show_plans(outcomes: Sequence[Outcome], output: Output, observed: Collection
     ``observed``, of which that is said."""
     for outcome in outcomes:
         if outcome.error is not None:
-            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+            output.failure(failure_of(outcome), outcome.error.hint)
             continue
         for line in plan_lines(outcome, output):
             output.line(line)
@@ -306,7 +306,7 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
 
 def _show_receipt(outcome: Outcome, output: Output) -> None:
     if outcome.error is not None:
-        output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+        output.failure(failure_of(outcome), outcome.error.hint)
         return
     output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome, output)}")
     for line in _untouched_lines(outcome):

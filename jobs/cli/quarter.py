@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.cli.findings import counted, finding_document, show_finding, shown_path
+from jobs.cli.findings import counted, failure_of, finding_document, show_finding
 from jobs.cli.history import show_closings
 from jobs.cli.opening import opened
-from jobs.cli.options import AsOf, Config, Json, Quiet, chosen_cycle
+from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, chosen_cycle
 from jobs.cli.output import Exit, Output
 from sync.messages import kept_word
 
@@ -40,12 +40,13 @@ def close(
     as_json: Json = False,
     config: Config = None,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
     from jobs.tasks import OnlyKpis, close_cycle
     from jobs.wiring import NothingConfigured
 
-    at = opened(config, as_of, as_json=as_json, quiet=quiet)
+    at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
     if not at.house.settings.workbooks:
         raise NothingConfigured(_IN_THE_SETTINGS)
     wanted, over = at.house.wanted(()), chosen_cycle(cycle, at.house.settings.calendar)
@@ -97,7 +98,7 @@ def _show_end(found: Close, output: Output) -> None:
     output.line(f"{found.cycle.id}: {', '.join(parts)}; {'sealed' if found.sealed else 'not sealed'}")
     for outcome in found.outcomes:
         if outcome.error is not None:
-            output.failure(f"{shown_path(outcome)}: {outcome.error}", outcome.error.hint)
+            output.failure(failure_of(outcome), outcome.error.hint)
         if outcome.held is not None and found.sealed:
             output.message(
                 f"{outcome.workbook} is held: its tabs of {found.cycle.id} get their final scores once it is resumed"

@@ -14,12 +14,12 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command()
-def status(as_json: Json = False, config: Config = None) -> None:
+def status(as_json: Json = False, config: Config = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Show each workbook's last and next run, its score and findings."""
     from jobs.cli.history import show_status, status_document
     from jobs.status import workbook_statuses
 
-    at = opened(config, as_json=as_json)
+    at = opened(config, as_json=as_json, quiet=quiet, verbose=verbose)
     statuses = workbook_statuses(at.house)
     if as_json:
         at.output.data(status_document(statuses))
@@ -36,6 +36,7 @@ def doctor(
     as_of: AsOf = None,
     as_json: Json = False,
     config: Config = None,
+    quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:
     """Check settings, archive and workbooks, and say how to fix each."""
@@ -43,7 +44,7 @@ def doctor(
 
     from jobs.doctor import examine_house
 
-    at = opened(config, as_of, as_json=as_json, verbose=verbose)
+    at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
     if sheet is not None:
         from jobs.cli.sheet_drawing import draw_tabs
         from jobs.sheet_picture import picture_of
@@ -61,8 +62,10 @@ def doctor(
         at.output.data([asdict(each) for each in checks])
     else:
         for each in checks:
+            if quiet and each.well:
+                continue
             mark = at.output.styled("ok  ", "green") if each.well else at.output.styled("FIX ", "red")
-            at.output.line(f"{mark} {each.what}: {each.found}")
+            at.output.line(f"{mark} {each.what}: {at.output.by_own_clock(each.found)}")
             if each.mend:
                 at.output.line(f"       help: {each.mend}")
     return Exit.done if all(each.well for each in checks) else Exit.findings

@@ -8,19 +8,21 @@ from typing import Annotated
 import typer
 
 from jobs.cli.opening import Opened, opened
-from jobs.cli.options import Config, Json, Quiet, chosen_cycle, chosen_language, complete_template
-from jobs.cli.output import Output
+from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_cycle, chosen_language, complete_template
+from jobs.cli.output import Output, in_shell
 from sync.model.findings import Language
 
 app = typer.Typer(name="template", rich_markup_mode=None, no_args_is_help=True, help="Make workbooks from templates.")
 
 
 @app.command("list")
-def list_templates(as_json: Json = False) -> None:
+def list_templates(
+    as_json: Json = False, config: Config = None, quiet: Quiet = False, verbose: Verbose = False
+) -> None:
     """List the templates."""
     from sync.templates import templates
 
-    output = opened(as_json=as_json).output
+    output = opened(config, as_json=as_json, quiet=quiet, verbose=verbose).output
     found = templates()
     if as_json:
         output.data([{"name": each.name, "languages": each.languages, "summaries": each.summaries} for each in found])
@@ -43,24 +45,25 @@ def new_workbook(
     title: Annotated[str, typer.Option("--title", help="Of a spreadsheet in Google Drive.")] = "",
     config: Config = None,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write a workbook from a template, or make a spreadsheet of it in a folder of Google Drive."""
     from sync.templates import template_workbook, write_new_file
 
     language = chosen_language(lang)
     if where.startswith("google:"):
-        _make_in_google(name, where, language, cycle, title, opened(config, quiet=quiet))
+        _make_in_google(name, where, language, cycle, title, opened(config, quiet=quiet, verbose=verbose))
         return
     path = Path(where)
     if path.suffix.lower() != ".xlsx":
         raise typer.BadParameter(
             f"'{where}' does not end in .xlsx: name the workbook to write, like teams/sales.xlsx, or google:FOLDER"
         )
-    output = opened(quiet=quiet).output
+    output = opened(config, quiet=quiet, verbose=verbose).output
     write_new_file(path, template_workbook(name, language, chosen_cycle(cycle)))
     output.line(f"wrote {path}")
     tell_wording(name, language, output)
-    output.message(f"fill it in, then: okr-sync check {path}")
+    output.message(f"fill it in, then: okr-sync check {in_shell(path)}")
 
 
 def tell_wording(name: str, language: Language, output: Output) -> None:

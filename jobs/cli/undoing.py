@@ -8,7 +8,7 @@ import typer
 
 from jobs.cli.opening import opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbook, complete_run
-from jobs.cli.output import Exit
+from jobs.cli.output import Exit, in_shell
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -47,12 +47,13 @@ def hold(
     as_json: Json = False,
     config: Config = None,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Stop writing to a workbook; it is still read and archived."""
     from jobs.cli.holds import hold_document, hold_line
     from jobs.undoing import hold_workbooks, still_writing
 
-    at = opened(config, as_json=as_json, quiet=quiet)
+    at = opened(config, as_json=as_json, quiet=quiet, verbose=verbose)
     holds = hold_workbooks(at.house, at.house.wanted([workbook]), reason)
     if as_json:
         at.output.data({"workbooks": [{"workbook": each.workbook, "held": hold_document(each)} for each, _ in holds]})
@@ -60,7 +61,9 @@ def hold(
     for each, is_new in holds:
         said = hold_line(each, at.output)
         at.output.line(f"{each.workbook}: {said if is_new else f'it was {said}'}")
-        at.output.message(f"it is read and archived, and not written, until 'okr-sync resume {each.workbook}'")
+        at.output.message(
+            f"it is read and archived, and not written, until 'okr-sync resume {in_shell(each.workbook)}'"
+        )
         for run in still_writing(at.house, each.workbook):
             at.output.message(
                 f"but {run} had begun to write before, and has not said that it ended: unless it was killed, what it"
@@ -69,12 +72,14 @@ def hold(
 
 
 @app.command()
-def resume(workbook: Workbook, as_json: Json = False, config: Config = None, quiet: Quiet = False) -> None:
+def resume(
+    workbook: Workbook, as_json: Json = False, config: Config = None, quiet: Quiet = False, verbose: Verbose = False
+) -> None:
     """Go on writing to a workbook that was held."""
     from jobs.cli.holds import hold_document, hold_line
     from jobs.undoing import resume_workbooks
 
-    at = opened(config, as_json=as_json, quiet=quiet)
+    at = opened(config, as_json=as_json, quiet=quiet, verbose=verbose)
     ended = resume_workbooks(at.house, at.house.wanted([workbook]))
     if as_json:
         at.output.data({"workbooks": [{"workbook": name, "was_held": hold_document(each)} for name, each in ended]})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jobs.cli.findings import counted, shown_path
+from jobs.cli.findings import counted, failure_of, shown_path
 from jobs.cli.holds import hold_document, hold_line
-from jobs.cli.output import Output, aligned
+from jobs.cli.output import Output, aligned, in_shell
 from jobs.cli.plans import (
     change_document,
     column_document,
@@ -38,13 +38,15 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
         output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
         return
     done = sum(1 for each in found.workbooks if each.error is None)
+    if not done:
+        return  # the errors say it all
     failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
     output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
 
 
 def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None:
     if each.error is not None:
-        output.failure(f"{shown_path(each)}: {each.error}", each.error.hint)
+        output.failure(failure_of(each), each.error.hint)
     else:
         output.line(f"{output.styled(f'{shown_path(each)}:', 'bold')} {_counts(each, is_dry=is_dry)}")
     if is_dry:
@@ -55,7 +57,9 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
     for left in each.receipt.dropped if each.receipt is not None else ():
         output.line(f"  kept {left.cell}: {why_left(left)}")
     if each.hold is not None:
-        output.line(f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {each.workbook}'")
+        output.line(
+            f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {in_shell(each.workbook)}'"
+        )
 
 
 def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:

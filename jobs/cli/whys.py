@@ -12,8 +12,8 @@ from jobs.cli.findings import whole_of
 from jobs.cli.history import amount, unit_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.opening import opened
-from jobs.cli.options import Config, Json, complete_workbook
-from jobs.cli.output import Exit, Output
+from jobs.cli.options import Config, Json, Quiet, Verbose, complete_workbook
+from jobs.cli.output import Exit, Output, in_shell
 from sync.archive import WrittenCell
 from sync.messages import kept_word
 from sync.model.findings import Finding
@@ -43,20 +43,23 @@ def why(
     cell: Annotated[str, typer.Argument(help="A written cell: H7, or \"'Q4 2026'!H7\" where several tabs are.")],
     as_json: Json = False,
     config: Config = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Show how a written number came about."""
     from jobs.tasks import written_cell
     from jobs.undoing import hold_of
     from jobs.unwritten import unwritten_cell
 
-    at = opened(config, as_json=as_json)
+    at = opened(config, as_json=as_json, quiet=quiet, verbose=verbose)
     (own,) = at.house.wanted([workbook])
     try:
         found = written_cell(at.house, own, cell)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     if found is None:
-        show_unwritten(unwritten_cell(at.house, own, cell), cell, own.name, at.output)
+        # That is the answer, and said however quiet it is to be.
+        show_unwritten(unwritten_cell(at.house, own, cell), cell, own.name, at.output._replace(quiet=False))
         return Exit.findings
     hold = hold_of(at.house, own)
     if as_json:
@@ -81,7 +84,7 @@ def show_unwritten(found: Unwritten, cell: str, workbook: str, output: Output) -
     else:
         output.message(
             f"okr-sync never wrote {cell} of {workbook}, as far as its archive knows; "
-            f"'okr-sync plan {workbook}' shows what it would write"
+            f"'okr-sync plan {in_shell(workbook)}' shows what it would write"
         )
 
 

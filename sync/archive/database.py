@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
+from sync.archive.access import copied_with_log, has_to_be_copied, read_alone_as, why_not_written
 from sync.archive.connection import Connection
 from sync.archive.values import ArchiveError
 
@@ -56,7 +58,10 @@ class Database:
         self.path = _file_of(url)
         self.where = str(self.path) if self.path else "the archive in memory"
         self._copy: tempfile.TemporaryDirectory[str] | None = None
-        self._connect(self.path, wait_seconds)
+        if self.path is not None and not only_to_read and (refused := why_not_written(self.path)):
+            # SQLite would try, and leave files beside it that are read-only, too.
+            raise refused
+        self._connect(self.path, wait_seconds, only_to_read=only_to_read)
         try:
             with self.translated_errors():
                 # Before anything is changed: what is not ours, or newer, stays exactly as it is.
@@ -75,10 +80,15 @@ class Database:
         if self._copy is not None:
             self._copy.cleanup()
 
-    def _connect(self, path: Path | None, wait_seconds: float) -> None:
+    def _connect(self, path: Path | None, wait_seconds: float, *, only_to_read: bool = False) -> None:
+        if only_to_read and path is not None and has_to_be_copied(path):
+            path = self._copied_with_log(path)
+        address = read_alone_as(path) if only_to_read and path is not None else None
         with self.translated_errors():
             # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
-            self._driver = sqlite3.connect(path or ":memory:", timeout=wait_seconds, isolation_level=None)
+            self._driver = sqlite3.connect(
+                address or path or ":memory:", timeout=wait_seconds, isolation_level=None, uri=address is not None
+            )
             self._driver.row_factory = sqlite3.Row
             self._driver.execute("PRAGMA foreign_keys = ON")
             self._driver.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
@@ -138,20 +148,37 @@ class Database:
             with self.writing() as connection:
                 _create(connection)
         elif self.version != VERSIONS[-1] and self.path is not None:
+            copy = self._migrated_copy(self.path, wait_seconds)
             self._driver.close()
-            self._connect(self._migrated_copy(self.path, wait_seconds), wait_seconds)
+            self._connect(copy, wait_seconds)
         self._driver.execute("PRAGMA query_only = ON")
+
+    def _copied_with_log(self, path: Path) -> Path:
+        """Of an archive that cannot be read where it is, a copy, which goes when this is closed."""
+        try:
+            return copied_with_log(path, self._room())
+        except OSError as error:
+            raise ArchiveError(
+                f"{path} has a log beside it that cannot be read there, and could not be copied to be read: {error}",
+                "make room for temporary files, or allow writing to the file and to its folder",
+            ) from error
+
+    def _room(self) -> Path:
+        """A folder of our own, which goes when this is closed."""
+        import tempfile
+
+        if self._copy is None:
+            self._copy = tempfile.TemporaryDirectory(prefix="okr-sync-")
+        return Path(self._copy.name)
 
     def _migrated_copy(self, path: Path, wait_seconds: float) -> Path:
         """Of an older archive, a copy at the newest version, which goes when this is closed."""
-        import tempfile
-
         from sync.archive.migrating import migrate
 
         try:
-            self._copy = tempfile.TemporaryDirectory(prefix="okr-sync-")
-            copy = Path(self._copy.name) / "archive.db"
-            _copied(path, copy)
+            copy = self._room() / "archive.db"
+            with closing(sqlite3.connect(copy)) as kept:
+                self._driver.backup(kept)
             migrate(copy, wait_seconds)
         except (OSError, sqlite3.Error) as error:
             raise ArchiveError(
@@ -161,11 +188,21 @@ class Database:
         return copy
 
 
+def why_unusable(url: str) -> ArchiveError | None:
+    """Given an archive's URL, return what would keep a sync from recording there, as far as can be seen without opening
+    anything; None where nothing would."""
+    try:
+        path = _file_of(url)
+    except ArchiveError as error:
+        return error
+    return None if path is None else why_not_written(path)
+
+
 def is_current(url: str) -> bool:
-    """Given an archive's URL, return whether one is there that this software may use as it is; nothing is made or
-    changed."""
+    """Given an archive's URL, return whether one is there that this software may use as it is, and write; nothing is
+    made or changed."""
     path = _file_of(url)
-    if path is None or not path.exists():
+    if path is None or not path.exists() or why_not_written(path):
         return False
     try:
         with closing(sqlite3.connect(path)) as driver:
@@ -229,7 +266,9 @@ def _file_of(url: str) -> Path | None:
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder, and the archive is a file", "name a file in it")
     if not path.parent.is_dir():
-        raise ArchiveError(f"the archive's folder {path.parent} does not exist", f"create it: mkdir -p {path.parent}")
+        raise ArchiveError(
+            f"the archive's folder {path.parent} does not exist", f"create it: mkdir -p {quote(str(path.parent))}"
+        )
     return path
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sync.archive.connection import Connection, Row, day, instant
-from sync.archive.values import ArchiveError, LastRun, Run, RunInfo, RunOutcome, WorkbookOutcome, WorkbookRun
+from sync.archive.values import LastRun, Run, RunInfo, RunOutcome, UnknownRun, WorkbookOutcome, WorkbookRun
 
 
 def begin(connection: Connection, info: RunInfo) -> str:
@@ -146,10 +146,10 @@ def next_number(connection: Connection, table: str) -> int:
 
 
 def must_exist(connection: Connection, run: str) -> Row:
-    """Given a run's id, return its software version and settings hash. Raise ArchiveError where there is none."""
+    """Given a run's id, return its software version and settings hash. Raise UnknownRun where there is none."""
     found = connection.first("SELECT version, settings_hash FROM run WHERE id = :run", run=run)
     if found is None:
-        raise ArchiveError(f"the archive knows no run {run}", "'okr-sync archive list' shows them")
+        raise UnknownRun(f"the archive knows no run {run}", "'okr-sync archive list' shows them")
     return found
 
 

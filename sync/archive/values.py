@@ -22,6 +22,10 @@ class ArchiveError(Exception):
         self.hint = hint
 
 
+class UnknownRun(ArchiveError):
+    """A run that somebody named, and the archive does not know."""
+
+
 class RunInfo(NamedTuple):
     """A run as it begins. ``trigger`` is what started it ('cli', 'job:hourly', or 'undo:R…' and 'leave', which are no
     syncs), ``actor`` the user that it runs as."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from sync.options import Settings
 from sync.settings.problems import Problem, SettingsError
 
-__all__ = ["Problem", "SettingsError", "default_settings", "read_settings", "workbook_names"]
+__all__ = ["Problem", "SettingsError", "default_settings", "read_settings", "why_refused", "workbook_names"]
 
 
 def default_settings() -> Settings:
@@ -25,6 +25,17 @@ def read_settings(path: Path, known_codes: Collection[str] = ()) -> Settings:
     from sync.settings.build import settings_from  # brings pydantic
 
     return settings_from(_text(path), path, known_codes)
+
+
+def why_refused(**workbook: str) -> tuple[str, str] | None:
+    """Given settings of a [[workbook]] by name, before they are written, return what the file would be refused for, and
+    what to do about it; None where it would not be."""
+    from sync.settings.faults import fault
+    from sync.settings.schema import validate
+
+    _, errors = validate({"workbook": [{"name": "okr", "source": "excel:okr.xlsx"} | workbook]})
+    first = next(map(fault, errors), None)
+    return None if first is None else (first.message, first.help)
 
 
 def workbook_names(path: Path) -> list[str]:

@@ -28,8 +28,10 @@ def conflicts(content: Content, folder: str, known_codes: Collection[str] = ()) 
         *_thresholds(content),
         *_holidays(content),
         *_unknown_rules(content, known_codes),
+        *_no_rule_left(content, known_codes),
         *_twice(content, "workbook", "name"),
         *_one_file_twice(content, folder),
+        *_columns_twice(content),
         *_owned_twice(content),
         *_twice(content, "job", "name"),
         *_job_times(content),
@@ -103,6 +105,20 @@ def _unknown_rules(content: Content, known_codes: Collection[str]) -> Iterator[F
                 yield Fault((*path, index), f"there is no rule '{code}'", help)
 
 
+def _no_rule_left(content: Content, known_codes: Collection[str]) -> Iterator[Fault]:
+    """Who ignores all rules means it; who selects some, and ignores these, cannot."""
+    rules = content.get("rules")
+    selected, ignored = (_codes(rules.get(key)) if isinstance(rules, dict) else () for key in ("select", "ignore"))
+    wanted = [code for code in known_codes or selected if code.startswith(selected)]
+    if selected and ignored and wanted and all(code.startswith(ignored) for code in wanted):
+        message = "every rule that 'select' names is ignored: none is left"
+        yield Fault(("rules", "ignore"), message, "leave one of the two out", at_key=True)
+
+
+def _codes(given: object) -> tuple[str, ...]:
+    return tuple(code for code in given if isinstance(code, str)) if isinstance(given, list) else ()
+
+
 def _twice(content: Content, section: str, key: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for path, each in listed(content, section):
@@ -133,15 +149,32 @@ def _one_file_twice(content: Content, folder: str) -> Iterator[Fault]:
             seen.setdefault(known, each.get("name"))
 
 
+def _columns_twice(content: Content) -> Iterator[Fault]:
+    for path, workbook in listed(content, "workbook"):
+        columns = workbook.get("columns")
+        seen: dict[str, object] = {}
+        for words, field in columns.items() if isinstance(columns, dict) else ():
+            if seen.setdefault(_as_read(words), field) != field:
+                message = f"the header '{words}' stands here twice, for two fields"
+                yield Fault((*path, "columns", words), message, "capitals, blanks and marks do not matter", at_key=True)
+
+
+def _as_read(header: str) -> str:
+    """Given a header, return what is the same for all ways of writing it that are read as one."""
+    from sync.reading.sheets.headers import plain_words
+
+    return plain_words(header) or header.strip().casefold()
+
+
 def _owned_twice(content: Content) -> Iterator[Fault]:
     for path, workbook in listed(content, "workbook"):
         owned = workbook.get("owned")
         seen: set[str] = set()
         for field, header in owned.items() if isinstance(owned, dict) else ():
             if isinstance(header, str):
-                if header.casefold() in seen:
+                if _as_read(header) in seen:
                     yield Fault((*path, "owned", field), f"two owned columns have the header '{header}'")
-                seen.add(header.casefold())
+                seen.add(_as_read(header))
 
 
 def _job_times(content: Content) -> Iterator[Fault]:

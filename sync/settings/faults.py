@@ -35,7 +35,10 @@ def fault(error: dict[str, Any]) -> Fault:
     if kind in ("greater_than_equal", "less_than_equal"):
         return Fault(path, f"{_said(value)} is out of bounds: {_bounds(path)}")
     if wanted := _WANTED.get(kind):
-        help = _example(path) if path[-1] in ("every", "at") else _corrected(kind, value)
+        if len(path) == 1 and path[0] in LISTED and not isinstance(value, dict):
+            wanted, help = "a section", f"write {header(str(path[0]))} on a line of its own, and its settings below it"
+        else:
+            help = _example(path) if path[-1] in ("every", "at") else _corrected(kind, value)
         return Fault(path, f"this must be {wanted}, not {_said(value)}", help)
     return Fault(path, error["msg"])
 

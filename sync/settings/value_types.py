@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Annotated, NoReturn
@@ -112,12 +113,25 @@ def check_server(url: str) -> str:
 
 
 def check_workbook_name(name: str) -> str:
-    if not _SHELL_SAFE.fullmatch(name) or name.lower().endswith((".xlsx", ".xlsm")):
+    """Commands take names beside paths and patterns, and so do shells: a name needs no quotes in either."""
+    if not _is_workbook_name(name):
+        slug = _slug(name)
+        nearest = f"; perhaps '{slug}'" if _is_workbook_name(slug) else ""
         _refuse(
             f"'{name}' cannot be a workbook's name",
-            "letters, digits, '-', '_' and '.', beginning with a letter or digit, and not the name of a file",
+            "letters, digits, '-', '_' and '.', beginning with a letter or digit, and not the name of a file" + nearest,
         )
     return name
+
+
+def _is_workbook_name(name: str) -> bool:
+    return _SHELL_SAFE.fullmatch(name) is not None and not name.lower().endswith((".xlsx", ".xlsm"))
+
+
+def _slug(name: str) -> str:
+    """Given words, return them as a name that is typed on every keyboard: 'Bán hàng.xlsx' ─▶ 'ban-hang'."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9_]+", "-", re.sub(r"\.xls[xm]$", "", plain.strip())).strip("-_")
 
 
 def check_country(code: str) -> str:

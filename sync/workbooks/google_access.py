@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -194,7 +195,7 @@ def _content(path: Path, where: str) -> dict[str, Any]:
         with open(path, encoding="utf-8-sig") as file:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise WorkbookError(f"{where} holds a secret and others may read it.", f"chmod 600 '{path}'")
+                raise WorkbookError(f"{where} holds a secret and others may read it.", f"chmod 600 {quote(str(path))}")
             said = json.load(file)
     except OSError as error:
         raise WorkbookError(f"{where} cannot be read: {error.strerror}.", HOW_TO_BEGIN) from error

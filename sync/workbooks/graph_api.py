@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import Any, TypeVar
 
 import requests
@@ -238,7 +239,7 @@ def _secret(path: Path | None) -> str:
         with open(path, encoding="utf-8") as file:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise WorkbookError(f"{path} holds a secret and others may read it.", f"chmod 600 '{path}'")
+                raise WorkbookError(f"{path} holds a secret and others may read it.", f"chmod 600 {quote(str(path))}")
             return file.read().strip()
     except OSError as error:
         raise WorkbookError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.workbooks.package_refusals import WorkbookInUse
@@ -13,7 +13,7 @@ from sync.workbooks.package_refusals import WorkbookInUse
 _MOST_BYTES = 4096
 _MOST_LETTERS = 80
 _MOST_LINKS = 40
-_HOUR, _DAY = 3600, 86_400
+_DAY = 86_400
 
 
 def refuse_while_open_elsewhere(path: Path) -> None:
@@ -40,21 +40,31 @@ def _names_of(path: Path) -> list[Path]:
 def _in_use(path: Path, lock: Path, program: str, user_in: Callable[[bytes], str]) -> WorkbookInUse:
     # A lock file need not be readable to say what it says by being there: Excel locks its own on a share.
     try:
-        with open(lock, "rb") as file:
-            user = _shown(user_in(file.read(_MOST_BYTES)))
+        user = _shown(user_in(_beginning_of(lock)))
     except (OSError, ValueError):
         user = ""
     try:
         since = os.lstat(lock).st_mtime
-        age = max(0, int(time.time() - since))
-        when = f" since {datetime.fromtimestamp(since).astimezone():%Y-%m-%d %H:%M %Z} ({_for_how_long(age)})"
+        days = max(0, int(time.time() - since)) // _DAY
+        # In UTC: here nobody knows by which clock the service goes. And no age: it is read again later.
+        when = f" since {datetime.fromtimestamp(since, UTC):%Y-%m-%d %H:%M %Z}"
     except (OSError, ValueError, OverflowError):
-        age, when = 0, ""
+        days, when = 0, ""
     by = f" by {user}" if user else ""
     close = f"{user or 'Whoever has it open'} has to close it; then try again."
-    if age >= _DAY:
-        close = f"If nobody has it open any more, {lock.name} beside it was left by a crash: delete it."
-    return WorkbookInUse(f"{path} is open in {program}{by}{when}.", close)
+    if days:
+        close = (
+            f"That is {days} day{'s' if days > 1 else ''} ago: if nobody has it open any more, {lock.name} beside it "
+            "was left by a crash: delete it."
+        )
+    return WorkbookInUse(f"{path} is open in {program}{by}{when}.", close, seems_left=days > 0)
+
+
+def _beginning_of(lock: Path) -> bytes:
+    if not lock.is_file():
+        return b""  # a pipe would be waited for until somebody writes into it
+    with open(lock, "rb") as file:
+        return file.read(_MOST_BYTES)
 
 
 def _excel_user(data: bytes) -> str:
@@ -88,11 +98,3 @@ def _libreoffice_user(data: bytes) -> str:
 def _shown(name: str) -> str:
     """A name that somebody typed, fit for one line."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())[:_MOST_LETTERS]
-
-
-def _for_how_long(seconds: int) -> str:
-    for name, length in (("day", _DAY), ("hour", _HOUR), ("minute", 60)):
-        count = seconds // length
-        if count:
-            return f"for {count} {name}{'s' if count > 1 else ''}"
-    return "just now"

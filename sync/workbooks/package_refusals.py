@@ -15,7 +15,12 @@ class WorkbookRefused(Exception):
 
 
 class WorkbookInUse(WorkbookRefused):
-    """Somebody has the workbook open in a program that locks it: try again later."""
+    """Somebody has the workbook open in a program that locks it: try again later. ``seems_left``: its lock is so old
+    that a crash may have left it."""
+
+    def __init__(self, reason: str, hint: str = "", *, seems_left: bool = False) -> None:
+        super().__init__(reason, hint)
+        self.seems_left = seems_left
 
 
 class WorkbookChangedSinceRead(WorkbookRefused):

@@ -15,6 +15,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shlex import quote
 
 from sync.workbooks.package_in_use import refuse_while_open_elsewhere
 from sync.workbooks.package_leftovers import new_name_beside, swap_of
@@ -61,7 +62,7 @@ def _refuse_what_may_not_be_written(path: Path) -> None:
     if not stat.S_IMODE(path.stat().st_mode) & _WRITTEN_BY_SOMEBODY:
         raise WorkbookRefused(
             f"{path} is write-protected: nobody may write it.",
-            f"Take the protection off (chmod u+w '{path}'), or set write = false for it.",
+            f"Take the protection off (chmod u+w {quote(str(path))}), or set write = false for it.",
         )
     if os.access(path, os.W_OK):
         return

@@ -13,6 +13,7 @@ import ctypes
 import errno
 import os
 import signal
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,10 @@ class Watch:
 def watched(path: Path) -> Iterator[Watch]:
     """Given a file's path, watch the file that it leads to now, until the block ends. Raise WorkbookInUse when somebody
     is known to have it open for writing, OSError when it cannot be opened."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        # A pipe would be waited for until somebody writes into it. To open without waiting would refuse a file on which
+        # a server has a lease, which it gives back to whoever waits.
+        raise OSError(errno.EINVAL, "not a file", str(path))
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         yield Watch(path, descriptor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,24 @@ def test_what_is_no_workbook_is_said_so_and_left_alone(
     assert "Traceback" not in ran.err
     assert len([line for line in ran.err.splitlines() if line.startswith("error")]) == 1
     assert (path.read_bytes() if path.is_file() else None) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files there")
+@pytest.mark.parametrize("command", ["check", "plan", "sync", "doctor"])
+def test_a_pipe_in_place_of_a_workbook_is_refused_and_not_waited_for(command: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "team.xlsx")
+    ran = okr_sync(command, "team.xlsx", folder=tmp_path)
+    assert ran.status == 1
+    assert "team.xlsx is not a file" in ran.out + ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files there")
+def test_a_pipe_in_place_of_a_lock_file_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "team.xlsx").write_bytes(example_workbooks()[EXAMPLE])
+    os.mkfifo(tmp_path / "~$team.xlsx")
+    ran = okr_sync("sync", "team.xlsx", "--add-columns", folder=tmp_path)
+    assert ran.status == 1
+    assert "team.xlsx is open in Excel since" in ran.err
 
 
 def test_a_missing_file_is_said_so(tmp_path: Path) -> None:

@@ -163,6 +163,22 @@ def test_the_demo_can_be_run_again_and_keeps_what_somebody_added(tmp_path: Path)
     assert (folder / "notes.txt").read_text() == "mine"
 
 
+def test_the_demo_never_replaces_what_somebody_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "edited"
+    assert okr_sync("demo", folder, folder=tmp_path).status == 0
+    with (folder / "config.toml").open("a") as file:
+        file.write("# mine\n")
+    (folder / "cac-doi.xlsx").write_bytes(b"my own")
+    (folder / "kpi-2026.xlsx").unlink()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    ran = okr_sync("demo", folder, folder=tmp_path)
+
+    assert ran.status == 2
+    assert "holds what was changed since the demo made it (cac-doi.xlsx, config.toml): nothing was written" in ran.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_what_was_written_and_calculates_what_the_team_had(demo: Path, tmp_path: Path) -> None:
     subprocess.run(

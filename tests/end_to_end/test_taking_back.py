@@ -154,7 +154,7 @@ def test_what_cannot_be_undone_is_refused_in_one_sentence(tmp_path: Path) -> Non
     observed = watched.document["workbooks"][0]["run"]
     unknown = okr_sync("undo", "R20200101-000000-0000", folder=tmp_path)
     assert (unknown.status, unknown.err.splitlines()[0]) == (
-        1,
+        2,
         "error: the archive knows no run R20200101-000000-0000",
     )
     said = {

@@ -57,6 +57,18 @@ def test_who_we_are_and_what_is_shared_with_us(server: SheetsServer, house: Hous
     assert checks["google clock"].found == "this machine's and Google's agree"
 
 
+def test_a_configured_spreadsheet_is_configured_when_another_one_is_asked_about(
+    server: SheetsServer, house: House
+) -> None:
+    sales = server.world.add_spreadsheet("OKR Sales", "anna@example.com", (ROBOT,)).id
+    support = server.world.add_spreadsheet("OKR Support", "anna@example.com", (ROBOT,)).id
+    workbooks = (spreadsheet(sales), WorkbookSettings("support", f"google:{support}"))
+
+    checks = found(house._replace(settings=house.settings._replace(workbooks=workbooks)), workbooks[0])
+
+    assert checks["google drive"].found == "spreadsheets shared with it: 2, of these configured: 2"
+
+
 def test_nothing_is_said_of_google_where_nobody_uses_it() -> None:
     assert not found(House(Settings()), WorkbookSettings("sales", "excel:sales.xlsx"))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from jobs.cli.history import show_status
+from jobs.cli.output import Output
 from jobs.put_off import put_off_workbooks, wait_after
 from jobs.status import workbook_statuses
 from jobs.tasks import JobFailed, run_job, sync_put_off, sync_workbooks
@@ -53,7 +56,9 @@ def test_the_wait_grows_up_to_half_an_hour() -> None:
     assert wait_after(10_000) == timedelta(minutes=30)
 
 
-def test_a_workbook_that_somebody_has_open_is_put_off_and_told_of_in_the_status(house: House) -> None:
+def test_a_workbook_that_somebody_has_open_is_put_off_and_told_of_in_the_status(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
     workbook = lock_of(house).with_name("growth-team.xlsx")
     before = workbook.read_bytes()
     assert [sync(house), sync(at(house, 1)), sync(at(house, 3))] == ["put off"] * 3
@@ -65,6 +70,9 @@ def test_a_workbook_that_somebody_has_open_is_put_off_and_told_of_in_the_status(
     assert status.last is not None
     assert "is open in Excel by An since" in status.last.workbook.error
     assert status.score is not None  # it was read all the same
+    show_status([status], Output(timezone="Asia/Ho_Chi_Minh"))
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert re.search(r"by An since \d{4}-\d\d-\d\d \d\d:\d\d Asia/Ho_Chi_Minh\.$", line)
 
 
 def test_the_service_comes_back_when_the_wait_is_over_and_not_before(house: House) -> None:

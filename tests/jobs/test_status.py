@@ -14,8 +14,8 @@ from jobs.cli.output import Output
 from jobs.cli.undone import show_undone
 from jobs.status import workbook_statuses
 from jobs.tasks import check_workbooks, sync_workbooks
-from jobs.undoing import leave_workbooks
-from jobs.wiring import House
+from jobs.undoing import hold_workbooks, leave_workbooks
+from jobs.wiring import House, UnknownWorkbook
 from sync.options import JobSettings, Settings, WorkbookSettings, WritingOptions
 from sync.templates import example_workbooks
 
@@ -98,6 +98,71 @@ def test_what_was_taken_back_does_not_stand_there_as_written(
     assert "nothing of ours stands in it" in said.out
     assert "nothing was left to take back" in said.err
     assert "was taken back" not in said.err
+
+
+def shown_status(house: House, capsys: pytest.CaptureFixture[str]) -> str:
+    show_status(workbook_statuses(house), Output(timezone="Asia/Ho_Chi_Minh"))
+    return capsys.readouterr().out
+
+
+def test_a_path_that_was_mistyped_once_is_not_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    house = house_in(tmp_path, NOON)
+    list(sync_workbooks(house, house.wanted([f"{tmp_path}/growht-team.xlsx"]), house.today()))
+    list(sync_workbooks(house, house.wanted(["never-run"]), house.today()))
+
+    assert [each.name for each in workbook_statuses(house)] == ["growth-team", "never-run"]
+    assert "growht" not in shown_status(house, capsys)
+
+
+def test_a_workbook_that_was_left_and_is_no_longer_in_the_settings_is_not_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
+    house = house_in(tmp_path, NOON)
+    wanted = house.wanted(["growth-team"])
+    list(sync_workbooks(house, wanted, house.today()))
+    leave_workbooks(house, wanted, house.today())
+    assert "okr-sync resume growth-team" in shown_status(house, capsys)
+
+    settings = house.settings._replace(workbooks=house.settings.workbooks[1:])
+
+    assert [each.name for each in workbook_statuses(house._replace(settings=settings))] == ["never-run"]
+
+
+def test_a_workbook_that_is_held_is_told_of_whatever_the_settings_say(tmp_path: Path) -> None:
+    (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
+    house = house_in(tmp_path, NOON)
+    hold_workbooks(house, house.wanted(["growth-team"]), "board meeting")
+    settings = house.settings._replace(workbooks=())
+
+    assert [each.state for each in workbook_statuses(house._replace(settings=settings))] == ["held"]
+
+
+def test_what_could_not_be_left_is_told_once_and_not_held(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
+    house = house_in(tmp_path, NOON)
+    list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
+    observed = [own._replace(write=False) for own in house.wanted(["growth-team"])]
+
+    for wanted in (house.wanted(["never-run"]), observed):
+        show_undone(leave_workbooks(house, wanted, house.today()), Output(), what="everything of ours")
+
+        said = capsys.readouterr()
+        assert said.err.count("error: ") == 1
+        assert "0 workbooks" not in said.err
+        assert "held since" not in said.out
+    assert [each.hold for each in workbook_statuses(house)] == [None, None]
+
+
+def test_a_path_at_which_there_is_nothing_cannot_be_left(tmp_path: Path) -> None:
+    house = house_in(tmp_path, NOON)
+    house.open_archive().close()
+
+    with pytest.raises(UnknownWorkbook):
+        leave_workbooks(house, house.wanted([f"{tmp_path}/growht-team.xlsx"]), house.today())
+
+    with house.read_archive() as archive:
+        assert archive.runs() == ()
 
 
 def test_formulas_that_may_show_old_values_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

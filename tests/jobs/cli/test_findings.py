@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from jobs.cli.findings import exit_status, findings_document, sarif_document, show_findings
+from jobs.cli.findings import exit_status, failure_of, findings_document, sarif_document, show_findings
 from jobs.cli.main import main
 from jobs.cli.output import Exit, Output
+from sync.workbooks.base import WorkbookError
 from tests.jobs.cli.outcomes import empty, failed, outcome, quiet
 
 
@@ -29,7 +30,7 @@ def test_findings_read_like_a_compilers(tmp_path: Path, capsys: pytest.CaptureFi
         "\n"
     )
     assert shown.err == (
-        "error: old.xls: old.xls is in the format of Excel 97\n"
+        "error: old: old.xls is in the format of Excel 97\n"
         "  help: save it as .xlsx\n"
         "budget.xlsx: no OKRs or KPIs were found in it (tab 'Budget' has no OKRs or KPIs; tab 'Sheet2' is empty)\n"
         "1 error, 1 warning, 1 suggestion in 3 workbooks, 4 key results, 2 KPIs\n"
@@ -187,3 +188,23 @@ def test_a_folder_is_named_and_nothing_is_said_of_workbooks_that_were_not_read(
     assert "error: .:" not in said
     assert str(folder) in said
     assert "no findings" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "told"),
+    [
+        ("team.xlsx", "{path} does not exist.", "team.xlsx does not exist."),
+        ("sales", "{path} does not exist.", "sales: team.xlsx does not exist."),
+        ("sales", "team.xlsx is open.", "sales: team.xlsx is open."),
+        ("sales", "there is no key file", "team.xlsx: there is no key file"),
+    ],
+)
+def test_what_could_not_be_done_is_told_with_the_workbooks_name_and_its_path_once(
+    name: str, error: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "team.xlsx"
+    outcome = failed(tmp_path)._replace(
+        workbook=name, source=f"excel:{path}", error=WorkbookError(error.format(path=path))
+    )
+    assert failure_of(outcome) == told

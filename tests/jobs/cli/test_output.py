@@ -4,16 +4,41 @@ import errno
 import io
 import json
 import re
+import shlex
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from jobs.cli.output import Exit, Output, aligned, display_width, fitted, has_colour, report, styled
+from jobs.cli.output import Exit, Output, aligned, display_width, fitted, has_colour, in_shell, report, styled
 from sync.model.scores import Status
 from sync.settings import Problem, SettingsError
 from sync.workbooks.base import WorkbookChanged, WorkbookError
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        ("teams/sales-2026.xlsx", "teams/sales-2026.xlsx"),
+        ("đội", "đội"),
+        ("đội bán hàng.xlsx", '"đội bán hàng.xlsx"'),
+        ("it's.xlsx", '"it\'s.xlsx"'),
+        ("a$(b).xlsx", "'a$(b).xlsx'"),
+        (Path("~$x y.xlsx"), "'~$x y.xlsx'"),
+    ],
+)
+def test_a_path_in_a_command_is_quoted_where_a_shell_needs_it(word: str | Path, typed: str) -> None:
+    assert in_shell(word) == typed
+    assert shlex.split(in_shell(word)) == [str(word)]
+
+
+def test_a_moment_in_a_message_is_told_by_the_services_clock(capsys: pytest.CaptureFixture[str]) -> None:
+    Output(timezone="Asia/Ho_Chi_Minh").failure("open since 2026-11-20 22:30 UTC.")
+    Output().failure("open since 2026-11-20 22:30 UTC.")
+    assert capsys.readouterr().err == (
+        "error: open since 2026-11-21 05:30 Asia/Ho_Chi_Minh.\nerror: open since 2026-11-20 22:30 UTC.\n"
+    )
 
 
 class Terminal(io.StringIO):

@@ -56,7 +56,7 @@ def test_a_plan_shows_every_cell_with_what_stands_there_and_what_would(
         "\n"
         "Plan: 1 column to add, 1 cell to fill, 2 to change, 1 to empty.\n"
     )
-    assert printed.err == "error: old.xls: old.xls is in the format of Excel 97\n  help: save it as .xlsx\n"
+    assert printed.err == "error: old: old.xls is in the format of Excel 97\n  help: save it as .xlsx\n"
 
 
 def test_a_plan_that_writes_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +105,7 @@ def test_a_workbook_that_is_put_off_has_not_failed(tmp_path: Path, capsys: pytes
     show_receipts([busy, failed(tmp_path)], Output())
 
     said = capsys.readouterr().err
-    assert "error: hr.xlsx: hr.xlsx is open in Excel by An.\n  help: An has to close it.\n" in said
+    assert "error: hr: hr.xlsx is open in Excel by An.\n  help: An has to close it.\n" in said
     assert said.endswith("0 workbooks synced, 0 cells written; 1 workbook put off; 1 workbook failed\n")
     assert receipt_document([busy])["workbooks"][0]["outcome"] == "put off"
 

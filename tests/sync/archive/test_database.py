@@ -154,13 +154,103 @@ def test_an_archive_that_may_only_be_read(as_nobody: Path) -> None:
     become_nobody()
     with pytest.raises(ArchiveError, match="cannot be written: it is read-only") as refused:
         open_archive(f"sqlite:///{path}", 0.1).begin_run(run_info())
-    assert "allow writing" in refused.value.hint
+    assert refused.value.hint == f"allow writing to {path}"
 
 
 def test_a_folder_that_may_not_be_written(as_nobody: Path) -> None:
     as_nobody.chmod(0o555)
     become_nobody()
-    assert said(f"sqlite:///{as_nobody}/archive.db").endswith("cannot be opened")
+    assert said(f"sqlite:///{as_nobody}/archive.db").endswith("cannot be made: its folder may not be written")
+
+
+def recorded(path: Path) -> str:
+    """The run of an archive in which one began."""
+    with open_archive(f"sqlite:///{path}") as archive:
+        return archive.begin_run(run_info())
+
+
+def read_run(path: Path) -> str:
+    with open_archive(f"sqlite:///{path}", 0.1, only_to_read=True) as archive:
+        return archive.runs()[0].id
+
+
+def listed(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+@pytest.mark.parametrize("modes", [(0o555, 0o444), (0o555, 0o644), (0o755, 0o444), (0o777, 0o444)])
+def test_an_archive_that_may_only_be_read_is_read_and_nothing_is_left_beside_it(
+    as_nobody: Path, modes: tuple[int, int]
+) -> None:
+    path = as_nobody / "tháng 10 %?#.db"
+    run = recorded(path)
+    as_nobody.chmod(modes[0])
+    path.chmod(modes[1])
+    before = listed(as_nobody)
+    become_nobody()
+
+    assert read_run(path) == run
+
+    assert listed(as_nobody) == before
+
+
+def test_an_archive_that_another_user_is_writing_is_read_with_what_was_written_last(as_nobody: Path) -> None:
+    path = as_nobody / "archive.db"
+    recorded(path)
+    with open_archive(f"sqlite:///{path}") as theirs:
+        run = theirs.begin_run(run_info()._replace(trigger="later"))
+        for each in as_nobody.iterdir():
+            each.chmod(0o444)
+        as_nobody.chmod(0o555)
+        become_nobody()
+        try:
+            with open_archive(f"sqlite:///{path}", 0.1, only_to_read=True) as archive:
+                assert run in [one.id for one in archive.runs()]
+        finally:
+            os.seteuid(os.getuid())
+
+
+def test_an_archive_that_was_copied_while_it_was_written_is_read_with_its_log(as_nobody: Path) -> None:
+    path, copy = as_nobody / "archive.db", as_nobody / "backup" / "archive.db"
+    copy.parent.mkdir()
+    recorded(path)
+    with open_archive(f"sqlite:///{path}") as theirs:
+        run = theirs.begin_run(run_info()._replace(trigger="later"))
+        for name in ("archive.db", "archive.db-wal"):
+            shutil.copyfile(as_nobody / name, copy.parent / name)
+    copy.parent.chmod(0o555)
+    before = listed(copy.parent)
+    become_nobody()
+    try:
+        with open_archive(f"sqlite:///{copy}", 0.1, only_to_read=True) as archive:
+            assert run in [one.id for one in archive.runs()]
+        assert listed(copy.parent) == before
+    finally:
+        os.seteuid(os.getuid())
+        copy.parent.chmod(0o755)
+
+
+def test_an_older_archive_in_a_folder_that_may_not_be_written_is_read(as_nobody: Path) -> None:
+    path = as_nobody / "archive.db"
+    migrate(path, 1.0, "0001")
+    as_nobody.chmod(0o555)
+    become_nobody()
+    with open_archive(f"sqlite:///{path}", 0.1, only_to_read=True) as archive:
+        assert archive.migrates_from == "0001"
+
+
+def test_all_files_that_are_in_the_way_of_a_write_are_named(as_nobody: Path) -> None:
+    path = as_nobody / "archive.db"
+    recorded(path)
+    left = [as_nobody / "archive.db-wal", as_nobody / "archive.db-shm"]
+    for each in left:
+        each.touch(0o444)
+    path.chmod(0o666)
+    as_nobody.chmod(0o777)
+    become_nobody()
+    with pytest.raises(ArchiveError, match="cannot be written: it is read-only") as refused:
+        open_archive(f"sqlite:///{path}", 0.1)
+    assert refused.value.hint == f"allow writing to {left[0]}, {left[1]}"
 
 
 # ── The schema ───────────────────────────────────────────────────────────────────────────────────────────────────────

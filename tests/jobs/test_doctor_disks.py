@@ -1,0 +1,113 @@
+"""What the doctor says where every sync would fail on this machine's disks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobs.diagnosis import Check
+from jobs.doctor import examine_house
+from jobs.tasks import sync_workbooks
+from jobs.wiring import House
+from sync.options import Settings, WorkbookSettings
+from tests.jobs.workbooks import one_key_result
+from tests.nobody import folder_for_all, nobody
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with folder_for_all() as folder:
+        one_key_result(folder / "team.xlsx")
+        yield folder
+
+
+def house_in(folder: Path, archive: str = "archive.db") -> House:
+    workbook = WorkbookSettings("team", f"excel:{folder / 'team.xlsx'}")
+    return House(Settings(workbooks=(workbook,), archive_url=f"sqlite:///{folder / archive}"))
+
+
+def synced(house: House) -> House:
+    list(sync_workbooks(house, house.wanted(()), house.today()))
+    return house
+
+
+def told(house: House, what: str) -> list[Check]:
+    return [one for one in examine_house(house, house.wanted(()), house.today()) if one.what == what]
+
+
+def listed(folder: Path) -> dict[str, bytes]:
+    return {str(each): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def test_an_archive_that_is_read_only(folder: Path) -> None:
+    house, path = synced(house_in(folder)), folder / "archive.db"
+    path.chmod(0o444)
+    folder.chmod(0o777)
+    before = listed(folder)
+
+    with nobody():
+        [archive] = told(house, "archive")
+
+    assert (archive.well, archive.found) == (False, f"{path} cannot be written: it is read-only")
+    assert archive.mend == f"allow writing to {path}"
+    assert listed(folder) == before
+
+
+def test_an_archive_in_a_folder_that_may_not_be_written(folder: Path) -> None:
+    house = synced(house_in(folder))
+    (folder / "archive.db").chmod(0o666)
+
+    with nobody():
+        [archive] = told(house, "archive")
+
+    assert (archive.well, archive.mend) == (False, f"allow writing to {folder}")
+
+
+def test_an_archive_that_cannot_be_made(folder: Path) -> None:
+    (folder / "closed").mkdir(0o555)
+
+    with nobody():
+        [archive] = told(house_in(folder, "closed/archive.db"), "archive")
+
+    assert (archive.well, archive.mend) == (False, f"allow writing to {folder / 'closed'}")
+
+
+def test_an_archive_whose_folder_is_missing(folder: Path) -> None:
+    [archive] = told(house_in(folder, "none/archive.db"), "archive")
+
+    assert (archive.well, archive.mend) == (False, f"create it: mkdir -p {folder / 'none'}")
+    assert not (folder / "none").exists()
+
+
+def test_a_disk_that_is_nearly_full_is_told_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.disk_usage(folder)
+
+    def nearly_full(path: Any) -> Any:
+        return real._replace(free=400_000)
+
+    assert told(house_in(folder), "disk") == []
+    monkeypatch.setattr("shutil.disk_usage", nearly_full)
+
+    [disk] = told(house_in(folder), "disk")
+
+    assert not disk.well
+    assert disk.found.startswith(f"0.4 MB are free for {folder / 'archive.db'}")
+
+
+@pytest.mark.parametrize("lock", ["~$team.xlsx", ".~lock.team.xlsx#"])
+def test_a_lock_file_that_a_crash_left(folder: Path, lock: str) -> None:
+    (folder / lock).touch()
+    assert [one.well for one in told(house_in(folder), "workbook team") if "is open in" in one.found] == [True]
+    os.utime(folder / lock, (time.time() - 9 * 86_400,) * 2)
+
+    [found] = [one for one in told(house_in(folder), "workbook team") if "is open in" in one.found]
+
+    assert not found.well
+    assert "That is 9 days ago" in found.mend
+    assert f"{lock} beside it was left by a crash: delete it" in found.mend
