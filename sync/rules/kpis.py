@@ -183,7 +183,7 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     if measure.lower is None and measure.upper is None and measure.target is None and not _has_a_wrong_bound(kpi):
         planned = any(one.aim is not None for one in kpi.periods)
         period = _named(case.scored.period, case.table)
-        if planned and period:
+        if planned and period and kpi.target.value is None:
             yield Problem(
                 say("{period} has no target of its own: it is not judged", period=period),
                 say("Enter the target of the same period; another period's says nothing of this one"),

@@ -39,6 +39,7 @@ from sync.reading.sheets.set_aside import (
 )
 from sync.reading.sheets.spans_of_values import (
     TOTALS,
+    actuals_are_the_values,
     are_of_the_cycle,
     budget_is_the_plan,
     is_of_all_of,
@@ -112,6 +113,8 @@ def lay_out(
     if kind is TableKind.kpi:
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
+    if kind is not TableKind.check_ins:
+        theirs = actuals_are_the_values(theirs)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns

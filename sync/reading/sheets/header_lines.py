@@ -4,12 +4,14 @@ own."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from sync.model.cells import Area, Cell, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.header_cells import Header, Words, header_of, is_a_title, is_anchor, is_measured
 from sync.reading.sheets.headers import place, plain_words
 from sync.reading.sheets.quantities import parse_quantity
+from sync.reading.sheets.roles_of_rows import Role, role_of
 
 
 def merges_by_first_row(sheet: Sheet) -> Mapping[int, list[Area]]:
@@ -67,12 +69,26 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
     placed = {column: found for column, text in texts.items() if (found := place(text)) is not None}
     known = [column for column, found in placed.items() if found.fields]
     under_groups = [column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)]
+    if _say_which_is_measured(texts, headers):
+        return True
     if known and under_groups and len(placed) >= 0.6 * len(texts):  # 'Budget | Actual | Variance' under each month
         return True
     if len(known) < 0.6 * len(texts):
         return False
     in_gaps = [column for column in texts if column not in own]
     return bool(in_gaps) and (bool(tall) or len(in_gaps) >= 0.4 * len(texts))
+
+
+def _say_which_is_measured(texts: Mapping[int, str], headers: Sequence[Header]) -> bool:
+    """Whether the words below tell the actual value of each period from what stands beside it, whatever that is called:
+    'AOP | Actual | AOP | Actual' below 'Oct | | Nov |'."""
+    periods = [one.column for one in headers if one.placement is not None and one.placement.field is Field.period]
+    own = {header.column for header in headers}
+    reach = [
+        [column, *takewhile(lambda under: under not in own, range(column + 1, max(texts) + 1))] for column in periods
+    ]
+    roles = [[role_of(texts[column]) for column in columns if column in texts] for columns in reach]
+    return bool(roles) and all(len(beside) > 1 and Role.actual in beside for beside in roles)
 
 
 def without_wide_periods(

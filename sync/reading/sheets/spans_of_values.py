@@ -13,6 +13,7 @@ from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.sheets.column_content import Profile
 from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.header_periods import period_words, without_period
 from sync.reading.sheets.headers import Placement, place, plain_words
 from sync.reading.sheets.roles_of_rows import Role, role_of
 
@@ -191,12 +192,32 @@ def _is_what_there_is_of(plan: Spanned, current: Header) -> bool:
     return told.span in (None, "to date", plan.span) and told.year in ("", plan.year)
 
 
+def actuals_are_the_values(headers: Sequence[Header]) -> list[Header]:
+    """Given a table's headers, return them without the values of periods of which another column says that it is the
+    actual one: whatever 'CT' beside 'TH' is under 'T10/2026', it is not what was measured."""
+    actual = {_period_of(one) for one in headers if _role(one) is Role.actual}
+    return [
+        one._replace(placement=Placement())
+        if one.placement is not None
+        and one.placement.field is Field.period
+        and one.placement.period in actual
+        and _role(one) is not Role.actual
+        else one
+        for one in headers
+    ]
+
+
+def _role(header: Header) -> Role | None:
+    return role_of(without_period(plain_words(header.text)).strip()) if header.day is None else None
+
+
 def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     """Given a KPI table's headers, return them with 'Budget' as the target, where no other one is: beside a target it
     is what the work may cost."""
-    if any(one.placement is not None and not _AIMS.isdisjoint(one.placement.fields) for one in headers):
-        return list(headers)
-    budgets = [one for one in headers if one.placement is not None and is_a_budget(one.text)]
+    placements = [one.placement for one in headers if one.placement is not None]
+    if any(not _AIMS.isdisjoint(one.fields) and Field.kpi not in one.fields for one in placements):
+        return list(headers)  # 'Chỉ tiêu' may head the KPIs' names
+    budgets = [one for one in headers if (one.placement is not None and is_a_budget(one.text)) or _plans_a_period(one)]
     told = [spanned(one.text) for one in (*headers, *budgets)]
     has_actual = any(one is not None and one.field is Field.current for one in told) or any(
         one.placement is not None and one.placement.field is Field.current and one.placement.period for one in headers
@@ -206,11 +227,22 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     if not has_actual and not (is_by_period and is_of_a_year):
         return list(headers)  # 'Budget' beside 'Current' may be what the work costs
     return [
-        one._replace(placement=Placement((Field.target,), period=one.placement.period or _period_above(one)))
-        if one in budgets and one.placement is not None and not one.placement.fields
+        one._replace(placement=Placement((Field.target,), period=_period_of(one)))
+        if one in budgets and (one.placement is None or one.placement.field in (None, Field.period))
         else one
         for one in headers
     ]
+
+
+def _plans_a_period(header: Header) -> bool:
+    """'CT' under 'Tháng 10', 'CT T10': a word for a plan that by itself may be another thing."""
+    is_unknown = header.placement is None or header.placement.field is Field.period
+    return is_unknown and _role(header) is Role.plan and bool(_period_of(header))
+
+
+def _period_of(header: Header) -> str:
+    own = header.placement.period if header.placement is not None else period_words(header.text)
+    return own or _period_above(header)
 
 
 def is_a_budget(header: str) -> bool:
@@ -239,7 +271,7 @@ _TO_DATE = Spanned(Field.current, "to date")
 _NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
 TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
-_BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
+_BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|aop|annual operating plan|ngan sach|du toan|dinh muc)(?!\S)")
 _YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
 _SPANS: Mapping[Span, RarePattern[str]] = {
     "to date": RarePattern(
