@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from sync.cycles import holds, is_to_date
 from sync.kpi_scoring import healthy_bounds
 from sync.messages import short
 from sync.model.cells import CellRef
@@ -13,6 +14,8 @@ from sync.model.rows import Column, Cycle, Field, Kpi, Table
 from sync.model.scores import Doubt, Status
 from sync.reading.sheets.adding_up import may_add_up
 from sync.reading.sheets.header_periods import period_words
+from sync.reading.sheets.periods import TO_DATE
+from sync.reading.sheets.spans_of_values import is_plan_to_date
 from sync.reading.texts.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
 
@@ -213,6 +216,26 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
             say("Where it adds up until then, write “sum” under “Aggregation”"),
             cell,
         )
+    if period is not None and is_to_date(period) and not holds(whole, period):
+        return Problem(
+            say(
+                "The plan is for all of {whole}, and the value for {period}: it is not judged",
+                whole=whole.id,
+                period=_named(period, case.table),
+            ),
+            say("Add a column with what {whole} alone has come to", whole=whole.id),
+            cell,
+        )
+    if is_to_date(whole):
+        return Problem(
+            say(
+                "The plan is for {whole} to date, and the value for {period}: it is not judged",
+                whole=whole.id,
+                period=_named(period, case.table),
+            ),
+            say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”"),
+            cell,
+        )
     return Problem(
         say(
             "The plan is for all of {whole}, and the value for {period}: it is not judged",
@@ -333,6 +356,9 @@ def _asked_by_now(case: KpiCase) -> Decimal | None:
 def _may_grow_yet(case: KpiCase) -> bool:
     """Whether a value below its bound is of a month that runs, and nothing says whether it adds up until it is over."""
     kpi, told = case.kpi, case.table.cycle
+    planned = next((column.header for column in case.table.columns if column.field is Field.target), "")
+    if is_plan_to_date(planned):
+        return False  # what was due by now
     period = case.scored.period or (told if kpi.target.value is not None and not kpi.periods else None)
     if period is None or kpi.aggregation.value or not period.first_day <= case.around.as_of < period.last_day:
         return False
@@ -360,6 +386,9 @@ def _heading(column: Column) -> str:
     if period is not None and period.last_day > period.first_day and column.header == column.period_label[:10]:
         return period.first_day.strftime("%m/%Y")  # a month as a date cell, whatever the cell shows of it
     is_dated = not column.period_label or period_words(column.header) is not None
+    if column.period_label.startswith(TO_DATE) and not is_dated and not any(map(str.isdigit, column.header)):
+        return short(column.period_label.upper())  # 'TH' under 'Lũy kế T10'
+    is_dated = is_dated or column.period_label.startswith(TO_DATE)
     return short(column.header if is_dated else column.period_label.capitalize())
 
 

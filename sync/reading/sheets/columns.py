@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sync.cycles import counts_from, is_to_date
 from sync.model.cells import Sheet
 from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
 from sync.options import ReadingOptions
@@ -50,6 +51,7 @@ from sync.reading.sheets.spans_of_values import (
 )
 from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.this_and_last import of_this_month
+from sync.reading.sheets.to_date_columns import to_date_by_month
 from sync.reading.sheets.years_of_columns import typed_ahead
 from sync.reading.texts.text import bare
 
@@ -111,6 +113,7 @@ def lay_out(
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
+        theirs = to_date_by_month(theirs, as_of)
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     if kind is not TableKind.check_ins:
@@ -142,7 +145,7 @@ def lay_out(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,
     )
-    ascending = sorted(by_period, key=lambda column: column.period.first_day if column.period else date.min)
+    ascending = sorted(by_period, key=_when)
     pairs = next(
         (
             claim.header.placement.field
@@ -173,6 +176,11 @@ def lay_out(
         None if found.before is None else column_of(sheet, found.before),
         _total_of(theirs, at, by_period, kind) if not found.plan_of else None,
     )
+
+
+def _when(column: Column) -> tuple[date, date]:
+    period = column.period
+    return (date.min, date.min) if period is None else (period.first_day, counts_from(period))
 
 
 # ── Whose column ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -313,6 +321,11 @@ def _whole_of(
             return _Whole(cycle, to_date if current is None else None, target=target if aims else None)
     if period is None and not values and target is not None and current is not None:
         return _Whole(runs_with=cycle if are_of_the_cycle(target, current, cycle) else None)
+    if period is None and cycle is not None and target is not None and values:
+        are_of_it = all(
+            one.period is not None and is_to_date(one.period) and one.period.id == cycle.id for one in values
+        )
+        return _Whole(runs_with=cycle if are_of_it and is_of_all_of(target, cycle, options.calendar) else None)
     if period is None or current is not None:
         return _Whole(period)
     taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from sync.cycles import is_to_date as is_of_a_part
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
@@ -232,6 +233,7 @@ def _runs_with_its_table(kpi: Kpi, layout: Layout) -> bool:
     if adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"):
         return True
     is_so_far = any(is_to_date(column.header) for column in layout.columns if column.field is Field.current)
+    is_so_far = is_so_far or any(one.period is not None and is_of_a_part(one.period) for one in layout.periods)
     return is_so_far and not is_so_on_any_day(kpi)
 
 

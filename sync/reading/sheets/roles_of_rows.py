@@ -85,8 +85,8 @@ _LONGEST = 30
 _SAMPLE = 60
 _ROLES = {
     **dict.fromkeys(
-        ("kh", "ke hoach", "chi tieu", "ct", "muc tieu", "ngan sach", "du toan", "dinh muc", "plan", "planned", "target",
-         "budget", "budgeted", "bud", "aop", "goal"), Role.plan
+        ("kh", "ke hoach", "chi tieu", "ct", "muc tieu", "ngan sach", "du toan", "dinh muc", "plan", "planned",
+         "target", "budget", "budgeted", "bud", "aop", "goal"), Role.plan
     ),
     **dict.fromkeys(
         ("th", "thuc hien", "thuc te", "thuc dat", "tt", "ket qua", "actual", "actuals", "result", "achieved"),

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sync.cycles import cycle_by_id, cycle_of, holds, length_of, parse_cycle
+from sync.cycles import counts_from, cycle_by_id, cycle_of, holds, length_of, parse_cycle
+from sync.cycles import is_to_date as is_to_date_period
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
@@ -77,10 +78,19 @@ def of_one_span(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> l
             for one in headers
         ]
     kept = {Field.target: pair[0], Field.current: pair[1]}
+    if pair[0] in ("to date", "month"):  # 'FY26 Budget | YTD Budget | YTD Actual'
+        found |= {one.column: told for one in headers if one.column not in found if (told := _of_a_year(one))}
     return [
         header if (told := found.get(header.column)) is None else _as_told(header, told, kept[told.field] == told.span)
         for header in headers
     ]
+
+
+def _of_a_year(header: Header) -> Spanned | None:
+    """A plan that names its year: 'KH 2026'."""
+    told = spanned(header.text) if header.day is None and not header.upper else None
+    is_one = told is not None and told.field is Field.target and told.span == "year" and bool(told.year)
+    return told if is_one else None
 
 
 def _as_told(header: Header, told: Spanned, is_kept: bool) -> Header:
@@ -144,15 +154,31 @@ def planned_for(
     """Given the headers of a KPI table's target and of what there is to date, and its columns by period, return the
     longer period that the target is for: the year of 'KH năm' over months. None where it is for one of them."""
     plan = None if target is None else spanned(target.text)
-    if plan is None or plan.span not in ("year", "quarter"):
+    begun = [one.period for one in periods if one.period is not None and counts_from(one.period) <= as_of]
+    if plan is None and target is not None and target.placement is not None and target.placement.period:
+        are_to_date = bool(begun) and all(map(is_to_date_period, begun))  # beside 'KH T10' or 'KH Q4'
+        return parse_cycle(target.placement.period, calendar, as_of) if are_to_date else None
+    if plan is None or plan.span is None or (plan.span == "month" and not all(map(is_to_date_period, begun))):
         return None
-    begun = [one.period for one in periods if one.period is not None and one.period.first_day <= as_of]
-    if not begun and (current is None or not _is_what_there_is_of(plan, current)):
+    if plan.span == "to date":
+        return _to_date_of(begun, calendar, as_of)
+    if not begun and (plan.span == "month" or current is None or not _is_what_there_is_of(plan, current)):
         return None
-    day = max((one.first_day for one in begun), default=as_of)
+    day = max(map(counts_from, begun), default=as_of)
     whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
     shorter = [one for one in begun if holds(whole, one)]
-    return whole if shorter or not begun or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
+    is_of_another = not shorter and all(map(is_to_date_period, begun))  # 'KH quý' beside what there is of a year
+    return whole if shorter or is_of_another or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
+
+
+def _to_date_of(begun: Sequence[Cycle], calendar: FiscalCalendar, as_of: date) -> Cycle | None:
+    """The year as far as the last of its months that is over: what 'KH lũy kế' beside months is for."""
+    over = [one for one in begun if one.last_day <= as_of] or list(begun)
+    if not over:
+        return None
+    last = max(one.last_day for one in over)
+    whole = cycle_of(last, calendar, "year")
+    return Cycle(whole.id, whole.first_day, last)
 
 
 def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bool:
@@ -171,6 +197,17 @@ def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bo
 def is_to_date(header: str) -> bool:
     """Given a value's header, tell whether it is of what there is to date: 'Lũy kế', 'YTD'."""
     return spanned(header) == _TO_DATE
+
+
+def is_plan_to_date(header: str) -> bool:
+    """Given a target's header, tell whether it is what was to be reached to date: 'KH lũy kế', 'YTD Budget'."""
+    return spanned(header) == Spanned(Field.target, "to date")
+
+
+def is_of_a_longer_span(header: str) -> bool:
+    """Given the header of a plan or a value, tell whether it is of a year, or of what there is of one to date."""
+    told = spanned(header)
+    return told is not None and told.span in ("to date", "year")
 
 
 def names_a_span(header: str) -> bool:
