@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.cycles import holds
+from sync.cycles import counts_from, holds
 from sync.kpi_scoring import healthy_bounds, score_kpi
 from sync.model.past import KpiElsewhere
 from sync.model.readings import Quantity, Read, Trouble
@@ -78,7 +78,8 @@ def kpi_of(
         return Doubt.kpi_not_found
     if len({one.workbook for one in found}) > 1:
         return Doubt.kpi_in_several_workbooks
-    meant = min(found, key=lambda one: _how_far(one.cycle, cycle))
+    # In a list with a row for each month the latest that has begun counts.
+    meant = min(found, key=lambda one: (_how_far(one.cycle, cycle), -_latest(one.kpi, day).toordinal()))
     its = meant.cycle
     scored = score_kpi(meant.kpi, cycle if its is None or holds(its, cycle) else its, day, options)
     lower, upper, _ = healthy_bounds(meant.kpi)
@@ -107,6 +108,11 @@ def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:
     if brought is not None and brought.times != brought.by:
         value, unit = brought.of(value), wanted
     return Read(Quantity(value, unit, scored.kpi.measure.currency), scored.cell, "", trouble)
+
+
+def _latest(kpi: Kpi, day: date) -> date:
+    begun = (one.period for one in kpi.periods if counts_from(one.period) <= day)
+    return max((one.last_day for one in begun), default=date.min)
 
 
 def _how_far(its: Cycle | None, own: Cycle) -> int:

@@ -328,7 +328,8 @@ def duplicate_kpi(case: TableCase) -> Iterator[Problem]:
     for scored in case.kpis:
         kpi = scored.kpi
         words = bare(kpi.name.value or "")
-        twin = first.setdefault((words, bare(kpi.owner.value or ""), bare(kpi.team.value or "")), kpi)
+        whose = (words, bare(kpi.owner.value or ""), bare(kpi.team.value or ""), _own_period(kpi, case.table))
+        twin = first.setdefault(whose, kpi)
         if words and twin is not kpi:
             yield Problem(
                 say("The KPI “{name}” stands in row {row} too", name=short(kpi.name.value or ""), row=str(twin.row)),
@@ -344,6 +345,12 @@ RULES: tuple[Rule, ...] = (
     kpi_far_from_its_past,
     duplicate_kpi,
 )
+
+
+def _own_period(kpi: Kpi, table: Table) -> str:
+    """The period that a KPI's row is of, in a list with a row for each month; '' elsewhere."""
+    by_column = {column.period for column in table.columns}
+    return next((one.period.id for one in kpi.periods if one.period not in by_column), "")
 
 
 def _asked_by_now(case: KpiCase) -> Decimal | None:

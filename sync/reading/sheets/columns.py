@@ -29,6 +29,7 @@ from sync.reading.sheets.header_rows import is_log
 from sync.reading.sheets.headers import OWNED_NOTE, Placement, nearest, plain_words
 from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.sheets.roles_of_rows import column_of_roles
+from sync.reading.sheets.row_periods import column_of_row_periods
 from sync.reading.sheets.set_aside import (
     green_is_healthy,
     minimum_is_the_bound,
@@ -85,6 +86,8 @@ class Layout(NamedTuple):
     """The column of baselines that is what the quarter before came to."""
     total: int | None = None
     """The column that may add up key results' values by period: 'Total'."""
+    row_period: Column | None = None
+    """The column of a KPI table that tells of which period each row is: 'Kỳ', 'Month'."""
 
 
 def lay_out(
@@ -175,6 +178,7 @@ def lay_out(
         whole.runs_with,
         None if found.before is None else column_of(sheet, found.before),
         _total_of(theirs, at, by_period, kind) if not found.plan_of else None,
+        _row_period_of(sheet, band, theirs, by_period) if kind is TableKind.kpi else None,
     )
 
 
@@ -330,6 +334,12 @@ def _whole_of(
         return _Whole(period)
     taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}
     return _Whole(period, so_far(headers, taken))
+
+
+def _row_period_of(sheet: Sheet, band: Band, headers: Sequence[Header], by_period: Sequence[Column]) -> Column | None:
+    column = column_of_row_periods(sheet, band, headers) if not by_period else None
+    header = next((one for one in headers if one.column == column), None)
+    return None if header is None else column_of(sheet, Claim(header, Field.cycle))
 
 
 def _total_of(

@@ -35,6 +35,12 @@ def to_date_by_month(headers: Sequence[Header], as_of: date) -> list[Header]:
     return [one._replace(placement=found.get(one.column, one.placement)) for one in headers]
 
 
+def to_date_words(text: str) -> str:
+    """Given the words of a cell, return the label of what there was until a month or day, '' where they name none."""
+    told = _to_date(Header(1, 1, text, "", None))
+    return told.period if told is not None and told.field is Field.period else ""
+
+
 @lru_cache(maxsize=4096)
 def says_to_date(header: str) -> bool:
     """Given a header, tell whether it says to be of all there was to date: 'YTD Oct', 'Lũy kế T10'."""
