@@ -81,6 +81,7 @@ def kpi_of(
     # In a list with a row for each month the latest that has begun counts.
     meant = min(found, key=lambda one: (_how_far(one.cycle, cycle), -_latest(one.kpi, day).toordinal()))
     its = meant.cycle
+    meant = meant._replace(kpi=_with_its_other_months(meant.kpi, found))
     scored = score_kpi(meant.kpi, cycle if its is None or holds(its, cycle) else its, day, options)
     lower, upper, _ = healthy_bounds(meant.kpi)
     name, unit = meant.kpi.name.value or "", meant.kpi.measure.unit or meant.kpi.unit.value or ""
@@ -108,6 +109,16 @@ def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:
     if brought is not None and brought.times != brought.by:
         value, unit = brought.of(value), wanted
     return Read(Quantity(value, unit, scored.kpi.measure.currency), scored.cell, "", trouble)
+
+
+def _with_its_other_months(kpi: Kpi, found: Sequence[PointedAt]) -> Kpi:
+    """A KPI whose row is of one month, with the values that the other rows of its list have for other months."""
+    rows = [one.kpi for one in found if (one.kpi.sheet, one.kpi.table) == (kpi.sheet, kpi.table)]
+    rows = [one for one in rows if (one.owner.value, one.team.value) == (kpi.owner.value, kpi.team.value)]
+    periods = {one.period: one for row in rows for one in row.periods}
+    if len(periods) < len(rows) or any(len(one.periods) != 1 or one.current.cell is None for one in rows):
+        return kpi
+    return kpi._replace(periods=tuple(sorted(periods.values(), key=lambda one: one.period.first_day)))
 
 
 def _latest(kpi: Kpi, day: date) -> date:

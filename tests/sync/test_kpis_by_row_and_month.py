@@ -98,6 +98,26 @@ def test_a_key_result_takes_the_latest_month(months: tuple[str, str]) -> None:
     assert objective.key_results[0].current == Decimal(11)
 
 
+@pytest.mark.parametrize(("how", "current"), [("", 6), ("last", 6), ("sum", 17), ("trung bình", "8.5")])
+def test_a_key_result_takes_its_cycles_months_together_where_the_list_says_so(how: str, current: str) -> None:
+    rows = "".join(
+        f"\n{month} | Doanh thu | 10 | {value} | {how}" for month, value in (("T9", 9), ("T11", 6), ("T10", 11))
+    )
+    okrs = "Objective | Key result | KPI | Baseline | Target\nGrow | Revenue reaches 20 | Doanh thu | 0 | 20"
+    sheet = f"Kỳ | KPI | Kế hoạch | Thực hiện | Cách tính{rows}"
+    found = scored(sheet, "KPI 2026", ("OKR Q4 2026", okrs))
+    (objective,) = found.objectives
+    assert objective.key_results[0].current == Decimal(current)
+    assert [one.cell and one.cell.a1 for one in found.kpis] == ["D2", "D3", "D4"]
+
+
+def test_a_single_month_before_a_cycle_is_no_sum_of_it() -> None:
+    sheet = "KPI | T9 | T10 | Ngưỡng dưới | Cách tính\nDoanh thu | 9 | | 8 | sum"
+    okrs = "Objective | Key result | KPI | Baseline | Target\nGrow | Revenue reaches 20 | Doanh thu | 0 | 20"
+    (objective,) = scored(sheet, "KPI 2026", ("OKR Q4 2026", okrs)).objectives
+    assert objective.key_results[0].current is None
+
+
 @pytest.mark.parametrize("months", [("T9/2026", "T10/2026"), ("T10/2026", "T9/2026")])
 def test_actuals_by_row_on_a_tab_of_their_own_are_values_by_month(months: tuple[str, str]) -> None:
     values = {"T9/2026": 9, "T10/2026": 11}

@@ -163,3 +163,29 @@ def test_nor_are_those_of_key_results(headers: str, how: str) -> None:
     for before in (40, 70):
         (objective,) = scored(sheet.format(before), "OKR Q4 2026").objectives
         assert (objective.key_results[0].current, objective.key_results[0].progress) == (Decimal(60), Decimal("0.5"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "values"),
+    [
+        ("KH T10 | TH T11", "10 | 7"), ("KH T11 | TH T10", "10 | 7"), ("Target Oct | Actual Oct | Actual Nov", "10 | 11 | 7"),
+        ("Target Q3 | Actual Q4", "30 | 12"), ("Target Q4 | Oct | Nov", "100 | 30 | 22"),
+        ("Target 2026 | Actual Q3 | Actual Q4", "120 | 30 | 20"), ("Target Q4 | Actual YTD", "30 | 91"),
+        ("KH năm | TH T10", "120 | 11"),
+    ],
+)  # fmt: skip
+def test_a_value_is_not_held_against_the_plan_of_another_period(headers: str, values: str) -> None:
+    assert [one[2] for one in kpis(f"KPI | {headers}\nDoanh thu | {values}")] == [NO_DATA]
+    assert [code for code, _ in told(f"KPI | {headers}\nDoanh thu | {values}")] == ["OKR503"]
+
+
+def test_a_plan_that_names_no_span_is_the_months_or_the_years_as_the_numbers_have_it() -> None:
+    sheet = "KPI | {} | TH T10 | Lũy kế\nDoanh thu | {} | 11 | 91"
+    assert kpis(sheet.format("Kế hoạch", 10)) == [("C2", Decimal(10), HEALTHY)]
+    assert kpis(sheet.format("Kế hoạch", 100)) == [("D2", Decimal(100), HEALTHY)]
+    assert kpis(sheet.format("Mục tiêu tháng", 10)) == [("C2", Decimal(10), HEALTHY)]
+
+
+def test_a_months_rate_beside_a_quarters_target_is_judged() -> None:
+    sheet = "KPI | Target Q4 | Oct | Nov\nTỷ lệ giao đúng hẹn | 95 | 96 | 94"
+    assert kpis(sheet) == [("D2", Decimal(95), OUT)]

@@ -291,13 +291,16 @@ def _of_their_own_periods(
 def _pair_of_one_period(
     targets: list[Claim], everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
 ) -> list[Claim]:
-    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it."""
+    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it. Where values of other
+    months alone do, none of these has a plan."""
     if len(targets) != 1 or (period := periods[targets[0].header.column]) is None:
         return []
-    values = [claim for claim in everything if claim.field is Field.current or is_to_date(period)]
-    values = [claim for claim in values if claim.field is not Field.target]
-    is_one = len(values) == 1 and period == periods[values[0].header.column]
-    return targets if is_one and (is_to_date(period) or length_of(period) != "year") else []
+    others = [periods[claim.header.column] for claim in everything if claim.field is not Field.target]
+    values = [one for one in others if one is not None]
+    if is_to_date(period):
+        return targets if values == [period] else []
+    alike = [one for one in values if length_of(one) == length_of(period) and not is_to_date(one)]
+    return targets if alike == values and values and length_of(period) in ("month", "quarter") else []
 
 
 def _are_a_years(own: Sequence[Claim]) -> bool:

@@ -156,8 +156,10 @@ def planned_for(
     plan = None if target is None else spanned(target.text)
     begun = [one.period for one in periods if one.period is not None and counts_from(one.period) <= as_of]
     if plan is None and target is not None and target.placement is not None and target.placement.period:
-        are_to_date = bool(begun) and all(map(is_to_date_period, begun))  # beside 'KH T10' or 'KH Q4'
-        return parse_cycle(target.placement.period, calendar, as_of) if are_to_date else None
+        named = parse_cycle(target.placement.period, calendar, as_of)  # 'KH T10', 'KH Q4'
+        are_to_date = bool(begun) and all(map(is_to_date_period, begun))
+        are_parts = named is not None and any(one.id != named.id and holds(named, one) for one in begun)
+        return named if are_to_date or are_parts else None
     if plan is None or plan.span is None or (plan.span == "month" and not all(map(is_to_date_period, begun))):
         return None
     if plan.span == "to date":

@@ -22,7 +22,7 @@ from sync.reading.texts.text import bare
 def to_date_by_month(headers: Sequence[Header], as_of: date) -> list[Header]:
     """Given a KPI table's headers and the day of reading, return them with those of what there is to date by a month or
     day as what they are. 'KH 10 tháng' is one beside 'TH 10 tháng'; alone it may say how far ahead a target is to be
-    reached. What there is to date beside a month's plan alone is of the year until that month: no value of its own."""
+    reached. What there is to date beside a month's plan alone is of the year until then: no value of that month's."""
     found = {one.column: told for one in headers if (told := _to_date(one)) is not None}
     values = {told.period for told in found.values() if told.field is Field.period}
     found = {
@@ -57,7 +57,8 @@ def _beside_a_months_plan(headers: Sequence[Header], as_of: date) -> dict[int, P
         return {}
     period = plans[0].placement.period if plans[0].placement is not None else ""
     told = spanned(plans[0].text)
-    if not period and told is not None and told.span == "month":
+    is_of_a_year = _OF_A_YEAR.search(bare(values[0].text)) is not None
+    if (not period and told is not None and told.span == "month") or (is_of_a_year and _A_QUARTER.match(period)):
         period = f"{as_of:%Y-%m}"
     if not period or _A_YEAR.fullmatch(period) or _A_QUARTER.match(period) or names_a_day(period):
         return {}
