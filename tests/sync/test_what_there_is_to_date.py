@@ -13,6 +13,7 @@ from sync.model.past import History
 from sync.model.scores import Scored, Status
 from sync.options import ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
+from sync.reading.sheets.to_date_columns import to_date_words
 from sync.rules import check
 from sync.scoring import score
 from tests.sheets import sheet_of
@@ -168,10 +169,10 @@ def test_nor_are_those_of_key_results(headers: str, how: str) -> None:
 @pytest.mark.parametrize(
     ("headers", "values"),
     [
-        ("KH T10 | TH T11", "10 | 7"), ("KH T11 | TH T10", "10 | 7"), ("Target Oct | Actual Oct | Actual Nov", "10 | 11 | 7"),
-        ("Target Q3 | Actual Q4", "30 | 12"), ("Target Q4 | Oct | Nov", "100 | 30 | 22"),
-        ("Target 2026 | Actual Q3 | Actual Q4", "120 | 30 | 20"), ("Target Q4 | Actual YTD", "30 | 91"),
-        ("KH năm | TH T10", "120 | 11"),
+        ("KH T10 | TH T11", "10 | 7"), ("KH T11 | TH T10", "10 | 7"), ("KH năm | TH T10", "120 | 11"),
+        ("Target Oct | Actual Oct | Actual Nov", "10 | 11 | 7"), ("Target Q3 | Actual Q4", "30 | 12"),
+        ("Target Q4 | Oct | Nov", "100 | 30 | 22"), ("Target 2026 | Actual Q3 | Actual Q4", "120 | 30 | 20"),
+        ("Target Q4 | Actual YTD", "30 | 91"),
     ],
 )  # fmt: skip
 def test_a_value_is_not_held_against_the_plan_of_another_period(headers: str, values: str) -> None:
@@ -189,3 +190,8 @@ def test_a_plan_that_names_no_span_is_the_months_or_the_years_as_the_numbers_hav
 def test_a_months_rate_beside_a_quarters_target_is_judged() -> None:
     sheet = "KPI | Target Q4 | Oct | Nov\nTỷ lệ giao đúng hẹn | 95 | 96 | 94"
     assert kpis(sheet) == [("D2", Decimal(95), OUT)]
+
+
+@pytest.mark.parametrize("header", ["TH 6 tháng cuối năm", "Kết quả 3 tháng gần nhất", "Actual last 3 months"])
+def test_other_spells_of_months_are_not_what_there_is_of_a_year(header: str) -> None:
+    assert to_date_words(header) == ""

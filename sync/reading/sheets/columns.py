@@ -319,7 +319,8 @@ def _whole_of(
     elif aims:
         return _Whole()  # each period has a target of its own
     period = planned_for(target, current, values, options.calendar, as_of)
-    if period is None and target is not None and cycle is not None and is_of_all_of(target, cycle, options.calendar):
+    its = cycle if cycle is not None and period in (None, cycle) else None
+    if its is not None and target is not None and is_of_all_of(target, its, options.calendar):
         to_date = of_the_cycle_to_date(headers, values, cycle)
         if to_date is not None:
             return _Whole(cycle, to_date if current is None else None, target=target if aims else None)

@@ -291,8 +291,8 @@ def _of_their_own_periods(
 def _pair_of_one_period(
     targets: list[Claim], everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
 ) -> list[Claim]:
-    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it. Where values of other
-    months alone do, none of these has a plan."""
+    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it. Where only values of
+    other months do, none of these has a plan."""
     if len(targets) != 1 or (period := periods[targets[0].header.column]) is None:
         return []
     others = [periods[claim.header.column] for claim in everything if claim.field is not Field.target]

@@ -121,6 +121,7 @@ _OF_A_YEAR = RarePattern(r"(?<![^\W_])(?:ytd|year[ -]to[ -]date|nam)(?![^\W_])")
 _SO_MANY_MONTHS = RarePattern(
     r"(?<![^\W_])(?P<count>[2-9]|1[0-2])\s?(?:thang|t|months?|m)(?![^\W_])(?: dau)?"
     r"(?:[\s/.-]*(?:nam\s?)?(?P<year>20[2-4][0-9])| nam)?(?![^\W_])"
+    r"(?! (?:cuoi|sau|toi|tiep|qua|gan|truoc))"
 )
 _A_YEAR = RarePattern(r"(?:(?:nam\s|fy\s?)?20[2-4][0-9])")
 _A_QUARTER = RarePattern(r"(?:20[0-9]{2}[-/. ]?)?q")
