@@ -70,6 +70,22 @@ def holds(outer: Cycle, inner: Cycle) -> bool:
     return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
 
 
+def counts_from(period: Cycle) -> date:
+    """Given a period, return the first day on which it may have a value of its own: its first; of a year until the end
+    of October, the first of October."""
+    return max(period.first_day, period.last_day.replace(day=1)) if is_to_date(period) else period.first_day
+
+
+def is_to_date(period: Cycle) -> bool:
+    """Whether a period is of a year or quarter as far as one of its months or days: 'YTD Oct'."""
+    return length_of(period) in ("year", "half", "quarter") and not _is_whole(period)
+
+
+def _is_whole(period: Cycle) -> bool:
+    months = _MONTHS[length_of(period)]
+    return period.last_day + _A_DAY >= _months_later(period.first_day.replace(day=1), months)
+
+
 def next_cycle(cycle: Cycle, calendar: FiscalCalendar) -> Cycle:
     """Given a cycle, return the one of the same length that begins on the day after it."""
     return cycle_of(cycle.last_day + _A_DAY, calendar, length_of(cycle))

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.cycles import holds
+from sync.cycles import counts_from, holds
 from sync.kpi_scoring import healthy_bounds, score_kpi
 from sync.model.past import KpiElsewhere
 from sync.model.readings import Quantity, Read, Trouble
@@ -80,8 +80,10 @@ def kpi_of(
     found = [one for one in known if one.cycle is None or one.cycle.last_day >= cycle.first_day] or known
     if len({one.workbook for one in found}) > 1:
         return Doubt.kpi_in_several_workbooks
-    meant = min(found, key=lambda one: _how_far(one.cycle, cycle))
+    # In a list with a row for each month the latest that has begun counts.
+    meant = min(found, key=lambda one: (_how_far(one.cycle, cycle), -_latest(one.kpi, day).toordinal()))
     its = meant.cycle
+    meant = meant._replace(kpi=_with_its_other_months(meant.kpi, found))
     scored = score_kpi(meant.kpi, cycle if its is None or holds(its, cycle) else its, day, options)
     if its is not None and its.last_day < cycle.first_day:
         # How the quarter before ended is no value of this one, however well it is known.
@@ -112,6 +114,21 @@ def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:
     if brought is not None and brought.times != brought.by:
         value, unit = brought.of(value), wanted
     return Read(Quantity(value, unit, scored.kpi.measure.currency), scored.cell, "", trouble)
+
+
+def _with_its_other_months(kpi: Kpi, found: Sequence[PointedAt]) -> Kpi:
+    """A KPI whose row is of one month, with the values that the other rows of its list have for other months."""
+    rows = [one.kpi for one in found if (one.kpi.sheet, one.kpi.table) == (kpi.sheet, kpi.table)]
+    rows = [one for one in rows if (one.owner.value, one.team.value) == (kpi.owner.value, kpi.team.value)]
+    periods = {one.period: one for row in rows for one in row.periods}
+    if len(periods) < len(rows) or any(len(one.periods) != 1 or one.current.cell is None for one in rows):
+        return kpi
+    return kpi._replace(periods=tuple(sorted(periods.values(), key=lambda one: one.period.first_day)))
+
+
+def _latest(kpi: Kpi, day: date) -> date:
+    begun = (one.period for one in kpi.periods if counts_from(one.period) <= day)
+    return max((one.last_day for one in begun), default=date.min)
 
 
 def _how_far(its: Cycle | None, own: Cycle) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.attainment import clamped, unreadable, within_bounds
-from sync.cycles import holds, length_of
+from sync.cycles import counts_from, holds, is_to_date, length_of
 from sync.model.cells import CellRef
 from sync.model.readings import Direction, Kind, Quantity, Read, Trouble
 from sync.model.rows import Cycle, Kpi, PeriodValue
@@ -143,19 +143,21 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     own, whole = kpi.current, kpi.planned_for
     if own.value is not None or own.trouble is not None:
         return _in_one_cell(own, whole)
-    of_whole = next((one for one in kpi.periods if whole is not None and one.period.id == whole.id), None)
-    if of_whole is not None:
-        return _in_one_cell(of_whole.value, of_whole.period)
-    begun = _without_blank_end([one for one in kpi.periods if one.period.first_day <= day])
-    if own.cell is not None:  # its own column waits for a value: what all of last year came to is none
-        begun = [one for one in begun if one.period.last_day >= cycle.first_day or length_of(one.period) != "year"]
+    begun = _without_blank_end([one for one in kpi.periods if counts_from(one.period) <= day])
+    of_whole = [one for one in begun if whole is not None and one.period.id == whole.id]
+    if of_whole:
+        return _in_one_cell(of_whole[-1].value, of_whole[-1].period)
+    if own.cell is not None or whole is not None:  # its column waits for a value: what all of last year came to is none
+        since = (whole or cycle).first_day
+        begun = [one for one in begun if one.period.last_day >= since or length_of(one.period) != "year"]
     filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
     if not filled:
         return _Found(None, read=own)
     aggregation = aggregation_of(kpi, options)
-    if aggregation == "last":
+    is_alone = len(kpi.periods) == 1 and own.cell is not None and whole is None  # its row is of one month
+    if aggregation == "last" or is_alone or all(is_to_date(one.period) for one in filled):
         return _in_one_cell(filled[-1].value, filled[-1].period)._replace(used=(filled[-1],))
-    within = [one for one in filled if holds(whole or cycle, one.period)]
+    within = [one for one in filled if holds(whole or cycle, one.period) and not is_to_date(one.period)]
     return _together(_shortest(within), aggregation, whole or cycle, own)
 
 
@@ -169,9 +171,18 @@ def _without_blank_end(periods: Sequence[PeriodValue]) -> Sequence[PeriodValue]:
     """Given the periods that have begun, drop those after the last that was typed or is not zero: formulas that were
     filled down to the end of the year give 0 or nothing until their month comes."""
     last = next((index for index in reversed(range(len(periods))) if _says_something(periods[index].value)), None)
+    while last and _is_carried_on(periods[last], periods[last - 1]):
+        last -= 1
     if last is not None:
         return periods[: last + 1]
     return [one for one in periods if one.value.trouble is Trouble.not_calculated]
+
+
+def _is_carried_on(one: PeriodValue, before: PeriodValue) -> bool:
+    """Whether a formula gives for a year until November what it came to until October: nothing was entered since."""
+    if not (one.value.is_formula and is_to_date(one.period) and is_to_date(before.period)):
+        return False
+    return one.value.value is not None and one.value.value == before.value.value
 
 
 def _says_something(read: Read[Quantity]) -> bool:
@@ -284,6 +295,8 @@ def _is_of_a_part(kpi: Kpi, found: _Found, lower: Decimal | None, day: date) -> 
     whole = kpi.planned_for
     if whole is None or found.value is None or is_so_on_any_day(kpi):
         return False
+    if found.period is not None and is_to_date(found.period) and not holds(whole, found.period):
+        return True  # a month's plan beside what there is of its year
     if found.period is None or found.period.id != whole.id:
         return read_aggregation(kpi.aggregation.value or kpi.aggregation.raw) != "last"
     return day < whole.last_day and lower is not None and found.value < lower

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sync.cycle_names import find_periods
-from sync.cycles import length_of
+from sync.cycles import holds, is_to_date, length_of
 from sync.kpi_scoring import ELAPSED, healthy_bounds
 from sync.messages import short
 from sync.model.cells import CellRef
@@ -15,7 +15,9 @@ from sync.model.rows import Column, Cycle, Field, Kpi, Table
 from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.reading.sheets.adding_up import may_add_up
 from sync.reading.sheets.header_periods import period_words
+from sync.reading.sheets.periods import TO_DATE
 from sync.reading.sheets.sides import is_a_cost
+from sync.reading.sheets.spans_of_values import is_plan_to_date
 from sync.reading.texts.text import bare
 from sync.rules.rule import Example, KpiCase, Problem, Rule, TableCase, behind_a_number, page, say
 from sync.verdicts import is_a_key_result
@@ -201,7 +203,7 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     if measure.lower is None and measure.upper is None and measure.target is None and not _has_a_wrong_bound(kpi):
         planned = any(one.aim is not None for one in kpi.periods)
         period = _named(case.scored.period, case.table)
-        if planned and period:
+        if planned and period and kpi.target.value is None:
             yield Problem(
                 say("{period} has no target of its own: it is not judged", period=period),
                 say("Enter the target of the same period; another period's says nothing of this one"),
@@ -229,6 +231,26 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
         return Problem(
             say("The plan is for all of {whole}, which is not over: it is not judged yet", whole=whole.id),
             say("Where it adds up until then, write “sum” under “Aggregation”"),
+            cell,
+        )
+    if period is not None and is_to_date(period) and not holds(whole, period):
+        return Problem(
+            say(
+                "The plan is for all of {whole}, and the value for {period}: it is not judged",
+                whole=whole.id,
+                period=_named(period, case.table),
+            ),
+            say("Add a column with what {whole} alone has come to", whole=whole.id),
+            cell,
+        )
+    if is_to_date(whole):
+        return Problem(
+            say(
+                "The plan is for {whole} to date, and the value for {period}: it is not judged",
+                whole=whole.id,
+                period=_named(period, case.table),
+            ),
+            say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”"),
             cell,
         )
     named = _named(period, case.table)
@@ -331,7 +353,8 @@ def duplicate_kpi(case: TableCase) -> Iterator[Problem]:
     for scored in case.kpis:
         kpi = scored.kpi
         words = bare(kpi.name.value or "")
-        twin = first.setdefault((words, bare(kpi.owner.value or ""), bare(kpi.team.value or "")), kpi)
+        whose = (words, bare(kpi.owner.value or ""), bare(kpi.team.value or ""), _own_period(kpi, case.table))
+        twin = first.setdefault(whose, kpi)
         if words and twin is not kpi:
             yield Problem(
                 say("The KPI “{name}” stands in row {row} too", name=short(kpi.name.value or ""), row=str(twin.row)),
@@ -349,6 +372,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def _own_period(kpi: Kpi, table: Table) -> str:
+    """The period that a KPI's row is of, in a list with a row for each month; '' elsewhere."""
+    by_column = {column.period for column in table.columns}
+    return next((one.period.id for one in kpi.periods if one.period not in by_column), "")
+
+
 def _asked_by_now(case: KpiCase) -> Decimal | None:
     """What a period that is not over was held against; None where the KPI was held against its bounds."""
     given = {one.name: one.value for one in case.scored.inputs}
@@ -359,6 +388,9 @@ def _asked_by_now(case: KpiCase) -> Decimal | None:
 def _may_grow_yet(case: KpiCase) -> bool:
     """Whether a value below its bound is of a month that runs, and nothing says whether it adds up until it is over."""
     kpi, told = case.kpi, case.table.cycle
+    planned = next((column.header for column in case.table.columns if column.field is Field.target), "")
+    if is_plan_to_date(planned):
+        return False  # what was due by now
     period = case.scored.period or (told if kpi.target.value is not None and not kpi.periods else None)
     if period is None or kpi.aggregation.value or not period.first_day <= case.around.as_of < period.last_day:
         return False
@@ -394,6 +426,9 @@ def _heading(column: Column) -> str:
     if period is not None and length_of(period) == "month" and column.header == column.period_label[:10]:
         return period.first_day.strftime("%m/%Y")  # a month as a date cell, whatever the cell shows of it
     is_dated = not column.period_label or period_words(column.header) is not None
+    if column.period_label.startswith(TO_DATE) and not is_dated and not any(map(str.isdigit, column.header)):
+        return short(column.period_label.upper())  # 'TH' under 'Lũy kế T10'
+    is_dated = is_dated or column.period_label.startswith(TO_DATE)
     return short(column.header if is_dated else column.period_label.capitalize())
 
 

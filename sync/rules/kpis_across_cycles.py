@@ -7,14 +7,18 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
+from sync.cycles import holds
 from sync.kpi_scoring import healthy_bounds
 from sync.lineage import said_by_kpi
 from sync.messages import short
 from sync.model.findings import Message, Severity
 from sync.model.past import Closing
-from sync.model.rows import Cycle, Kpi
+from sync.model.rows import Cycle, Field, Kpi
 from sync.model.scores import Status
 from sync.patterns import RarePattern
+from sync.reading.sheets.adding_up import adds_up
+from sync.reading.sheets.aggregations import read_aggregation
+from sync.reading.sheets.spans_of_values import is_plan_to_date
 from sync.reading.texts.text import bare
 from sync.rules.kpis import running_objectives, unit_behind
 from sync.rules.rule import Example, KpiCase, Matter, Problem, Rule, page, say
@@ -86,6 +90,8 @@ def kpi_redefined(case: KpiCase) -> Iterator[Problem]:
                       cycle=cycle, now=unit)  # fmt: skip
         yield Problem(message, hint, kpi.unit.cell)
         return
+    if _is_planned_by_period(case, last.cycles[0]):
+        return
     lower, upper, _ = healthy_bounds(kpi)
     for before, now, read in ((closing.lower, lower, kpi.lower), (closing.upper, upper, kpi.upper)):
         if before is not None and now is not None and before != now:
@@ -95,6 +101,20 @@ def kpi_redefined(case: KpiCase) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (kpi_out_of_range_for_long, kpi_redefined)
+
+
+def _is_planned_by_period(case: KpiCase, closed: Cycle) -> bool:
+    """Whether what a KPI is held against is another number for each period: each month has its plan, the plan is of
+    what there is to date, or it is what adds up in another period than the closed one. What a year or month was to come
+    to is no bound that moved."""
+    kpi, its = case.kpi, case.table.cycle
+    if any(one.aim is not None for one in kpi.periods):
+        return True
+    if kpi.lower.value is not None or kpi.upper.value is not None or kpi.target.value is None:
+        return False  # what is healthy is so in any period
+    planned = next((one.header for one in case.table.columns if one.field is Field.target), "")
+    is_of_another = its is not None and not holds(its, closed)
+    return is_plan_to_date(planned) or (is_of_another and adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"))
 
 
 _MONEY_IN_FRONT = RarePattern(r"(US\$|[$€£])\s*(.*)")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sync.cycles import counts_from, is_to_date
 from sync.model.cells import Sheet
 from sync.model.rows import OWNED_FIELDS, Column, Cycle, Field, LayoutRemark, TableKind
 from sync.options import ReadingOptions
@@ -28,6 +29,7 @@ from sync.reading.sheets.header_rows import is_log
 from sync.reading.sheets.headers import OWNED_NOTE, Placement, nearest, plain_words
 from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.sheets.roles_of_rows import column_of_roles
+from sync.reading.sheets.row_periods import column_of_row_periods
 from sync.reading.sheets.set_aside import (
     green_is_healthy,
     minimum_is_the_bound,
@@ -39,6 +41,7 @@ from sync.reading.sheets.set_aside import (
 )
 from sync.reading.sheets.spans_of_values import (
     TOTALS,
+    actuals_are_the_values,
     are_of_the_cycle,
     budget_is_the_plan,
     is_of_all_of,
@@ -49,6 +52,7 @@ from sync.reading.sheets.spans_of_values import (
 )
 from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.this_and_last import of_this_month
+from sync.reading.sheets.to_date_columns import to_date_by_month
 from sync.reading.sheets.years_of_columns import typed_ahead
 from sync.reading.texts.text import bare
 
@@ -84,6 +88,8 @@ class Layout(NamedTuple):
     """The column that may add up key results' values by period: 'Total'."""
     plans: tuple[Column, ...] = ()
     """The columns of what key results are to come to by the end of each period, ascending."""
+    row_period: Column | None = None
+    """The column of a KPI table that tells of which period each row is: 'Kỳ', 'Month'."""
 
 
 def lay_out(
@@ -112,8 +118,11 @@ def lay_out(
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
+        theirs = to_date_by_month(theirs, as_of)
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
+    if kind is not TableKind.check_ins:
+        theirs = actuals_are_the_values(theirs)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns
@@ -141,7 +150,7 @@ def lay_out(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,
     )
-    ascending = sorted(by_period, key=lambda column: column.period.first_day if column.period else date.min)
+    ascending = sorted(by_period, key=_when)
     pairs = next(
         (
             claim.header.placement.field
@@ -172,7 +181,13 @@ def lay_out(
         None if found.before is None else column_of(sheet, found.before),
         _total_of(theirs, at, by_period, kind) if not found.plan_of else None,
         tuple(found.plans),
+        _row_period_of(sheet, band, theirs, by_period) if kind is TableKind.kpi else None,
     )
+
+
+def _when(column: Column) -> tuple[date, date]:
+    period = column.period
+    return (date.min, date.min) if period is None else (period.first_day, counts_from(period))
 
 
 # ── Whose column ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -307,16 +322,28 @@ def _whole_of(
     elif aims:
         return _Whole()  # each period has a target of its own
     period = planned_for(target, current, values, options.calendar, as_of)
-    if period is None and target is not None and cycle is not None and is_of_all_of(target, cycle, options.calendar):
+    its = cycle if cycle is not None and period in (None, cycle) else None
+    if its is not None and target is not None and is_of_all_of(target, its, options.calendar):
         to_date = of_the_cycle_to_date(headers, values, cycle)
         if to_date is not None:
             return _Whole(cycle, to_date if current is None else None, target=target if aims else None)
     if period is None and not values and target is not None and current is not None:
         return _Whole(runs_with=cycle if are_of_the_cycle(target, current, cycle) else None)
+    if period is None and cycle is not None and target is not None and values:
+        are_of_it = all(
+            one.period is not None and is_to_date(one.period) and one.period.id == cycle.id for one in values
+        )
+        return _Whole(runs_with=cycle if are_of_it and is_of_all_of(target, cycle, options.calendar) else None)
     if period is None or current is not None:
         return _Whole(period)
     taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}
     return _Whole(period, so_far(headers, taken))
+
+
+def _row_period_of(sheet: Sheet, band: Band, headers: Sequence[Header], by_period: Sequence[Column]) -> Column | None:
+    column = column_of_row_periods(sheet, band, headers) if not by_period else None
+    header = next((one for one in headers if one.column == column), None)
+    return None if header is None else column_of(sheet, Claim(header, Field.cycle))
 
 
 def _total_of(

@@ -4,12 +4,14 @@ own."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise, takewhile
 
 from sync.model.cells import Area, Cell, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.header_cells import Header, Words, header_of, is_a_title, is_anchor, is_measured
-from sync.reading.sheets.headers import place, plain_words
+from sync.reading.sheets.headers import Placement, place, plain_words
 from sync.reading.sheets.quantities import parse_quantity
+from sync.reading.sheets.roles_of_rows import Role, role_of
 
 
 def merges_by_first_row(sheet: Sheet) -> Mapping[int, list[Area]]:
@@ -61,18 +63,57 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
     while reach + 1 in below:
         reach += 1
     below = {column: cell for column, cell in below.items() if column <= reach}  # what begins beyond is another table's
+    if _are_numbers_of_periods(below, headers):
+        return True
     texts = {column: cell.value.strip() for column, cell in below.items() if isinstance(cell.value, str)}
     if not texts or len(texts) < sum(1 for cell in below.values() if cell.value is not None):
         return False
     placed = {column: found for column, text in texts.items() if (found := place(text)) is not None}
     known = [column for column, found in placed.items() if found.fields]
     under_groups = [column for column in texts if any(area.first_column <= column <= area.last_column for area in wide)]
+    if _say_which_is_measured(texts, headers):
+        return True
     if known and under_groups and len(placed) >= 0.6 * len(texts):  # 'Budget | Actual | Variance' under each month
         return True
     if len(known) < 0.6 * len(texts):
         return False
     in_gaps = [column for column in texts if column not in own]
     return bool(in_gaps) and (bool(tall) or len(in_gaps) >= 0.4 * len(texts))
+
+
+def _are_numbers_of_periods(below: Mapping[int, Cell], headers: Sequence[Header]) -> bool:
+    """Whether '9 | 10 | 11' stand below 'Tháng', and nothing beside them."""
+    typed = {column: cell.value for column, cell in sorted(below.items()) if cell.value is not None}
+    over = [one for one in headers if typed and one.column <= min(typed)]
+    last = _NUMBERED.get(plain_words(over[-1].text), 0) if over else 0
+    is_last = over[-1:] == [one for one in headers if one.column <= max(typed, default=0)][-1:]
+    numbers = [int(str(value)) for value in typed.values() if str(value).strip().isdigit()]
+    follow = all(after == before + 1 for before, after in pairwise(numbers))
+    return is_last and len(typed) == len(numbers) > 1 and follow and numbers[0] >= 1 and numbers[-1] <= last
+
+
+_NUMBERED = {
+    **dict.fromkeys(("thang", "month", "months"), 12),
+    **dict.fromkeys(("quy", "quarter", "quarters"), 4),
+    **dict.fromkeys(("tuan", "week", "weeks"), 53),
+}
+
+
+def _say_which_is_measured(texts: Mapping[int, str], headers: Sequence[Header]) -> bool:
+    """Whether the words below tell the actual value of each period from what stands beside it, whatever that is called:
+    'AOP | Actual | AOP | Actual' below 'Oct | | YTD Oct |'."""
+    periods = [one.column for one in headers if one.placement is not None and _may_be_over_a_pair(one.placement)]
+    own = {header.column for header in headers}
+    reach = [
+        [column, *takewhile(lambda under: under not in own, range(column + 1, max(texts) + 1))] for column in periods
+    ]
+    roles = [[role_of(texts[column]) for column in columns if column in texts] for columns in reach]
+    roles = [beside for beside in roles if len(beside) > 1]
+    return bool(roles) and all(Role.actual in beside for beside in roles)
+
+
+def _may_be_over_a_pair(placement: Placement) -> bool:
+    return bool(placement.period) or placement.field is Field.current
 
 
 def without_wide_periods(
@@ -131,7 +172,8 @@ def _reach_of(column: int, upper: Mapping[int, Cell], lower: Mapping[int, Cell])
     """How far a group's words reach that are not merged: over the headers up to the next words above."""
     text = upper[column].value
     found = place(text) if isinstance(text, str) else None
-    if found is None or not found.period or column not in lower:
+    counts = isinstance(text, str) and plain_words(text) in _NUMBERED  # 'Tháng' over 9, 10, 11
+    if not (counts or (found is not None and found.period)) or column not in lower:
         return column
     while column + 1 in lower and column + 1 not in upper:
         column += 1

@@ -50,6 +50,15 @@ def timed(text: str) -> Timed | None:
     return None if behind is None else _without(words, behind.start(), behind.end(), behind["period"])
 
 
+def months_in_digits(text: str) -> str:
+    """Given a header, return it with the months that Vietnamese abbreviates or has words for as 'tháng 9': 'Thg 9',
+    'Th9', 'Tháng Chín'. 'tháng sau' is the next one, and only with its mark the sixth."""
+    if "h" not in text.casefold() or len(text) > LONGEST_HEADER:
+        return text
+    text = _SHORT_MONTH.sub(r"tháng \1", text)
+    return _WORD_FOR_A_MONTH.sub(lambda found: f"tháng {_MONTH_OF[' '.join(found[1].casefold().split())]}", text)
+
+
 def _without(words: str, start: int, end: int, period: str) -> Timed:
     return Timed(f"{words[:start]} {words[end:]}".strip(), period.strip())
 
@@ -85,20 +94,36 @@ _ANY_MONTH = (
     "nov(?:ember)?|dec(?:ember)?"
 )
 _WORDS_OF_PERIODS = frozenset(
-    "h half tháng thang month t m tuần tuan week wk w năm nam fy jan feb mar apr may jun jul aug sep sept oct nov dec "
-    "january february march april june july august september october november december".split()
+    "h half tháng thang month t m p tuần tuan week wk w năm nam fy "
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july "
+    "august september october november december".split()
 )
 """Beside those that begin with q: 'quý', 'QIV'."""
 _WORDS_AND_YEARS = re.compile(r"[^\W\d_]+|20[0-9]{2}")
+_MONTH_OF = {
+    "giêng": 1, "gieng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bay": 7,
+    "tám": 8, "tam": 8, "chín": 9, "chin": 9, "mười": 10, "muoi": 10, "mười một": 11, "muoi mot": 11, "mười hai": 12,
+    "muoi hai": 12, "chạp": 12,
+}  # fmt: skip
+_WORD_FOR_A_MONTH = RarePattern(
+    rf"(?<![^\W_])(?<!hàng )(?<!mỗi )(?:tháng|thang)\s({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})"
+    r"(?![^\W_]|\s(?:tháng|nay|ngoái|trước))",
+    re.IGNORECASE,
+)
+_SHORT_MONTH = RarePattern(
+    r"(?<![^\W_])(?:(?:[Tt]h[gG]|THG)\.?\s?|[Tt]h\.?)(1[0-2]|0?[1-9])(?![^\W_]|\s?(?:[Tt]háng|[Tt]hang|[Tt])(?![^\W_]))"
+)
 _YEAR = r"(?:[\s/.'’-]*(?:năm\s|nam\s|fy)?(?:20)?[2-4][0-9])?"
 _A_PERIOD = rf"""(?:
       (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
       |(?:h|half\s?)[12](?![^\W_]){_YEAR}
       |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
+      |p(?:0[1-9]|1[0-2])(?![^\W_]){_YEAR}
       |(?:[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\sđầu|\sdau)?[\s/.-]*(?:năm\s|nam\s)?20[2-4][0-9]
       |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
       |(?:{_ANY_MONTH})\.?(?![^\W_]){_YEAR}
       |20[0-9]{{2}}[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?[0-9])?
+      |[0-3]?[0-9]\.(?:0?[1-9]|1[0-2])\.20[2-4][0-9]
       |[0-3]?[0-9]/(?:0?[1-9]|1[0-2])(?:/(?:20)?[2-4][0-9])?
       |(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])(?:/(?:20)?[2-4][0-9])?
       |(?:0?[1-9]|1[0-2])[/-]20[0-9]{{2}}
@@ -140,7 +165,7 @@ _NUMBER_ALONE = rf"[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)"
 _WITHOUT_PERIOD = RarePattern(
     rf"""(?<!\S)(?:
       (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
-      |(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_ANY_MONTH}|(?:nam\s|fy\s?)?20[2-4][0-9]
+      |p(?:0[1-9]|1[0-2])|(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_ANY_MONTH}|(?:nam\s|fy\s?)?20[2-4][0-9]
       |(?:[2-9]|1[01])\s?(?:thang|t|m)(?:\sdau)?(?:\snam)?\s20[2-4][0-9]
       |(?:q[1-4]|fy)[0-9]{{2}}|{_NUMBER_ALONE}
     )(?!\S)""",

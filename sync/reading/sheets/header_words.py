@@ -165,6 +165,7 @@ OTHER = frozenset(
         reviewer, approver, nguoi duyet, size, estimate,
         projected, con thieu, target met, target reached, on target, dat chi tieu, dat muc tieu, var, var %, diff,
         difference, fcst, outlook, latest estimate, vs ly, vs py, vs last year, vs prior year, so cung ky, so voi cung
-        ky, direction of travel, direction of change, travel, dot, uoc thuc hien, uoc th, uth, bud
+        ky, direction of travel, direction of change, travel, dot, uoc thuc hien, uoc th, uth, bud, du toan, dinh muc,
+        aop, annual operating plan
     """.replace("\n", " ").split(",")
 )

@@ -71,7 +71,7 @@ VIETNAMESE: Mapping[Field, str] = {
         tieu, gia tri cuoi ky, gia tri ky vong, muc tieu cuoi ky, chi tieu so, chi tieu dat, muc tieu dinh luong, chi
         tieu ke hoach, muc tieu phai dat, muc muc tieu, muc chi tieu, chi tieu giao, chi tieu duoc giao, ke hoach giao,
         ke hoach duoc giao, chi tieu dang ky, muc dang ky, muc tieu dang ky,
-        ke hoach luy ke, kh luy ke, luy ke ke hoach, luy ke kh,
+        ke hoach luy ke, kh luy ke, luy ke ke hoach, luy ke kh, ke hoach lk, kh lk, lk kh, lk ke hoach,
         kpi giao, kpi duoc giao, kpi dang ky, chi tieu yeu cau, muc tieu chuan, muc yeu cau,
         tu den, tu muc den muc, dau ky cuoi ky, gia tri dau muc tieu,
         chi tieu chinh thuc, chi tieu ke hoach thang, chi tieu ke hoach quy, chi tieu ke hoach nam
@@ -99,7 +99,8 @@ VIETNAMESE: Mapping[Field, str] = {
         cong don, cong don den nay, ket qua thuc hien, ket qua thuc hien den nay, so thuc hien, gia tri thuc
         hien, kpi dat, kpi dat duoc, ket qua thuc do, thuc do, gia tri thuc do,
         den nay, tinh den nay, den hien tai, dat den nay,
-        th luy ke, luy ke th, luy ke thuc hien, thang nay, tuan nay, quy nay, ky nay
+        th luy ke, luy ke th, luy ke thuc hien, lk, th lk, lk th, thuc hien lk, lk thuc hien,
+        thang nay, tuan nay, quy nay, ky nay
     """,
     Field.done: """
         xong, da xong, xong chua, da xong chua, hoan thanh, da hoan thanh, hoan thanh chua, da hoan thanh chua, hoan

@@ -13,7 +13,14 @@ from sync.messages import owned_field
 from sync.model.findings import Language
 from sync.model.rows import OWNED_FIELDS, Field
 from sync.patterns import RarePattern
-from sync.reading.sheets.header_periods import LONGEST_HEADER, names_a_day, period_words, timed, without_period
+from sync.reading.sheets.header_periods import (
+    LONGEST_HEADER,
+    months_in_digits,
+    names_a_day,
+    period_words,
+    timed,
+    without_period,
+)
 from sync.reading.sheets.header_words import EITHER, ENGLISH, OTHER, VIETNAMESE, WEAK
 from sync.reading.sheets.ratios import comparison_in
 from sync.reading.texts.text import bare
@@ -59,6 +66,7 @@ def place(text: str) -> Placement | None:
         return _owned(text)
     if text.strip().casefold() == "đèn":
         return Placement((Field.status,), "vi")  # which 'đến' is not
+    text = months_in_digits(text)
     words = plain_words(text)
     if not words:
         return _KNOWN.get(text.strip())

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from sync.cycles import counts_from
 from sync.model.cells import column_number
 from sync.model.readings import CheckIn, Quantity, Read
 from sync.model.rows import Cycle, KeyResult, Kpi
@@ -213,7 +214,11 @@ def join_kpi_actuals(kpis: list[Kpi]) -> tuple[list[Kpi], set[int]]:
     """Given all KPIs, return them with the values that a table without bounds holds for KPIs of the same name, and the
     indexes of the tables that only held such values."""
     bounded = {bare(kpi.name.value or ""): kpi for kpi in kpis if _has_bounds(kpi) and not _has_values(kpi)}
-    values = {bare(kpi.name.value or ""): kpi for kpi in kpis if not _has_bounds(kpi) and _has_values(kpi)}
+    values: dict[str, Kpi] = {}
+    for kpi in kpis:
+        if not _has_bounds(kpi) and _has_values(kpi):
+            name = bare(kpi.name.value or "")
+            values[name] = _with_the_periods_of(kpi, values.get(name))
     both = {name for name in bounded.keys() & values.keys() if name and bounded[name].table != values[name].table}
     if not both:
         return kpis, set()
@@ -227,6 +232,15 @@ def join_kpi_actuals(kpis: list[Kpi]) -> tuple[list[Kpi], set[int]]:
             joined.append(kpi)
     left = {kpi.table for kpi in joined}
     return joined, actuals - left
+
+
+def _with_the_periods_of(kpi: Kpi, before: Kpi | None) -> Kpi:
+    """A KPI with what another row of its list says of other periods: 'T9 | Doanh thu | 9', 'T10 | Doanh thu | 11'."""
+    if before is None or before.table != kpi.table or not (before.periods and kpi.periods):
+        return kpi
+    by_period = {one.period: one for one in (*before.periods, *kpi.periods)}
+    periods = sorted(by_period.values(), key=lambda one: (one.period.first_day, counts_from(one.period)))
+    return kpi._replace(periods=tuple(periods))
 
 
 def _has_bounds(kpi: Kpi) -> bool:

@@ -23,6 +23,7 @@ from sync.reading.sheets.planned_ways import Led, Span, as_planned, as_written
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import ignored_rules, moved_to, read_activity, read_confidence, read_milestone
+from sync.reading.sheets.to_date_columns import says_to_date
 from sync.reading.sheets.unit_scales import in_millions, in_per_cent, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
@@ -292,8 +293,9 @@ def _current(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording:
     if by_period:
         history = _by_period(reader, row, cells, by_period)
         if history and current.value is None and current.trouble is None and milestone.value is None:
-            if Field.aggregation in reader.at and not has_own_plans:
-                aggregation = reader.text(cells, row, Field.aggregation)
+            if not has_own_plans:  # else each has a plan of its own
+                if Field.aggregation in reader.at:
+                    aggregation = reader.text(cells, row, Field.aggregation)
                 history, aggregation = _together(aggregation, history, reader.own_cycle)
             last = history.pop()
             current, milestone = last.value, _tick_in(reader, cells, last.value)
@@ -359,6 +361,10 @@ def _as_a_whole(
 def _together(said: Read[str], history: list[CheckIn], cycle: Cycle | None) -> tuple[list[CheckIn], Read[str]]:
     """The values of periods, each brought together with those before it in the cycle where the row says so ('Cộng dồn',
     'Trung bình'), and what it says where that was done."""
+    if history and all(says_to_date(one.label) for one in history):
+        return history, said._replace(
+            value="last"
+        )  # 'YTD Sep | YTD Oct': whatever the row says, the last is all so far
     how = read_aggregation(said.value or "")
     own = [one for one in history if cycle is None or one.day is None or one.day >= cycle.first_day]
     quantities = [one.value.value for one in own if one.value.value is not None]

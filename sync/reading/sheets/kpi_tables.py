@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from sync.cycles import counts_from
+from sync.cycles import is_to_date as is_of_a_part
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
@@ -17,6 +19,7 @@ from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.measures import kpi_measure
 from sync.reading.sheets.outlines import is_signature, is_subtotal
 from sync.reading.sheets.roles_of_rows import RolesOfRows, rows_with_roles
+from sync.reading.sheets.row_periods import periods_of_rows
 from sync.reading.sheets.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.sheets.spans_of_values import is_a_budget, is_to_date, names_a_span
 from sync.reading.sheets.standing import ignored_rules
@@ -52,12 +55,14 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
     value_columns = [column.column for column in (*reader.layout.periods, *reader.layout.targets)]
     value_columns += [reader.at[field] for field in _TELLING if field in reader.at]
     in_roles: set[int] = set()
+    planned: list[int] = []
     if reader.layout.roles is not None:
         for one in rows_with_roles(reader.sheet, column, reader.layout.roles, first_row, end_row):
             in_roles.update(range(one.row, one.last + 1))
             if read_text(reader.cells(one.row).get(column), reader.sheet.ref(one.row, column)).value is not None:
                 kpis.append(_kpi(reader, one.row, table, column, one))
     signs = False
+    own_periods = _periods_of_rows(reader, first_row, end_row)
     for row in range(first_row, end_row + 1):
         cells = reader.cells(row) if row not in in_roles else {}
         if not cells:
@@ -80,9 +85,13 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         if is_a_total or (is_called_one and _is_a_sum(reader, row, [kpi.row for kpi in kpis])):
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
-        kpis.append(_kpi(reader, row, table, column))
+        kpi = _kpi(reader, row, table, column)
+        own = own_periods.get(row)
+        if own is None or counts_from(own) <= reader.as_of or kpi.current.value is not None:
+            kpis.append(kpi if own is None else _of_its_period(kpi, own))
+        planned.append(row)
     kpis.sort(key=lambda kpi: kpi.row)
-    rows = [*(kpi.row for kpi in kpis), *in_roles]
+    rows = [*(kpi.row for kpi in kpis), *in_roles, *planned]
     return KpiRows(kpis, remarks, min(rows, default=0), max(rows, default=0))
 
 
@@ -225,6 +234,27 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     return kpi._replace(planned_for=reader.own_cycle) if is_for_all else kpi
 
 
+def _periods_of_rows(reader: RowReader, first_row: int, end_row: int) -> Mapping[int, Cycle]:
+    column = reader.layout.row_period
+    if column is None:
+        return {}
+    rows = range(first_row, end_row + 1)
+    cycle = reader.own_cycle
+    return periods_of_rows(reader.sheet, column.column, column.header, rows, cycle, reader.calendar, reader.as_of)
+
+
+def _of_its_period(kpi: Kpi, period: Cycle) -> Kpi:
+    """A KPI whose row is of one period: its value, and its plan, are that period's."""
+    current = kpi.current
+    aim = None
+    if kpi.target.value is not None and kpi.lower.value is None and kpi.upper.value is None:
+        aim = KpiAim(kpi.target, kpi.lower, kpi.upper, kpi.measure)
+    periods = (PeriodValue(period, current, aim),) if current.value is not None or current.trouble is not None else ()
+    return kpi._replace(
+        current=current._replace(value=None, trouble=None) if periods else current, periods=periods, planned_for=None
+    )
+
+
 def _runs_with_its_table(kpi: Kpi, layout: Layout) -> bool:
     """Whether a KPI's only target and value are of all of its table's cycle, and the value grows until that is over."""
     if layout.runs_with is None or kpi.target.value is None or is_of_a_shorter_one(kpi, layout.runs_with):
@@ -232,6 +262,7 @@ def _runs_with_its_table(kpi: Kpi, layout: Layout) -> bool:
     if adds_up(kpi, read_aggregation(kpi.aggregation.raw) == "sum"):
         return True
     is_so_far = any(is_to_date(column.header) for column in layout.columns if column.field is Field.current)
+    is_so_far = is_so_far or any(one.period is not None and is_of_a_part(one.period) for one in layout.periods)
     return is_so_far and not is_so_on_any_day(kpi)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sync.cycles import holds, length_of, previous_cycle
+from sync.cycles import holds, is_to_date, length_of, previous_cycle
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field, TableKind
 from sync.options import FiscalCalendar
@@ -18,6 +18,7 @@ from sync.reading.sheets.claims import Claim
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import is_at_an_end
 from sync.reading.sheets.periods import Label, periods_of
+from sync.reading.sheets.spans_of_values import is_of_a_longer_span, spanned
 from sync.reading.sheets.tables import Band
 from sync.reading.sheets.years_of_columns import periods_as_typed
 
@@ -155,6 +156,10 @@ def _by_their_periods(
         claims = [claim for claim in claims if claim.field is not Field.target or claim in targets]
     aim = _counting(targets, periods, cycle, as_of) if targets else None
     over = _over(everything, periods, aim, cycle) if kind is TableKind.okr else []
+    months = _months_beside_a_longer_plan(claims, dated, periods) if kind is TableKind.kpi and not pure else []
+    if months:
+        columns = [column for one in months if (column := _by_period(sheet, one, periods)) is not None]
+        return ByPeriod([claim for claim in claims if claim not in months], columns)
     if not pure and len(dated) < 2:
         said_plainly = {claim.field for claim in claims if claim not in dated}
         beside = [
@@ -168,8 +173,10 @@ def _by_their_periods(
     kept = [claim for claim in claims if claim not in dated]
     pairs = _of_their_own_periods(targets, everything, periods)
     if kind is TableKind.kpi:
-        if not any(claim.field in (Field.target, Field.current) for claim in kept):
-            pairs = pairs or _pair_of_one_period(targets, dated, periods)
+        own = [claim for claim in kept if claim.field in (Field.target, Field.current)]
+        if all(is_of_a_longer_span(claim.header.text) for claim in own) and not _are_a_years(own):
+            pairs = pairs or _pair_of_one_period(targets, everything, periods)
+            kept = [claim for claim in kept if not pairs or claim not in own]
         plans, plan_of = pairs, {}
         # 'T10/2025 | TH T10/2026', and what is held against the plan of its own period
         has_values = bool(pure) or bool(plans)
@@ -292,15 +299,37 @@ def _of_their_own_periods(
 
 
 def _pair_of_one_period(
-    targets: list[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None]
+    targets: list[Claim], everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
 ) -> list[Claim]:
-    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it."""
-    values = [claim for claim in dated if claim.field is Field.current]
-    if len(targets) != 1 or len(values) != 1:
+    """'KH T11 | TH T11' alone: the target of a month or quarter, where its value stands beside it. Where only values of
+    other months do, none of these has a plan."""
+    if len(targets) != 1 or (period := periods[targets[0].header.column]) is None:
         return []
-    period = periods[targets[0].header.column]
-    is_one = period is not None and period == periods[values[0].header.column]
-    return targets if is_one and period is not None and length_of(period) != "year" else []
+    others = [periods[claim.header.column] for claim in everything if claim.field is not Field.target]
+    values = [one for one in others if one is not None]
+    if is_to_date(period):
+        return targets if values == [period] else []
+    alike = [one for one in values if length_of(one) == length_of(period) and not is_to_date(one)]
+    return targets if alike == values and values and length_of(period) in ("month", "quarter") else []
+
+
+def _are_a_years(own: Sequence[Claim]) -> bool:
+    """'KH năm | TH lũy kế': what there is of a year, and its plan."""
+    spans = {claim.field: told.span for claim in own if (told := spanned(claim.header.text)) is not None}
+    return spans == {Field.target: "year", Field.current: "to date"}
+
+
+def _months_beside_a_longer_plan(
+    claims: Sequence[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> list[Claim]:
+    """'TH T10' beside 'KH lũy kế' or 'KH năm': a value that is only of a part of what was planned."""
+    targets = [claim for claim in claims if claim.field is Field.target]
+    values = [claim for claim in claims if claim.field is Field.current]
+    is_alone = len(targets) == len(values) == 1 and list(dated) == values
+    if not is_alone or not is_of_a_longer_span(targets[0].header.text):
+        return []
+    period = periods[values[0].header.column]
+    return values if period is not None and length_of(period) != "year" else []
 
 
 def _at_its_ends(

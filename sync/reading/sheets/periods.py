@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from sync.cycles import cycle_by_id, cycle_of, fiscal_year, length_of, parse_cycle
+from sync.cycles import cycle_by_id, cycle_of, fiscal_year, holds, length_of, parse_cycle
 from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
@@ -16,6 +16,8 @@ from sync.reading.sheets.dates import days_without_year, parse_day
 from sync.reading.sheets.fiscal_years import calendar_of_months, month_without_year
 from sync.reading.texts.text import bare
 
+TO_DATE = "ytd "
+"""What a label begins with that is of all there was of a year until its period ends, or of the table's quarter."""
 _WEEKS_OF_A_QUARTER = 14
 A_YEAR_JUST_BEGUN = timedelta(days=45)
 _DAY_FIRST = "vi"
@@ -42,12 +44,15 @@ def periods_of(
     quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month. '10/5' is
     in October where the days beside it tell, else in May.
     """
+    are_to_date = [label.words.startswith(TO_DATE) for label in labels]
+    labels = [label._replace(words=label.words.removeprefix(TO_DATE)) for label in labels]
     near = _middle_of_year(cycle.first_day if cycle else as_of, calendar)
     labels = _with_the_day_first(_months_of_years(labels, near, calendar), cycle, near)
     if cycle is None and _is_last_years(as_of, calendar, labels, filled):
         near = near - timedelta(days=365)
     days = [label.day for label in labels if label.day is not None]
     are_months = len(days) > 0 and all(day.day == 1 for day in days)
+    are_months = are_months or _are_ends_of_months(labels, near, calendar)
     weeks = [_week_number(label.words) for label in labels if label.day is None]
     numbers = [week for week in weeks if week]
     quarter = None
@@ -61,7 +66,23 @@ def periods_of(
             found.append(months.get(at) or _period(label, near, quarter, are_months, calendar))
         except (ValueError, OverflowError):  # a date cell at the very end of the calendar
             found.append(None)
-    return found
+    return [
+        _until(period, cycle, calendar) if is_one and period is not None else period
+        for period, is_one in zip(found, are_to_date, strict=True)
+    ]
+
+
+def _are_ends_of_months(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> bool:
+    """'30/09/2026 | 31/10/2026', as dates or as text, are September and October."""
+    days = {label.day or _short_day(label.words, near, calendar) for label in labels} if len(labels) > 1 else set()
+    return len(days) > 1 and all(day is not None and (day + timedelta(days=1)).day == 1 for day in days)
+
+
+def _until(period: Cycle, cycle: Cycle | None, calendar: FiscalCalendar) -> Cycle:
+    """What there was until a period ends: of the table's half or quarter where it lies in that, else of its year."""
+    is_shorter = cycle is not None and length_of(cycle) in ("half", "quarter") and holds(cycle, period)
+    whole = cycle if is_shorter and cycle is not None else cycle_of(period.last_day, calendar, "year")
+    return Cycle(whole.id, whole.first_day, period.last_day)
 
 
 def _months_over_new_year(
@@ -161,9 +182,13 @@ def _period(
         return cycle_of(day, calendar, "month") if are_months else _day_as_period(day)
     if week and quarter is not None:
         return _day_as_period(quarter.first_day + timedelta(days=7 * (week - 1)), 7)
+    numbered = _NUMBERED_MONTH.match(label.words.strip())
+    if numbered is not None:
+        year = int(numbered["year"] or fiscal_year(near, calendar))
+        return cycle_of(_first_months(int(numbered["number"]), year, calendar).last_day, calendar, "month")
     months = _FIRST_MONTHS.match(label.words.strip())
     if months is not None:
-        return _first_months(int(months["count"]), int(months["year"]), calendar)
+        return _first_months(int(months["count"]), int(months["year"] or fiscal_year(near, calendar)), calendar)
     return parse_cycle(_in_full(label.words), calendar, near)
 
 
@@ -231,8 +256,11 @@ _MONTH_AND_NUMBER = RarePattern(
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
     re.I,
 )
+_NUMBERED_MONTH = RarePattern(r"p(?P<number>0[1-9]|1[0-2])(?:[\s/.-]*(?P<year>20[2-4][0-9]))?\Z", re.I)
+"""'P09': the ninth month of the fiscal year."""
 _FIRST_MONTHS = RarePattern(
-    r"(?P<count>[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\s?đầu)?[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9])\Z", re.I
+    r"(?P<count>[2-9]|1[0-2])\s?(?:tháng|thang|months|t|m)(?:\s?đầu)?(?:[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9]))?\Z",
+    re.I,
 )
 _SHORT_WEEK = RarePattern(r"(?<![^\W_])[wW][kK]\s?(?=[0-9])")
 _MONTH = RarePattern(r"(?<![^\W_])[tTmM]\s?(1[0-2]|0?[1-9])(?![^\W_])")

@@ -85,13 +85,14 @@ _LONGEST = 30
 _SAMPLE = 60
 _ROLES = {
     **dict.fromkeys(
-        ("kh", "ke hoach", "chi tieu", "muc tieu", "plan", "planned", "target", "budget", "goal"), Role.plan
+        ("kh", "ke hoach", "chi tieu", "ct", "muc tieu", "ngan sach", "du toan", "dinh muc", "plan", "planned",
+         "target", "budget", "budgeted", "bud", "aop", "goal"), Role.plan
     ),
     **dict.fromkeys(
         ("th", "thuc hien", "thuc te", "thuc dat", "tt", "ket qua", "actual", "actuals", "result", "achieved"),
         Role.actual,
     ),
-}
+}  # fmt: skip
 _WORKED_OUT = frozenset(
     ("chenh lech", "lech", "cung ky", "ck", "nam truoc", "luy ke", "du bao", "variance", "gap", "delta", "last year",
      "forecast")

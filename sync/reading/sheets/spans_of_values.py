@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sync.cycles import cycle_by_id, cycle_of, holds, length_of, parse_cycle
+from sync.cycles import counts_from, cycle_by_id, cycle_of, holds, length_of, parse_cycle
+from sync.cycles import is_to_date as is_to_date_period
 from sync.model.rows import Column, Cycle, Field
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.sheets.column_content import Profile
 from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.header_periods import period_words, without_period
 from sync.reading.sheets.headers import Placement, place, plain_words
 from sync.reading.sheets.roles_of_rows import Role, role_of
 
@@ -76,10 +78,19 @@ def of_one_span(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> l
             for one in headers
         ]
     kept = {Field.target: pair[0], Field.current: pair[1]}
+    if pair[0] in ("to date", "month"):  # 'FY26 Budget | YTD Budget | YTD Actual'
+        found |= {one.column: told for one in headers if one.column not in found if (told := _of_a_year(one))}
     return [
         header if (told := found.get(header.column)) is None else _as_told(header, told, kept[told.field] == told.span)
         for header in headers
     ]
+
+
+def _of_a_year(header: Header) -> Spanned | None:
+    """A plan that names its year: 'KH 2026'."""
+    told = spanned(header.text) if header.day is None and not header.upper else None
+    is_one = told is not None and told.field is Field.target and told.span == "year" and bool(told.year)
+    return told if is_one else None
 
 
 def _as_told(header: Header, told: Spanned, is_kept: bool) -> Header:
@@ -143,15 +154,33 @@ def planned_for(
     """Given the headers of a KPI table's target and of what there is to date, and its columns by period, return the
     longer period that the target is for: the year of 'KH năm' over months. None where it is for one of them."""
     plan = None if target is None else spanned(target.text)
-    if plan is None or plan.span not in ("year", "quarter"):
+    begun = [one.period for one in periods if one.period is not None and counts_from(one.period) <= as_of]
+    if plan is None and target is not None and target.placement is not None and target.placement.period:
+        named = parse_cycle(target.placement.period, calendar, as_of)  # 'KH T10', 'KH Q4'
+        are_to_date = bool(begun) and all(map(is_to_date_period, begun))
+        are_parts = named is not None and any(one.id != named.id and holds(named, one) for one in begun)
+        return named if are_to_date or are_parts else None
+    if plan is None or plan.span is None or (plan.span == "month" and not all(map(is_to_date_period, begun))):
         return None
-    begun = [one.period for one in periods if one.period is not None and one.period.first_day <= as_of]
-    if not begun and (current is None or not _is_what_there_is_of(plan, current)):
+    if plan.span == "to date":
+        return _to_date_of(begun, calendar, as_of)
+    if not begun and (plan.span == "month" or current is None or not _is_what_there_is_of(plan, current)):
         return None
-    day = max((one.first_day for one in begun), default=as_of)
+    day = max(map(counts_from, begun), default=as_of)
     whole = cycle_by_id(plan.year, calendar) if plan.year else cycle_of(day, calendar, plan.span)
     shorter = [one for one in begun if holds(whole, one)]
-    return whole if shorter or not begun or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
+    is_of_another = not shorter and all(map(is_to_date_period, begun))  # 'KH quý' beside what there is of a year
+    return whole if shorter or is_of_another or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
+
+
+def _to_date_of(begun: Sequence[Cycle], calendar: FiscalCalendar, as_of: date) -> Cycle | None:
+    """The year as far as the last of its months that is over: what 'KH lũy kế' beside months is for."""
+    over = [one for one in begun if one.last_day <= as_of] or list(begun)
+    if not over:
+        return None
+    last = max(one.last_day for one in over)
+    whole = cycle_of(last, calendar, "year")
+    return Cycle(whole.id, whole.first_day, last)
 
 
 def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bool:
@@ -170,6 +199,17 @@ def are_of_the_cycle(target: Header, current: Header, cycle: Cycle | None) -> bo
 def is_to_date(header: str) -> bool:
     """Given a value's header, tell whether it is of what there is to date: 'Lũy kế', 'YTD'."""
     return spanned(header) == _TO_DATE
+
+
+def is_plan_to_date(header: str) -> bool:
+    """Given a target's header, tell whether it is what was to be reached to date: 'KH lũy kế', 'YTD Budget'."""
+    return spanned(header) == Spanned(Field.target, "to date")
+
+
+def is_of_a_longer_span(header: str) -> bool:
+    """Given the header of a plan or a value, tell whether it is of a year, or of what there is of one to date."""
+    told = spanned(header)
+    return told is not None and told.span in ("to date", "year")
 
 
 def names_a_span(header: str) -> bool:
@@ -191,12 +231,32 @@ def _is_what_there_is_of(plan: Spanned, current: Header) -> bool:
     return told.span in (None, "to date", plan.span) and told.year in ("", plan.year)
 
 
+def actuals_are_the_values(headers: Sequence[Header]) -> list[Header]:
+    """Given a table's headers, return them without the values of periods of which another column says that it is the
+    actual one: whatever 'CT' beside 'TH' is under 'T10/2026', it is not what was measured."""
+    actual = {_period_of(one) for one in headers if _role(one) is Role.actual}
+    return [
+        one._replace(placement=Placement())
+        if one.placement is not None
+        and one.placement.field is Field.period
+        and one.placement.period in actual
+        and _role(one) is not Role.actual
+        else one
+        for one in headers
+    ]
+
+
+def _role(header: Header) -> Role | None:
+    return role_of(without_period(plain_words(header.text)).strip()) if header.day is None else None
+
+
 def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     """Given a KPI table's headers, return them with 'Budget' as the target, where no other one is: beside a target it
     is what the work may cost."""
-    if any(one.placement is not None and not _AIMS.isdisjoint(one.placement.fields) for one in headers):
-        return list(headers)
-    budgets = [one for one in headers if one.placement is not None and is_a_budget(one.text)]
+    placements = [one.placement for one in headers if one.placement is not None]
+    if any(not _AIMS.isdisjoint(one.fields) and Field.kpi not in one.fields for one in placements):
+        return list(headers)  # 'Chỉ tiêu' may head the KPIs' names
+    budgets = [one for one in headers if (one.placement is not None and is_a_budget(one.text)) or _plans_a_period(one)]
     told = [spanned(one.text) for one in (*headers, *budgets)]
     has_actual = any(one is not None and one.field is Field.current for one in told) or any(
         one.placement is not None and one.placement.field is Field.current and one.placement.period for one in headers
@@ -206,11 +266,22 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     if not has_actual and not (is_by_period and is_of_a_year):
         return list(headers)  # 'Budget' beside 'Current' may be what the work costs
     return [
-        one._replace(placement=Placement((Field.target,), period=one.placement.period or _period_above(one)))
-        if one in budgets and one.placement is not None and not one.placement.fields
+        one._replace(placement=Placement((Field.target,), period=_period_of(one)))
+        if one in budgets and (one.placement is None or one.placement.field in (None, Field.period))
         else one
         for one in headers
     ]
+
+
+def _plans_a_period(header: Header) -> bool:
+    """'CT' under 'Tháng 10', 'CT T10': a word for a plan that by itself may be another thing."""
+    is_unknown = header.placement is None or header.placement.field is Field.period
+    return is_unknown and _role(header) is Role.plan and bool(_period_of(header))
+
+
+def _period_of(header: Header) -> str:
+    own = header.placement.period if header.placement is not None else period_words(header.text)
+    return own or _period_above(header)
 
 
 def is_a_budget(header: str) -> bool:
@@ -239,7 +310,7 @@ _TO_DATE = Spanned(Field.current, "to date")
 _NOW = ("current", "current value", "now", "latest", "hien tai", "gia tri hien tai")
 TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
-_BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|ngan sach|du toan)(?!\S)")
+_BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|aop|annual operating plan|ngan sach|du toan|dinh muc)(?!\S)")
 _YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
 _SPANS: Mapping[Span, RarePattern[str]] = {
     "to date": RarePattern(

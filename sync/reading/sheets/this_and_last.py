@@ -22,6 +22,7 @@ def of_this_month(sheet: Sheet, band: Band, headers: Sequence[Header], cycle: Cy
     """Given a KPI table's headers and its cycle, return them with 'Last month' set aside beside 'This month', which is
     no start of it; and with one of 'This month' and 'YTD', the one that the only target is of."""
     this = [one for one in headers if _is(Field.current, one) and plain_words(one.text) in _THIS]
+    this = this or _of_the_only_month(headers)
     if len(this) != 1:
         return list(headers)
     last = {one.column for one in headers if _is(Field.baseline, one) and plain_words(one.text) in _LAST}
@@ -31,6 +32,14 @@ def of_this_month(sheet: Sheet, band: Band, headers: Sequence[Header], cycle: Cy
         is_of_all = _is_of_all_to_date(sheet, band, (this[0], to_date[0], targets[0]), cycle)
         last.add((this if is_of_all else to_date)[0].column)
     return [one._replace(placement=Placement()) if one.column in last else one for one in headers]
+
+
+def _of_the_only_month(headers: Sequence[Header]) -> list[Header]:
+    """'TH T10' beside 'Lũy kế', where no plan names its month."""
+    named = [one for one in headers if one.placement is not None and one.placement.period]
+    is_alone = len(named) == 1 and any(_is(Field.current, one) and is_to_date(one.text) for one in headers)
+    fields = (Field.current, Field.period)
+    return [one for one in named if is_alone and one.placement is not None and one.placement.field in fields]
 
 
 def _is(wanted: Field, header: Header) -> bool:

@@ -41,10 +41,17 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
                 -header.column,
             ),
         )
+        alike = [header for header in free if _without_numbers(header.text) == _without_numbers(best.text)]
+        if wanted is Field.current and any(map(str.isdigit, best.text)):
+            best = alike[-1]  # of '9th | 10th', each of a period, the latest
         free.remove(best)
         setting = column_setting(best.text, wanted.value)
         cell = one.sheet.ref(best.row, best.column)
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def _without_numbers(text: str) -> str:
+    return "".join(letter for letter in text if not letter.isdigit()).casefold()
 
 
 def _is_worked_out(one: FoundTable, header: Header) -> bool:

@@ -196,3 +196,27 @@ def test_a_gap_in_the_cycles_is_no_row_of_them() -> None:
 )
 def test_a_kpi_that_is_defined_anew_is_told(now: str, expected: list[str]) -> None:
     assert [render(one.message, "vi") for one in found(now, past(kpi("29")))] == expected
+
+
+MONTHS = "KPI | ĐVT | KH T9 | TH T9 | KH T10 | TH T10"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (f"{MONTHS}\nDoanh thu | tỷ | 11 | 11.2 | 12 |", f"{MONTHS}\nDoanh thu | tỷ | 11 | 11.2 | 12 | 12.5"),
+        (
+            f"{MONTHS} | Cách tính\nKhách mới | | 11 | 11 | 12 | | cộng dồn",
+            f"{MONTHS} | Cách tính\nKhách mới | | 11 | 11 | 12 | 13 | cộng dồn",
+        ),
+        ("KPI | KH lũy kế | TH lũy kế\nDoanh thu | 90 | 91", "KPI | KH lũy kế | TH lũy kế\nDoanh thu | 100 | 101"),
+        ("KPI | Kế hoạch | Thực hiện\nDoanh thu | 30 | 31", "KPI | Kế hoạch | Thực hiện\nDoanh thu | 35 | 36"),
+    ],
+)
+def test_what_each_period_is_to_come_to_is_no_bound_that_moved(before: str, now: str) -> None:
+    assert "OKR507" not in codes(now, past(before))
+
+
+def test_a_bound_that_was_typed_as_a_target_and_moved_is_told() -> None:
+    sheet = "KPI | Đơn vị | Chỉ tiêu | Hiện tại\nTỷ lệ lỗi | % | ≤ {} | 2.5"
+    assert codes(sheet.format(5), past(sheet.format(3))) == ["OKR507"]

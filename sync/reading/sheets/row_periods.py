@@ -1,0 +1,87 @@
+"""A list of KPIs with a row for each month ('Kỳ | KPI | Kế hoạch | Thực hiện') ─▶ which column says of when a row is,
+and the period of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from sync.model.cells import Cell, Sheet
+from sync.model.rows import Cycle, Field
+from sync.options import FiscalCalendar
+from sync.reading.sheets.column_content import SAMPLE
+from sync.reading.sheets.formats import read_format
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import place, plain_words
+from sync.reading.sheets.periods import Label, periods_of
+from sync.reading.sheets.tables import Band
+from sync.reading.sheets.to_date_columns import to_date_words
+from sync.reading.sheets.values import read_date
+
+
+def column_of_row_periods(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int | None:
+    """Given a KPI table's headers, return the column that tells the month, quarter or week of each row; None where
+    none does, or columns are of periods themselves."""
+    if any(one.placement is not None and one.placement.period for one in headers):
+        return None
+    for one in headers:
+        is_headed = one.placement is not None and Field.cycle in one.placement.fields
+        if not is_headed and plain_words(one.text) not in _WORDS:
+            continue
+        rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
+        cells = [cell for row in rows if (cell := sheet.cell(row, one.column)) is not None and cell.value is not None]
+        named = sum(_label(sheet, cell, one.text) is not None for cell in cells)
+        if cells and 2 * named > len(cells):
+            return one.column
+    return None
+
+
+def periods_of_rows(
+    sheet: Sheet,
+    column: int,
+    header: str,
+    rows: Sequence[int],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+) -> Mapping[int, Cycle]:
+    """Given the column of rows' periods, how it is headed, and the rows, return the period of each that has one: its
+    own, or what the rows above it say where its cell is empty. What cannot be read is of no period."""
+    labels: dict[int, Label] = {}
+    last: Label | None = None
+    for row in rows:
+        cell = sheet.cell(row, column)
+        if cell is not None and cell.value is not None and cell.value != "":
+            last = _label(sheet, cell, header)
+        if last is not None and sheet.rows.get(row):
+            labels[row] = last
+    told = list(dict.fromkeys(labels.values()))
+    found = dict(zip(told, periods_of(told, cycle, calendar, as_of), strict=True))
+    return {row: period for row, label in labels.items() if (period := found[label]) is not None}
+
+
+def _label(sheet: Sheet, cell: Cell, header: str) -> Label | None:
+    value = cell.value
+    if isinstance(value, Decimal):
+        if read_format(cell.number_format).date:
+            day = read_date(cell, sheet.ref(1, 1), "", sheet.epoch_1904).value
+            if day is None:
+                return None
+            is_a_month = "d" not in cell.number_format.casefold() or plain_words(header) in _OF_MONTHS
+            return Label(f"{day:%Y-%m}") if is_a_month else Label(day.isoformat(), day)
+        named = place(f"{header} {value}") if value == value.to_integral_value() else None
+    elif isinstance(value, str):
+        to_date = to_date_words(value)
+        if to_date:
+            return Label(to_date)
+        named = place(value) or place(f"{header} {value}")
+    else:
+        return None
+    return Label(named.period) if named is not None and named.field is Field.period and named.period else None
+
+
+_OF_MONTHS = ("thang", "thang nam", "nam thang", "thang bao cao", "month", "months", "reporting month", "month year",
+              "year month", "month end")  # fmt: skip
+_WORDS = frozenset((*_OF_MONTHS, "ky bao cao", "quy bao cao", "tuan", "week", "reporting period", "period end"))
+"""Beside those of cycles. A 'Date' may be the day on which a value was typed."""

@@ -1,0 +1,133 @@
+"""A list of KPIs that grows by a row a month: each row is of its own month."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sync.messages import render
+from sync.model.past import History
+from sync.model.scores import Scored, Status
+from sync.options import ReadingOptions, RuleOptions, ScoringOptions
+from sync.reading import read_rows
+from sync.rules import check
+from sync.scoring import score
+from tests.sheets import sheet_of
+
+AS_OF = date(2026, 11, 20)
+HEALTHY, OUT, NO_DATA = Status.healthy, Status.out_of_range, Status.no_data
+
+
+def scored(sheet: str, title: str = "KPI 2026", *others: tuple[str, str]) -> Scored:
+    sheets = [sheet_of(one, name) for name, one in ((title, sheet), *others)]
+    return score(read_rows(sheets, ReadingOptions(), AS_OF), AS_OF, ScoringOptions(), History())
+
+
+def kpis(sheet: str, title: str = "KPI 2026") -> list[tuple[str, Status]]:
+    return [(one.period.id if one.period else "", one.status) for one in scored(sheet, title).kpis]
+
+
+def codes(sheet: str) -> list[str]:
+    return [one.code for one in check(scored(sheet), History(), RuleOptions()) if one.code != "OKR501"]
+
+
+@pytest.mark.parametrize(
+    ("header", "september", "october"),
+    [
+        ("Kỳ", "T9/2026", "T10/2026"), ("Kỳ", "T9", "T10"), ("Tháng", "9", "10"), ("Tháng", "Tháng 9", "Tháng 10"),
+        ("Tháng", "09/2026", "10/2026"), ("Month", "'2026-09", "'2026-10"), ("Month", "2026-09-01", "2026-10-01"),
+        ("Month", "2026-09-15", "2026-10-15"), ("Period", "Sep-26", "Oct-26"), ("Kỳ", "2026-09-30", "2026-10-31"),
+        ("Kỳ báo cáo", "30/09/2026", "31/10/2026"), ("Reporting month", "Sep 2026", "Oct 2026"),
+    ],
+)  # fmt: skip
+def test_a_month_that_is_over_and_was_missed_is_missed(header: str, september: str, october: str) -> None:
+    sheet = f"{header} | KPI | Kế hoạch | Thực hiện\n{september} | Doanh thu | 10 | 9\n{october} | Doanh thu | 10 | 11"
+    for title in ("KPI 2026", "KPI"):
+        assert kpis(sheet, title) == [("2026-09", OUT), ("2026-10", HEALTHY)]
+    assert codes(sheet) == []
+
+
+def test_the_month_that_runs_is_held_against_what_is_due_by_now_and_one_to_come_is_not_asked_for() -> None:
+    sheet = "Kỳ | KPI | Kế hoạch | Thực hiện\nT11/2026 | Doanh thu | 10 | {}\nT12/2026 | Doanh thu | 10 |"
+    assert kpis(sheet.format(7)) == [("2026-11", HEALTHY)]
+    assert kpis(sheet.format(5)) == [("2026-11", OUT)]
+    assert codes(sheet.format(7)) == []
+
+
+def test_a_month_is_said_once_for_the_rows_below_it() -> None:
+    sheet = "Tháng | KPI | Kế hoạch | Thực hiện\nT9 | Doanh thu | 10 | 9\n | Chi phí | 5 | 4\nT10 | Doanh thu | 10 | 11"
+    assert kpis(sheet) == [("2026-09", OUT), ("2026-09", HEALTHY), ("2026-10", HEALTHY)]
+
+
+def test_quarters_and_what_there_is_to_date_too() -> None:
+    head = "Kỳ | KPI | Kế hoạch | Thực hiện\n"
+    assert kpis(f"{head}Q3 2026 | Doanh thu | 30 | 29\nQ4 2026 | Doanh thu | 30 | 20") == [
+        ("2026-Q3", OUT),
+        ("2026-Q4", HEALTHY),
+    ]
+    assert kpis(f"{head}T10 | Doanh thu | 10 | 11\nLũy kế T10 | Doanh thu | 100 | 95") == [
+        ("2026-10", HEALTHY),
+        ("2026", OUT),
+    ]
+
+
+def test_a_healthy_bound_holds_on_any_day_of_the_month() -> None:
+    sheet = "Kỳ | KPI | Ngưỡng dưới | Hiện tại\nT11/2026 | Doanh thu | 10 | 7"
+    assert kpis(sheet) == [("2026-11", OUT)]
+
+
+def test_the_same_month_twice_is_told() -> None:
+    sheet = "Kỳ | KPI | Kế hoạch | Thực hiện\nT9 | Doanh thu | 10 | 9\nT9 | Doanh thu | 10 | 11"
+    assert codes(sheet) == ["OKR505"]
+
+
+def test_how_often_a_kpi_is_measured_is_no_period() -> None:
+    sheet = "KPI | Kỳ | Kế hoạch | Thực hiện\nDoanh thu | Năm | 10 | 9\nĐơn hàng | Năm | 10 | 9"
+    assert kpis(sheet) == [("2026", HEALTHY), ("2026", HEALTHY)]
+
+
+@pytest.mark.parametrize("months", [("T9/2026", "T10/2026"), ("T10/2026", "T9/2026")])
+def test_a_key_result_takes_the_latest_month(months: tuple[str, str]) -> None:
+    values = {"T9/2026": 9, "T10/2026": 11}
+    rows = "".join(f"\n{month} | Doanh thu | 10 | {values[month]}" for month in months)
+    okrs = "Objective | Key result | KPI | Baseline | Target\nGrow | Revenue reaches 20 | Doanh thu | 0 | 20"
+    found = scored(f"Kỳ | KPI | Kế hoạch | Thực hiện{rows}", "KPI 2026", ("OKR Q4 2026", okrs))
+    (objective,) = found.objectives
+    assert objective.key_results[0].current == Decimal(11)
+
+
+@pytest.mark.parametrize(("how", "current"), [("", 6), ("last", 6), ("sum", 17), ("trung bình", "8.5")])
+def test_a_key_result_takes_its_cycles_months_together_where_the_list_says_so(how: str, current: str) -> None:
+    rows = "".join(
+        f"\n{month} | Doanh thu | 10 | {value} | {how}" for month, value in (("T9", 9), ("T11", 6), ("T10", 11))
+    )
+    okrs = "Objective | Key result | KPI | Baseline | Target\nGrow | Revenue reaches 20 | Doanh thu | 0 | 20"
+    sheet = f"Kỳ | KPI | Kế hoạch | Thực hiện | Cách tính{rows}"
+    found = scored(sheet, "KPI 2026", ("OKR Q4 2026", okrs))
+    (objective,) = found.objectives
+    assert objective.key_results[0].current == Decimal(current)
+    assert [one.cell and one.cell.a1 for one in found.kpis] == ["D2", "D3", "D4"]
+
+
+def test_a_single_month_before_a_cycle_is_no_sum_of_it() -> None:
+    sheet = "KPI | T9 | T10 | Ngưỡng dưới | Cách tính\nDoanh thu | 9 | | 8 | sum"
+    okrs = "Objective | Key result | KPI | Baseline | Target\nGrow | Revenue reaches 20 | Doanh thu | 0 | 20"
+    (objective,) = scored(sheet, "KPI 2026", ("OKR Q4 2026", okrs)).objectives
+    assert objective.key_results[0].current is None
+
+
+@pytest.mark.parametrize("months", [("T9/2026", "T10/2026"), ("T10/2026", "T9/2026")])
+def test_actuals_by_row_on_a_tab_of_their_own_are_values_by_month(months: tuple[str, str]) -> None:
+    values = {"T9/2026": 9, "T10/2026": 11}
+    rows = "".join(f"\n{month} | Tỷ lệ đúng hẹn | {values[month]}" for month in months)
+    bounds = "KPI | Ngưỡng dưới | Ngưỡng trên\nTỷ lệ đúng hẹn | 8 | 12"
+    found = scored(bounds, "KPI 2026", ("KPI số liệu", f"Kỳ | KPI | Thực hiện{rows}"))
+    assert [(one.current, one.period and one.period.id) for one in found.kpis] == [(Decimal(11), "2026-10")]
+
+
+def test_what_is_said_names_the_month() -> None:
+    sheet = "Kỳ | KPI | Kế hoạch | Thực hiện\nT9/2026 | Doanh thu | 10 | 9"
+    (found,) = check(scored(sheet), History(), RuleOptions())
+    assert render(found.message, "en") == "2026-09: 9 is below the healthy bound of 10"
