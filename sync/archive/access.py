@@ -13,6 +13,12 @@ from sync.archive.values import ArchiveError
 LOG, INDEX = "-wal", "-shm"
 """How SQLite calls what it keeps beside a file: what was written and is not in the file yet, and where in it."""
 
+_ROOM = 100_000
+"""Bytes that SQLite makes beside a file to read it, and some more."""
+
+_LEAST_INDEX = 32_768
+"""Bytes of an index that SQLite could make whole: what is less is left of a full disk."""
+
 
 def why_not_written(path: Path) -> ArchiveError | None:
     """Given an archive's file, there already or not, return why it cannot be written, naming all that is in the way;
@@ -32,9 +38,9 @@ def why_not_written(path: Path) -> ArchiveError | None:
 def read_alone_as(path: Path) -> str | None:
     """Given an archive's file, return the address by which SQLite reads it and makes nothing beside it; None where it
     may make what it likes there, or the file has to be copied to be read (``has_to_be_copied``)."""
-    if not _is_protected(path):
+    if not _is_to_be_left_alone(path):
         return None
-    if _beside(path, LOG).exists() and _beside(path, INDEX).exists():
+    if _beside(path, LOG).exists() and _size(_beside(path, INDEX)) >= _LEAST_INDEX:
         # Somebody else may be at it. SQLite reads both files as they are.
         return f"{path.absolute().as_uri()}?mode=ro"
     # All of it is in the one file. Who may write it could begin just now; what they write is not in it before long.
@@ -44,9 +50,8 @@ def read_alone_as(path: Path) -> str | None:
 def has_to_be_copied(path: Path) -> bool:
     """Whether an archive has a log without an index, as in a backup that was taken file by file: SQLite would make one
     anew, and may not."""
-    log = _beside(path, LOG)
-    is_there = log.exists() and log.stat().st_size > 0
-    return is_there and not _beside(path, INDEX).exists() and _is_protected(path)
+    has_log, has_index = _size(_beside(path, LOG)) > 0, _size(_beside(path, INDEX)) >= _LEAST_INDEX
+    return has_log and not has_index and _is_to_be_left_alone(path)
 
 
 def copied_with_log(path: Path, folder: Path) -> Path:
@@ -57,8 +62,16 @@ def copied_with_log(path: Path, folder: Path) -> Path:
     return copy
 
 
-def _is_protected(path: Path) -> bool:
-    return path.exists() and (_is_read_only(path) or _is_read_only(path.absolute().parent))
+def _is_to_be_left_alone(path: Path) -> bool:
+    """Whether nothing may be made beside an archive's file, or there is no room for it."""
+    if not path.exists():
+        return False
+    folder = path.absolute().parent
+    return _is_read_only(path) or _is_read_only(folder) or shutil.disk_usage(folder).free < _ROOM
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _is_read_only(path: Path) -> bool:

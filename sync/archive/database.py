@@ -321,7 +321,15 @@ _REASONS = (
     ("locking protocol", "{} is locked: other programs are at it all the time", "try again in a minute"),
     ("readonly", "{} cannot be written: it is read-only", "allow writing to the file and to its folder"),
     ("unable to open", "{} cannot be opened", "check that the file and its folder may be read and written"),
-    ("disk is full", "{} cannot be written: the disk is full", "make room; nothing was recorded"),
-    ("disk I/O error", "{} cannot be read or written: the disk reports an error", "check the disk"),
+    (
+        "disk is full",
+        "{} cannot be written: the disk is full",
+        "make room, then sync again: it goes on from there",
+    ),
+    (
+        "disk I/O error",
+        "{} cannot be read or written: the disk reports an error",
+        "check the disk, and whether it is full",
+    ),
     ("sealed cycle", "a sealed cycle in {} is never changed", "record a correction beside it"),
 )

@@ -230,6 +230,15 @@ def test_an_archive_that_was_copied_while_it_was_written_is_read_with_its_log(as
         copy.parent.chmod(0o755)
 
 
+def test_an_archive_on_a_full_disk_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = recorded(path)
+    before, full = listed(path.parent), shutil.disk_usage(path.parent)._replace(free=0)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: full)
+    with open_archive(f"sqlite:///{path}", only_to_read=True) as archive:
+        assert [one.id for one in archive.runs()] == [run]
+        assert listed(path.parent) == before
+
+
 def test_an_older_archive_in_a_folder_that_may_not_be_written_is_read(as_nobody: Path) -> None:
     path = as_nobody / "archive.db"
     migrate(path, 1.0, "0001")
