@@ -236,7 +236,7 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
     if period is not None and is_to_date(period) and not holds(whole, period):
         return Problem(
             say(
-                "The plan is for all of {whole}, and the value for {period}: it is not judged",
+                "The plan is for all of {whole}, and the value is of {period}: it is not judged",
                 whole=whole.id,
                 period=_named(period, case.table),
             ),
@@ -246,7 +246,7 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
     if is_to_date(whole):
         return Problem(
             say(
-                "The plan is for {whole} to date, and the value for {period}: it is not judged",
+                "The plan is for {whole} to date, and the value is of {period}: it is not judged",
                 whole=whole.id,
                 period=_named(period, case.table),
             ),

@@ -130,4 +130,4 @@ def test_actuals_by_row_on_a_tab_of_their_own_are_values_by_month(months: tuple[
 def test_what_is_said_names_the_month() -> None:
     sheet = "Kỳ | KPI | Kế hoạch | Thực hiện\nT9/2026 | Doanh thu | 10 | 9"
     (found,) = check(scored(sheet), History(), RuleOptions())
-    assert render(found.message, "en") == "2026-09: 9 is below the healthy bound of 10"
+    assert render(found.message, "en") == "2026-09: 9, below the healthy bound of 10"

@@ -40,4 +40,4 @@ def test_a_quiet_doctor_says_what_is_to_be_mended_and_nothing_else(
     assert capsys.readouterr().out == ""
 
     assert run(["doctor", "gone.xlsx", "--quiet"]) == 1
-    assert capsys.readouterr().out.startswith("MEND workbook gone.xlsx: ")
+    assert capsys.readouterr().out.startswith("FIX  workbook gone.xlsx: ")

@@ -102,7 +102,9 @@ def test_a_kpi_that_stays_out_is_proposed_as_a_key_result_in_the_sheets_language
     (told,) = found(kpi("33"), history)
     assert told.code == "OKR506"
     assert render(told.message, "vi") == "Ngoài ngưỡng khi chốt 2026-Q2, 2026-Q3, và tới nay chưa trở lại"
-    assert render(told.hint, "en") == "Make it a key result: “Reduce tồn kho from 33 ngày to 30 ngày or less”"
+    assert (
+        render(told.hint, "vi") == "Đưa thành kết quả then chốt: “Giảm tồn kho từ 33 ngày xuống 30 ngày hoặc thấp hơn”"
+    )
     (low,) = found(kpi("11"), past(kpi("10"), kpi("9")))
     assert render(low.hint, "en") == "Make it a key result: “Increase tồn kho from 11 ngày to 15 ngày or more”"
 
