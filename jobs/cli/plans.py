@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, failure_of, message_of, shown_path, skipped_tabs
 from jobs.cli.holds import hold_document, hold_line
-from jobs.cli.output import Output
+from jobs.cli.output import Output, in_shell
 from sync.archive import WorkbookOutcome
 from sync.model.cells import CellValue, ErrorValue
 from sync.model.findings import Finding
@@ -300,7 +300,8 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
         _show_receipt(outcome, output)
     for outcome in outcomes:
         if outcome.held is not None:
-            output.message(f"{outcome.workbook} is held: 'okr-sync resume {outcome.workbook}' goes on writing to it")
+            resume = f"okr-sync resume {in_shell(outcome.workbook)}"
+            output.message(f"{outcome.workbook} is held: '{resume}' goes on writing to it")
     output.message(_closing_counts(outcomes))
 
 

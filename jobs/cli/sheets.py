@@ -11,7 +11,7 @@ import typer
 
 from jobs.cli.opening import Opened, opened
 from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbooks
-from jobs.cli.output import Exit
+from jobs.cli.output import Exit, in_shell
 
 if TYPE_CHECKING:
     from sync.model.plans import Plan
@@ -73,7 +73,8 @@ def check(
     rules = {own.name: own.rules for own in wanted}
     if accept is not None:
         count = write_known(accept, outcomes, rules)
-        at.output.message(f"findings accepted for now: {count}; from here on: okr-sync check --known {accept}")
+        check_again = f"okr-sync check --known {in_shell(accept)}"
+        at.output.message(f"findings accepted for now: {count}; from here on: {check_again}")
         accepted = read_known(accept)
     sifted = without_known(outcomes, accepted, rules)
     show_findings(sifted.outcomes, Format.json if as_json else format, at.output)
@@ -114,7 +115,7 @@ def plan(
         return Exit.findings
     if out is not None:
         write_plan(out, outcomes[0].plan)
-        at.output.message(f"saved; apply it with: okr-sync sync --plan {out}")
+        at.output.message(f"saved; apply it with: okr-sync sync --plan {in_shell(out)}")
     written = [each for each in outcomes if each.held is None and each.workbook not in observed]
     writes = any(not outcome.plan.writes_nothing for outcome in written)
     return Exit.something_to_write if detailed_exitcode and writes else Exit.done
