@@ -217,7 +217,10 @@ def date_for_number(case: RowCase) -> Iterator[Problem]:
     KeyResultCase,
     only_with=Matter.doubt,
     title=say("A word that was not understood"),
-    finds=say("A confidence, weight, pace or done/not-done cell that says something unknown."),
+    finds=say(
+        "A confidence, weight, pace or done/not-done cell that says something unknown; or a planned path that does not "
+        "lead to the target, or can be read in two ways."
+    ),
     why=say(
         "Confidence is the owner's own forecast, and the earliest sign of trouble there is (Christina Wodtke, 'Radical "
         "Focus', asks for it every week). It only helps when all of a team's rows can be read on one scale."

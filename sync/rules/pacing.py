@@ -46,7 +46,7 @@ _LINEAR = (Kind.increase, Kind.decrease)
     finds=say(
         "A key result of the running cycle that is not done and was last touched longer ago than the settings allow "
         "(14 days): by its update column, its dated check-ins, or the day on which the archive last saw its value "
-        "change."
+        "change; with columns by month alone, not before the running month is over."
     ),
     why=say(
         "Check-ins are what makes OKRs more than a list for January: Doerr calls them one of the four superpowers "

@@ -21,7 +21,10 @@ from sync.unit_slips import is_same_on_another_scale
     KeyResultCase,
     only_with=Matter.remembered,
     title=say("The target moved in mid-cycle"),
-    finds=say("The target is not the one that the archive first saw in this cycle."),
+    finds=say(
+        "The target is not the one that the archive first saw in this cycle; the same on another scale (0.3 and 30%) "
+        "is none that moved."
+    ),
     why=say(
         "A target that moves towards the current value turns every miss into a success. There may be good reasons: "
         "then they belong into the notes, and both numbers on record. Users of other trackers ask for exactly this log."

@@ -43,7 +43,7 @@ _UNIT_SLIP = Doubt.unit_slip
     title=say("A number that can be read in two ways"),
     finds=say(
         "A number whose point or comma may be a decimal sign or may group thousands: as typed text, or as the 1.5 "
-        "that a spreadsheet program of another locale made of 1.500."
+        "that a spreadsheet program of another locale made of 1.500; or a table that groups thousands in both ways."
     ),
     why=say(
         "1.500 is one and a half in London and fifteen hundred in Hà Nội. One reading had to be taken; the finding "

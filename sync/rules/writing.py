@@ -250,9 +250,9 @@ def vague_text(case: KeyResultCase) -> Iterator[Problem]:
     KpiCase,
     title=say("Text and columns disagree"),
     finds=say(
-        "The words of a key result name another target, baseline or direction than its columns; or a KPI's only bound "
-        "is on the side that its name calls the good one (churn healthy from 3%); or the numbers of either go the "
-        "other way than a column that says which side is better."
+        "The words of a key result name another target, baseline, change or direction than its columns; or a KPI's "
+        "only bound is on the side that its name calls the good one (churn healthy from 3%); or the numbers of either "
+        "go the other way than a column that says which side is better."
     ),
     why=say(
         "Columns win, so the row is scored by a target that is not the one people read. Mostly one of the two was "
