@@ -67,7 +67,7 @@ def test_a_cycle_of_which_only_kpis_were_found_is_not_sealed_unless_that_is_mean
     refused = okr_sync("quarter", "close", "2026-Q3", *DAY, folder=folder)
     assert refused.status == 2
     assert "2026-Q3 has 1 KPI and no objective or key result in these workbooks: not sealed" in refused.err
-    assert "--yes seals the KPIs alone" in refused.err
+    assert "--yes' seals the KPIs alone" in refused.err
     assert (folder / "team.xlsx").read_bytes() == before
     assert not is_sealed(folder)
     assert okr_sync("quarter", "close", "2026-Q3", "--yes", *DAY, folder=folder).status == 0
