@@ -13,7 +13,7 @@ from sync.model.scores import Scored
 from sync.options import Settings
 from sync.planning import due_in_owned_cells
 from sync.reading.texts.text import bare
-from sync.rules import check, is_about_formulas
+from sync.rules import check, is_of_rows
 from sync.scoring import score
 
 
@@ -32,8 +32,7 @@ def comes_to_something_else(
     scored = score(then.rows, then.as_of, settings.scoring, history)
     if others is not None:
         history = with_other_workbooks(workbook, scored, history, own.rules, others)
-    in_the_way = [finding for finding in findings if is_about_formulas(finding)]
-    now = (*check(scored, history, own.rules), *in_the_way)
+    now = (*check(scored, history, own.rules), *(finding for finding in findings if not is_of_rows(finding)))
     if set(_values(scored)) != set(_values(then)) or set(map(_which, now)) != set(map(_which, findings)):
         return True
     return due_in_owned_cells(scored, now, history) != due_in_owned_cells(then, findings, history)

@@ -18,6 +18,7 @@ from sync.percent_scales import kpi_off_scale
 from sync.reading.sheets.adding_up import is_so_on_any_day
 from sync.reading.sheets.aggregations import Aggregation, read_aggregation
 from sync.reading.sheets.sides import is_a_cost
+from sync.reading.texts.units import PERCENT
 from sync.running_periods import Running, SoFar, running
 from sync.unit_slips import kpi_unit_slip
 
@@ -328,7 +329,9 @@ def is_of_no_known_side(kpi: Kpi) -> bool:
 def _is_of_another_sign(kpi: Kpi, value: Decimal | None) -> bool:
     """(7,300) of costs beside 7,000: less than was planned, or more of it spent."""
     bound = kpi.measure.target
-    return bound is not None and value is not None and value * bound < 0 and is_a_cost(kpi.name.value or "")
+    if bound is None or value is None or value * bound >= 0 or kpi.measure.unit == PERCENT:
+        return False
+    return is_a_cost(kpi.name.value or "")
 
 
 def _bound_inputs(kpi: Kpi, lower: Decimal | None, upper: Decimal | None) -> list[Input]:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from sync.lineage import have_words_in_common
 from sync.model.past import Standing
 from sync.model.rows import KeyResult, Objective, Rows
 from sync.reading.texts.text import bare
@@ -85,9 +84,9 @@ def _known_by(numbered: Sequence[_Row], stood: Collection[Standing], held: set[s
 
 
 def _is_rather(one: _Row, same: Standing, was: Standing | None) -> bool:
-    """Whether a row is the one that had its words rather than the one that had its number. Where that one's words are
-    like its own, the texts alone may have been exchanged: then its values are what they were."""
-    if was is None or was is same or not have_words_in_common(one.words, was.words):
+    """Whether a row is the one that had its words rather than the one that had its number. Where its values are those
+    of the latter, and not of the former, the texts alone were exchanged."""
+    if was is None or was is same:
         return True
     return not (_has_values_of(one, was) and not _has_values_of(one, same))
 

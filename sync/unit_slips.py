@@ -26,6 +26,7 @@ _BEGUN = 50
 _THREE_DECIMALS = re.compile(r"(?P<whole>[1-9][0-9]{0,2})[.,](?P<rest>[0-9]{3})")
 _MARKS = (".", ",")
 _ZEROS_OF_A_SHARE = 2
+_MANY = 100
 _SMALLEST_SALES = 100_000
 """In đồng, beside billions: below it a number in millions is likelier."""
 
@@ -220,10 +221,14 @@ def kpi_unit_slip(kpi: Kpi, used: Sequence[Read[Quantity]]) -> UnitSlip | None:
             if least.size >= FAR * FAR * one.size:  # '1,1 tỷ' a month ago, and 1200 now: in millions
                 return UnitSlip(one.value, least.value, one.cell)
     has_scale = bool(kpi.unit.value) and scale_of_unit(kpi.unit.value or "") > _ONE
-    # A floor may be low, and what is above a ceiling is told; a target is near what is to be reached.
-    reached = bounds if has_scale else [_sized(kpi.target)] if _is_plain(kpi.target) else []
-    not_passed = [_sized(read) for read in (kpi.upper, kpi.target) if _is_plain(read)]
-    return _far_from_its_bounds(values, reached, not_passed)
+    is_money = has_scale or currency is not None
+    # A floor may be low, and what is above a ceiling is told; a target is near what is to be reached, but for small
+    # counts. Far below a ceiling may be anything but money.
+    target = [_sized(kpi.target)] if _is_plain(kpi.target) else []
+    reached = bounds if has_scale else [one for one in target if is_money or one.size >= _MANY]
+    is_between = kpi.measure.lower is not None and kpi.measure.upper is not None
+    ceilings = [_sized(kpi.upper)] if _is_plain(kpi.upper) and not is_between else []
+    return _far_from_its_bounds(values, reached, [*ceilings, *target] if is_money else [])
 
 
 def _far_from_its_bounds(

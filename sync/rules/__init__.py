@@ -46,7 +46,7 @@ from sync.rules.checking import (
     matches,
     rules_about_formulas,
 )
-from sync.rules.layout import OLD_VALUES
+from sync.rules.layout import LANDED, OLD_VALUES
 from sync.rules.rule import Example, Page, Problem, Rule
 
 _FAMILIES: tuple[Rule, ...] = (
@@ -73,6 +73,7 @@ _FAMILIES: tuple[Rule, ...] = (
 _RULES = tuple(sorted(_FAMILIES, key=attrgetter("code")))
 _BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in _RULES}
 _ABOUT_FORMULAS = frozenset(rule.code for rule in rules_about_formulas(_RULES))
+_OF_THE_SHEET = _ABOUT_FORMULAS.union(OLD_VALUES, (LANDED,))
 
 
 def check(
@@ -97,6 +98,11 @@ def old_values_may_show(tables: Sequence[Table], calculation: Calculation, optio
 def landed_elsewhere(tables: Sequence[Table], cells: Iterable[CellRef], options: RuleOptions) -> tuple[Finding, ...]:
     """Given a workbook's tables, and cells that held another row's value for a moment, return a finding for each."""
     return check_landing(_RULES, tables, cells, options)
+
+
+def is_of_rows(finding: Finding) -> bool:
+    """Given a finding, return whether ``check`` gives it: others are found by reading the sheet itself, or by a write."""
+    return finding.code not in _OF_THE_SHEET
 
 
 def is_about_formulas(finding: Finding) -> bool:
@@ -129,6 +135,7 @@ __all__ = [
     "check",
     "formula_in_the_way",
     "is_about_formulas",
+    "is_of_rows",
     "landed_elsewhere",
     "matches",
     "old_values_may_show",

@@ -315,6 +315,7 @@ def landed_in_another_row(case: LandedElsewhereCase) -> Iterator[Problem]:
 
 
 OLD_VALUES = ("OKR146", "OKR147")
+LANDED = "OKR148"
 """The codes that tell of formulas that may show old values."""
 
 _UNLESS = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.past import Gone
-from sync.model.rows import Cycle, Field, Objective
+from sync.model.rows import Cycle, Field, KeyResult, Objective
+from sync.reading.sheets.unit_scales import scale_of_unit
 from sync.reading.texts.units import PERCENT
 from sync.rules.rule import Around, Example, KeyResultCase, Matter, ObjectiveCase, Problem, Rule, TableCase, page, say
 from sync.unit_slips import is_same_on_another_scale
@@ -57,9 +59,7 @@ def target_moved(case: KeyResultCase) -> Iterator[Problem]:
     now = case.scored.target
     if first is None or now is None or first == now:
         return
-    is_share = case.key_result.measure.unit == PERCENT
-    # Who types 30 % where 0.3 stood, or '4 tỷ' where 4 did, does as other rules advise.
-    if not is_same_on_another_scale(first, now, is_share=is_share):
+    if not _is_retyped(case.key_result, first, now):
         yield Problem(
             say("The target was {first} when the cycle was first seen; now it is {now}", first=first, now=now),
             say("Put it back, or note who agreed to the change, and why"),
@@ -160,6 +160,18 @@ def dropped_in_mid_cycle(case: ObjectiveCase | TableCase) -> Iterator[Problem]:
                     hint,
                     objective.title.cell,
                 )
+
+
+def _is_retyped(row: KeyResult, first: Decimal, now: Decimal) -> bool:
+    """Whether a target is what it was, on the scale that its row shows now: who types 30 % where 0.3 stood, or '4 tỷ'
+    where 4 did, does as other rules advise. A thousandth of it without any scale word is another target."""
+    typed, unit = row.target.value, row.unit.value or ""
+    if row.measure.unit == PERCENT:
+        is_percent = typed is not None and typed.is_percent
+        is_share = min(first, now) <= 1 and (now > first) == is_percent
+        return is_share and is_same_on_another_scale(first, now, is_share=True)
+    has_scale = (typed is not None and bool(typed.scale_word)) or (unit != "" and scale_of_unit(unit) != 1)
+    return has_scale and is_same_on_another_scale(first, now, is_share=False)
 
 
 RULES: tuple[Rule, ...] = (target_moved, late_value, dropped_in_mid_cycle)

@@ -291,7 +291,7 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
         words = abs(_shown(wording.change))
         message = (
             say("The text says {words}, the target is {column}", words=words, column=changed)
-            if row.baseline.value is None
+            if row.baseline.value is not None and not row.baseline.value.value
             else say(
                 "The text says a change by {words}, from baseline to target it is {column}",
                 words=words,
@@ -396,7 +396,9 @@ def _change_in_columns(row: KeyResult) -> Decimal | None:
     change, target, baseline = row.wording.change, row.target, row.baseline.value
     if change is None or row.wording.relative or target.value is None or target.value.total is not None:
         return None
-    way = target.value.value - (baseline.value if baseline is not None else 0)
+    if baseline is None:
+        return None  # the target may be the level
+    way = target.value.value - baseline.value
     if not _disagree(abs(change), target, row.measure.unit):
         return None
     return abs(way) if _disagree(abs(change), Read(Quantity(abs(way))), row.measure.unit) else None

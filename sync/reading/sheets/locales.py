@@ -89,14 +89,14 @@ def is_mixed(
 ) -> bool:
     """Given the locale that a table's numbers surely show and the language of its words, return whether others are
     written as the other one groups thousands: '10.000' beside '7,100.5' is ten, or ten thousand. Where the two agree it
-    takes a zero at the end: nobody types three decimals and means one of them."""
+    takes a row of such numbers that all end with a zero: nobody types three decimals each time and means one of them."""
     contrary = _GROUPED_BY_A_POINT if shown == "en" else _GROUPED_BY_A_COMMA
     for row in range(first_row, min(last_row, first_row + _SAMPLED_ROWS) + 1):
-        for column, cell in sheet.rows.get(row, {}).items():
-            if column in values_in and isinstance(cell.value, str):
-                found = contrary.search(cell.value)
-                if found is not None and (shown != language or found[0].endswith("0")):
-                    return True
+        cells = sheet.rows.get(row, {})
+        typed = [cell.value for column, cell in cells.items() if column in values_in and isinstance(cell.value, str)]
+        found = [match[0] for text in typed if (match := contrary.search(text)) is not None]
+        if found and (shown != language or (len(found) > 1 and all(number.endswith("0") for number in found))):
+            return True
     return False
 
 

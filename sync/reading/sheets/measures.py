@@ -156,17 +156,18 @@ def kpi_measure(
     the baseline. ``kind`` is None where no bound is said, or its side cannot be told."""
     words = without_condition(read_wording(name, locale), target, unit, name)
     low, high, last, first = _value(lower), _value(upper), _value(target), _value(baseline)
+    own_unit, currency = _unit(words, unit, (lower, upper, target, baseline))
     evidence: tuple[Evidence, ...] = ()
     if low is None and high is None and last is None:
         low, high = _bounds_in_words(words)
         evidence = words.evidence
     elif low is None and high is None and last is not None:
-        falls = _falls(name, words, first, last) if direction is None else direction is _DOWN
+        is_share = own_unit == PERCENT
+        falls = _falls(name, words, first, last, is_share=is_share) if direction is None else direction is _DOWN
         low, high = (None, last) if falls else (last, None)
         evidence = (Evidence("direction", name),)
         if falls is None:
             low = high = None
-    own_unit, currency = _unit(words, unit, (lower, upper, target, baseline))
     kind, side = _kind_of_bounds(low, high)
     measure = Measure(
         kind, side, baseline=first, target=last, lower=low, upper=high, tolerance=_value(tolerance), kept=True,
@@ -262,14 +263,15 @@ def _bounds_in_words(words: Measure) -> tuple[Decimal | None, Decimal | None]:
     return (None, words.target) if words.direction is Direction.down else (words.target, None)
 
 
-def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal) -> bool | None:
+def _falls(name: str, words: Measure, first: Decimal | None, last: Decimal, *, is_share: bool) -> bool | None:
     """Whether the healthy side is below: None where neither the name nor a baseline tells. Of what the name only
     counts the baseline says more: clients may be too many."""
     if words.kind is not None and words.direction is not None:
         return words.direction is Direction.down
     by_name = falls_as_a_kpi(name)
     if by_name is not None:
-        return by_name and not (last < 0 and is_a_cost(name))  # (1,500) of costs: what is spent stands below zero
+        is_below_zero = last < 0 and not is_share and is_a_cost(name)  # (1,500) of costs
+        return by_name and not is_below_zero
     if first is not None and first != last:
         return last < first
     return falls_by_what_it_counts(name)

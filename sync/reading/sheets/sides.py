@@ -22,7 +22,7 @@ def falls_as_a_kpi(name: str) -> bool | None:
     if _SHARE_OF_SALES.search(words) is not None:
         part = _SHARE_OF_SALES.sub("", words)
         return falls_as_a_kpi(part) if part else None
-    if _BETTER_WHEN_LESS.search(words) is not None:
+    if _BETTER_WHEN_LESS.search(words) is not None and not is_turned_round(name):
         return True
     if _NOT_AS_IT_SHOULD.search(words) is not None and not is_turned_round(name):
         return True
@@ -54,30 +54,37 @@ def falls_by_what_it_counts(name: str) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def is_a_cost(name: str) -> bool:
-    """Given the name of a KPI, return whether it is money that goes out, which accounts may write below zero."""
-    return _COST.search(bare(name)) is not None and falls_as_a_kpi(name) is True
+    """Given the name of a KPI, return whether it is money that goes out, which accounts may write below zero, and not by
+    how much that changed."""
+    words = bare(name)
+    is_cost = _COST.search(words) is not None and _OF_A_CHANGE.search(words) is None
+    return is_cost and falls_as_a_kpi(name) is True
 
 
 _COST = RarePattern(
     r"(?<![^\W_])(?:chi phi|gia von|gia thanh|costs?|cogs|expenses?|expenditures?|opex|capex|spend(?:ing)?|sg&a"
     r"|outflows?|overheads?|payroll)(?![^\W_])"
 )
+_OF_A_CHANGE = RarePattern(
+    r"(?<![^\W_])(?:growth|variances?|vs|versus|changes?|overruns?|savings?|yoy|so voi|chenh lech|bien dong|tang(?: truong)?"
+    r"|giam)(?![^\W_])"
+)
 _EITHER_SIDE = RarePattern(
-    r"(?<![^\W_])(?:headcounts?|(?:days )?payables? outstanding|so ngay phai tra|backlog of|vong quay tien mat"
+    r"(?<!per )(?<!/ )(?<!/)(?<![^\W_])(?:headcounts?|(?:days )?payables? outstanding|so ngay phai tra|backlog of|vong quay tien mat"
     r"|(?:vong quay|turnover) .*\((?:so )?(?:ngay|days)\))(?![^\W_])"
 )
 """What one firm wants more of and another less: people, the time until suppliers are paid, how often money turns over
 or how many days that takes."""
 _SHARE_OF_SALES = RarePattern(
-    r"(?: \(?(?:as )?(?:a )?(?:%|percent(?:age)?|share) of (?:net |total )?(?:revenues?|sales|turnover|income)\)?"
+    r"(?: \(?(?:as )?(?:a )?(?:%|percent(?:age)?) of (?:net |total )?(?:revenues?|sales|turnover|income)\)?"
     r"| ?(?:/|tren|so voi) ?(?:tong )?doanh thu(?: thuan)?)$"
 )
 """'SG&A % of revenue' is on the side of SG&A."""
 _BETTER_WHEN_LESS = RarePattern(
     r"""(?<![^\W_])(?:
         cash\ conversion\ cycle|cash[-\ ]to[-\ ]cash|chu\ ky\ (?:chuyen\ doi\ )?tien\ mat
-      |break-?\ ?even(?:\ point)?|diem\ hoa\ von|payback|wacc|sg&a|interest\ expenses?|leverage\ ratio|don\ bay
-      |loan\ loss\ provisions?|trich\ lap\ du\ phong|overruns?|vuot\ (?:ngan\ sach|du\ toan|dinh\ muc)|unreconciled
+      |(?<=^)(?:break-?\ ?even|diem\ hoa\ von)|payback|wacc|sg&a|interest\ expenses?|leverage\ ratio|don\ bay
+      |loan\ loss\ provisions?|trich\ lap\ du\ phong|overruns?|(?<=^)(?:chi\ (?:phi\ )?)?vuot\ (?:ngan\ sach|du\ toan|dinh\ muc)|unreconciled
       |unbilled|discrepanc(?:y|ies)|chenh\ lech\ kiem\ ke|cham\ luan\ chuyen|(?:days\ to\ close|so\ ngay\ dong\ so)
       |open\ (?:audit|findings)|control\ deficienc(?:y|ies)
     )(?![^\W_])""",

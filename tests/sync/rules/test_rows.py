@@ -366,7 +366,9 @@ def test_a_zero_too_many_is_told_and_another_scale_is_not(target: str, is_told: 
     [
         ("Add 5 new members | 10 | 20", "The text says a change by 5, from baseline to target it is 10"),
         ("Lượng mỡ thừa giảm 3kg | 20 | 15", "The text says a change by 3, from baseline to target it is 5"),
-        ("Sign 12 dealers | | 6", "The text says 12, the target is 6"),
+        ("Sign 12 dealers | 0 | 6", "The text says 12, the target is 6"),
+        ("Lose 3 kg | | 70", ""),
+        ("Tăng doanh số thêm 2 tỷ | | 10 tỷ", ""),
         ("Add 5 new members | 10 | 15", ""),
         ("Add 5 new members | | 5", ""),
         ("Add 5 new members | 10 | 5", ""),
