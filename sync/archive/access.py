@@ -16,6 +16,9 @@ LOG, INDEX = "-wal", "-shm"
 _ROOM = 100_000
 """Bytes that SQLite makes beside a file to read it, and some more."""
 
+_TRIES = 5
+"""How often a file is copied that somebody writes to meanwhile."""
+
 _LEAST_INDEX = 32_768
 """Bytes of an index that SQLite could make whole: what is less is left of a full disk."""
 
@@ -23,51 +26,61 @@ _LEAST_INDEX = 32_768
 def why_not_written(path: Path) -> ArchiveError | None:
     """Given an archive's file, there already or not, return why it cannot be written, naming all that is in the way;
     None where it can be, as far as can be seen without writing."""
-    if path.exists():
-        in_the_way = [each for each in (path, _beside(path, LOG), _beside(path, INDEX)) if _is_read_only(each)]
+    file = path.resolve()
+    if file.exists():
+        in_the_way = [each for each in (file, _beside(file, LOG), _beside(file, INDEX)) if _is_read_only(each)]
         if in_the_way:
             files = ", ".join(map(str, in_the_way))
             return ArchiveError(f"{path} cannot be written: it is read-only", f"allow writing to {files}")
-    folder = path.absolute().parent
-    if _is_read_only(folder):
-        what = "is read-only" if path.exists() else "cannot be made"
-        return ArchiveError(f"{path} {what}: its folder may not be written", f"allow writing to {folder}")
+    if _is_read_only(file.parent):
+        what = "is read-only" if file.exists() else "cannot be made"
+        return ArchiveError(f"{path} {what}: its folder may not be written", f"allow writing to {file.parent}")
     return None
 
 
 def read_alone_as(path: Path) -> str | None:
-    """Given an archive's file, return the address by which SQLite reads it and makes nothing beside it; None where it
-    may make what it likes there, or the file has to be copied to be read (``has_to_be_copied``)."""
-    if not _is_to_be_left_alone(path):
-        return None
-    if _beside(path, LOG).exists() and _size(_beside(path, INDEX)) >= _LEAST_INDEX:
-        # Somebody else may be at it. SQLite reads both files as they are.
-        return f"{path.absolute().as_uri()}?mode=ro"
-    # All of it is in the one file. Who may write it could begin just now; what they write is not in it before long.
-    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    """Given an archive's file, return the address by which SQLite reads it beside whoever writes to it, and makes
+    nothing; None where it may make what it likes there, or the file has to be copied (``has_to_be_copied``)."""
+    file = path.resolve()
+    return f"{file.as_uri()}?mode=ro" if _is_to_be_left_alone(file) and _is_in_use(file) else None
 
 
 def has_to_be_copied(path: Path) -> bool:
-    """Whether an archive has a log without an index, as in a backup that was taken file by file: SQLite would make one
-    anew, and may not."""
-    has_log, has_index = _size(_beside(path, LOG)) > 0, _size(_beside(path, INDEX)) >= _LEAST_INDEX
-    return has_log and not has_index and _is_to_be_left_alone(path)
+    """Whether an archive has no index beside it, as where nobody is at it: SQLite would make one, and may not."""
+    file = path.resolve()
+    return _is_to_be_left_alone(file) and not _is_in_use(file)
 
 
 def copied_with_log(path: Path, folder: Path) -> Path:
-    """Given an archive's file and a folder, copy it there with its log, and return the copy's path."""
-    copy = folder / "read.db"
-    shutil.copyfile(path, copy)
-    shutil.copyfile(_beside(path, LOG), _beside(copy, LOG))
-    return copy
+    """Given an archive's file and a folder, copy it there with its log, both of one moment, and return the copy's path.
+    Raise ArchiveError where somebody writes to it all the time."""
+    file, copy = path.resolve(), folder / "read.db"
+    for _ in range(_TRIES):
+        before = _states(file)
+        shutil.copyfile(file, copy)
+        _beside(copy, LOG).unlink(missing_ok=True)
+        if _beside(file, LOG).exists():
+            shutil.copyfile(_beside(file, LOG), _beside(copy, LOG))
+        if _states(file) == before:
+            return copy
+    raise ArchiveError(f"{path} cannot be read: it is written to all the time", "try again in a moment")
 
 
-def _is_to_be_left_alone(path: Path) -> bool:
+def _states(file: Path) -> list[tuple[int, int]]:
+    found = (each.stat() for each in (file, _beside(file, LOG)) if each.exists())
+    return [(one.st_mtime_ns, one.st_size) for one in found]
+
+
+def _is_in_use(file: Path) -> bool:
+    """Whether somebody has it open, who keeps both files beside it: SQLite reads them as they are."""
+    return _beside(file, LOG).exists() and _size(_beside(file, INDEX)) >= _LEAST_INDEX
+
+
+def _is_to_be_left_alone(file: Path) -> bool:
     """Whether nothing may be made beside an archive's file, or there is no room for it."""
-    if not path.exists():
+    if not file.exists():
         return False
-    folder = path.absolute().parent
-    return _is_read_only(path) or _is_read_only(folder) or shutil.disk_usage(folder).free < _ROOM
+    return _is_read_only(file) or _is_read_only(file.parent) or shutil.disk_usage(file.parent).free < _ROOM
 
 
 def _size(path: Path) -> int:

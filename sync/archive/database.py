@@ -81,9 +81,12 @@ class Database:
             self._copy.cleanup()
 
     def _connect(self, path: Path | None, wait_seconds: float, *, only_to_read: bool = False) -> None:
-        if only_to_read and path is not None and has_to_be_copied(path):
-            path = self._copied_with_log(path)
-        address = read_alone_as(path) if only_to_read and path is not None else None
+        address = None
+        if only_to_read and path is not None:
+            if has_to_be_copied(path):
+                path = self._copied_with_log(path)
+            else:
+                address = read_alone_as(path)
         with self.translated_errors():
             # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
             self._driver = sqlite3.connect(

@@ -101,7 +101,7 @@ def landed_elsewhere(tables: Sequence[Table], cells: Iterable[CellRef], options:
 
 
 def is_of_rows(finding: Finding) -> bool:
-    """Given a finding, return whether ``check`` gives it: others are found by reading the sheet itself, or by a write."""
+    """Given a finding, return whether ``check`` gives it: others are found in the sheet itself, or by a write."""
     return finding.code not in _OF_THE_SHEET
 
 

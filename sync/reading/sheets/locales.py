@@ -84,14 +84,12 @@ def locale_of(sheet: Sheet, first_row: int, last_row: int, values_in: Collection
     return "vi" if vietnamese > english else "en"
 
 
-def is_mixed(
-    sheet: Sheet, first_row: int, last_row: int, values_in: Collection[int], shown: str, language: str
-) -> bool:
+def is_mixed(sheet: Sheet, rows: range, values_in: Collection[int], shown: str, language: str) -> bool:
     """Given the locale that a table's numbers surely show and the language of its words, return whether others are
-    written as the other one groups thousands: '10.000' beside '7,100.5' is ten, or ten thousand. Where the two agree it
-    takes a row of such numbers that all end with a zero: nobody types three decimals each time and means one of them."""
+    written as the other one groups thousands: '10.000' beside '7,100.5' is ten, or ten thousand. Where the two agree
+    it takes a row of such numbers that all end with a zero: nobody types three decimals and means one of them."""
     contrary = _GROUPED_BY_A_POINT if shown == "en" else _GROUPED_BY_A_COMMA
-    for row in range(first_row, min(last_row, first_row + _SAMPLED_ROWS) + 1):
+    for row in rows[:_SAMPLED_ROWS]:
         cells = sheet.rows.get(row, {})
         typed = [cell.value for column, cell in cells.items() if column in values_in and isinstance(cell.value, str)]
         found = [match[0] for text in typed if (match := contrary.search(text)) is not None]

@@ -54,8 +54,8 @@ def falls_by_what_it_counts(name: str) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def is_a_cost(name: str) -> bool:
-    """Given the name of a KPI, return whether it is money that goes out, which accounts may write below zero, and not by
-    how much that changed."""
+    """Given the name of a KPI, return whether it is money that goes out, which accounts may write below zero, and not
+    by how much that changed."""
     words = bare(name)
     is_cost = _COST.search(words) is not None and _OF_A_CHANGE.search(words) is None
     return is_cost and falls_as_a_kpi(name) is True
@@ -66,11 +66,12 @@ _COST = RarePattern(
     r"|outflows?|overheads?|payroll)(?![^\W_])"
 )
 _OF_A_CHANGE = RarePattern(
-    r"(?<![^\W_])(?:growth|variances?|vs|versus|changes?|overruns?|savings?|yoy|so voi|chenh lech|bien dong|tang(?: truong)?"
-    r"|giam)(?![^\W_])"
+    r"(?<![^\W_])(?:growth|variances?|vs|versus|changes?|overruns?|savings?|yoy|so voi|chenh lech|bien dong"
+    r"|tang(?: truong)?|giam)(?![^\W_])"
 )
 _EITHER_SIDE = RarePattern(
-    r"(?<!per )(?<!/ )(?<!/)(?<![^\W_])(?:headcounts?|(?:days )?payables? outstanding|so ngay phai tra|backlog of|vong quay tien mat"
+    r"(?<!per )(?<!/ )(?<!/)(?<![^\W_])(?:headcounts?|(?:days )?payables? outstanding|so ngay phai tra|backlog of"
+    r"|vong quay tien mat"
     r"|(?:vong quay|turnover) .*\((?:so )?(?:ngay|days)\))(?![^\W_])"
 )
 """What one firm wants more of and another less: people, the time until suppliers are paid, how often money turns over
@@ -84,7 +85,8 @@ _BETTER_WHEN_LESS = RarePattern(
     r"""(?<![^\W_])(?:
         cash\ conversion\ cycle|cash[-\ ]to[-\ ]cash|chu\ ky\ (?:chuyen\ doi\ )?tien\ mat
       |(?<=^)(?:break-?\ ?even|diem\ hoa\ von)|payback|wacc|sg&a|interest\ expenses?|leverage\ ratio|don\ bay
-      |loan\ loss\ provisions?|trich\ lap\ du\ phong|overruns?|(?<=^)(?:chi\ (?:phi\ )?)?vuot\ (?:ngan\ sach|du\ toan|dinh\ muc)|unreconciled
+      |loan\ loss\ provisions?|trich\ lap\ du\ phong|overruns?|unreconciled
+      |(?<=^)(?:chi\ (?:phi\ )?)?vuot\ (?:ngan\ sach|du\ toan|dinh\ muc)
       |unbilled|discrepanc(?:y|ies)|chenh\ lech\ kiem\ ke|cham\ luan\ chuyen|(?:days\ to\ close|so\ ngay\ dong\ so)
       |open\ (?:audit|findings)|control\ deficienc(?:y|ies)
     )(?![^\W_])""",

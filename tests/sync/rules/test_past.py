@@ -62,6 +62,9 @@ def test_a_moved_target_is_told_until_it_is_put_back() -> None:
         ("Sales | tỷ | 1 | 4 | 2", "Sales | | 1 tỷ | 4 tỷ | 2 tỷ", []),
         ("Cut churn | % | 4 | 2 | 3", "Cut churn | % | 4 | 3 | 3.5", ["OKR401"]),
         ("Teams | | 100 | 2000 | 900", "Teams | | 10 | 20 | 15", ["OKR401"]),
+        ("Sign users | | 0 | 5000 | 3", "Sign users | | 0 | 5 | 3", ["OKR401"]),
+        ("Coverage | % | 0% | 100% | 3%", "Coverage | % | 0% | 1% | 0.5%", ["OKR401"]),
+        ("Error rate | % | 9% | 5% | 7%", "Error rate | % | 9% | 0.05% | 7%", ["OKR401"]),
     ],
 )
 def test_a_target_on_another_scale_has_not_moved(before: str, now: str, codes_now: list[str]) -> None:
