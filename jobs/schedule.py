@@ -256,7 +256,11 @@ class Stop:
         self._heard, self._bell = socket.socketpair()
 
     def __enter__(self) -> Stop:
-        for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
+        numbers = [signal.SIGTERM, signal.SIGINT]
+        # Who starts it with nohup wants it to outlive the terminal.
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            numbers.append(signal.SIGHUP)
+        for number in numbers:
             self._before[number] = signal.signal(number, self._on_signal)
         return self
 

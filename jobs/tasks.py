@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
-from jobs.together import Along, sync_in_sight_of_each_other
+from jobs.run_order import Along, in_order, names_of, ordered
 from jobs.wiring import House, LookingBack
 from sync.archive import ArchiveError, RunOutcome, WorkbookOutcome, WrittenCell
 from sync.cycles import cycle_of, previous_cycle
@@ -45,11 +45,14 @@ def check_workbooks(
     with house.looking_back() as past:
         outcomes = [_check_one(house, past, own, as_of) for own in along(wanted)]
         if len(outcomes) > 1:
-            scored = {past.name_of(own): one.scored for own, one in zip(wanted, outcomes, strict=True) if not one.error}
-            has_parents = any(objective.parent.value for one in outcomes for objective in one.rows.objectives)
-            for place, own in enumerate(wanted):
-                if has_parents or any(row.kpi.value for _, row in outcomes[place].rows.key_results()):
-                    outcomes[place] = _in_sight_of(house, past, own, outcomes[place], scored)
+            found = {own.name: one for own, one in zip(wanted, outcomes, strict=True)}
+            named = {name: names_of(one.rows) for name, one in found.items()}
+            scored = {past.name_of(own): found[own.name].scored for own in wanted if not found[own.name].error}
+            for own in ordered(wanted, named) if any(one.goes_by or one.parents for one in named.values()) else ():
+                found[own.name] = _in_sight_of(house, past, own, found[own.name], scored)
+                if found[own.name].error is None:
+                    scored[past.name_of(own)] = found[own.name].scored
+            outcomes = [found[own.name] for own in wanted]
         yield from outcomes
 
 
@@ -91,11 +94,13 @@ def try_plan(house: House, own: WorkbookSettings, approved: Plan) -> Outcome:
 
 
 class CutShort(ArchiveError):
-    """A run that could not go on, since the archive could not be written any more."""
+    """A run that could not go on, since the archive could not be written any more. What is ``at_work`` then may have
+    been written, or not: the next sync finds out."""
 
-    def __init__(self, run: str, done: Sequence[Outcome], error: ArchiveError) -> None:
+    def __init__(self, run: str, done: Sequence[Outcome], at_work: str, error: ArchiveError) -> None:
         written = [one.workbook for one in done if one.receipt is not None and one.receipt.written]
         said = f"; before that run {run} wrote into {', '.join(written)}" if written else ""
+        said += f"; it was at {at_work}, which may be written" if at_work else ""
         super().__init__(f"{error}{said}", f"{error.hint}; the next sync looks at what this one left unfinished")
 
 
@@ -110,32 +115,33 @@ def sync_workbooks(
     heard: Callable[[Outcome], None] | None = None,
 ) -> Iterator[Outcome]:
     """Given workbooks, bring each up to date as one run, and yield what came of it: with its rows where ``keep_rows``
-    says so. One that comes to something else by what another one said after it is synced once more. With ``approved``
-    that plan is applied to its workbook, and to no other. ``along`` hands the workbooks on, shows how far it is, and
-    may end early; ``heard`` is told of each as soon as it is done. Raise ArchiveError before anything is written, and
-    CutShort where the archive fails later."""
+    says so. Those come first that others go by. With ``approved`` that plan is applied to its workbook, and to no
+    other. ``along`` hands the workbooks on, shows how far it is, and may end early; ``heard`` is told of each as soon
+    as it is done. Raise ArchiveError before anything is written, and CutShort where the archive fails later."""
     give_back_what_is_large()
     with house.open_archive() as archive:
         run = archive.begin_run(house.run_info(as_of))
         # Who approved a plan, or wants all rows, wants them as they stand now.
         changes = Changes(house, archive, () if approved or keep_rows else wanted)
         done: list[Outcome] = []
+        at_work = ""
 
         def sync(own: WorkbookSettings) -> Outcome:
+            nonlocal at_work
+            at_work = own.name
             done.append(_sync_or_fail(house, archive, as_of, run, approved, changes, own, keep_rows=keep_rows))
+            at_work = ""
             if heard is not None:
                 heard(done[-1])
             return done[-1]
 
         try:
-            if len(wanted) == 1 or approved is not None:
-                outcomes = [sync(own) for own in along(wanted)]
-            else:
-                outcomes = sync_in_sight_of_each_other(house, archive, wanted, as_of, sync, along)
+            came = {own.name: sync(own) for own in along(in_order(archive, wanted))}
+            outcomes = [came[own.name] for own in wanted if own.name in came]
             ended = RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
             archive.finish_run(run, house.now(), ended)
         except ArchiveError as error:
-            raise CutShort(run, done, error) from error
+            raise CutShort(run, done, at_work, error) from error
     yield from outcomes
 
 
@@ -244,11 +250,18 @@ class Close(NamedTuple):
 
 
 def close_cycle(
-    house: House, wanted: Sequence[WorkbookSettings], cycle: Cycle, as_of: date, *, dry_run: bool = False
+    house: House,
+    wanted: Sequence[WorkbookSettings],
+    cycle: Cycle,
+    as_of: date,
+    *,
+    dry_run: bool = False,
+    kpis_alone: bool = True,
 ) -> Close:
     """Given a cycle that is over, write its final scores into its tabs once more, and seal what it came to.
 
-    Raise CycleNotOver, CycleClosed, NothingToClose. With ``dry_run`` nothing is written or sealed.
+    Raise CycleNotOver, CycleClosed, NothingToClose, and OnlyKpis where ``kpis_alone`` are not to be sealed. With
+    ``dry_run`` nothing is written or sealed.
     """
     if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
@@ -270,12 +283,15 @@ def close_cycle(
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
-    if whole and not dry_run:
+    found = Close(cycle, rows, outcomes, whole and not dry_run, told)
+    if whole and not kpis_alone and found.has_kpis_alone:
+        raise OnlyKpis(found)
+    if found.sealed:
         with house.open_archive() as archive:
             run = archive.begin_run(house.run_info(as_of))
             archive.close_cycle(cycle.id, run, house.now(), rows)
             archive.finish_run(run, house.now(), RunOutcome.done)
-    return Close(cycle, rows, outcomes, whole and not dry_run, told)
+    return found
 
 
 class _ComeTo(NamedTuple):
@@ -329,10 +345,7 @@ def run_job(house: House, job: JobSettings, is_to_stop: Callable[[], bool] = lam
         if cycle.id in house.closed_cycles():
             log.info("%s is closed already", cycle.id)
             return
-        found = close_cycle(house, wanted, cycle, as_of, dry_run=True)
-        if found.has_kpis_alone and not any(outcome.error for outcome in found.outcomes):
-            raise OnlyKpis(found)
-        _log_close(log, close_cycle(house, wanted, cycle, as_of))
+        _log_close(log, close_cycle(house, wanted, cycle, as_of, kpis_alone=False))
         return
     if job.task == "check":
         outcomes: Sequence[Outcome] = tuple(check_workbooks(house, wanted, as_of))

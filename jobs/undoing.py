@@ -141,9 +141,8 @@ def _take_back(
         each, place = _taken_back_from(own, way, Recording(run, hold), as_of), place_of(own.source)
         came_to, error = way.word, ""
         if each.error is not None:
-            # Whoever wants something taken back does not want more of it meanwhile. What was never read may not be.
-            is_known = bool(archive.snapshots(archive.name_of(own.name, place), limit=1))
-            each = replace(each, hold=archive.hold(hold, place) if own.write and is_known else None)
+            # Whoever wants something taken back does not want more of it meanwhile.
+            each = replace(each, hold=archive.hold(hold, place) if own.write else None)
             is_put_off = isinstance(each.error, WorkbookPutOff)
             came_to = WorkbookOutcome.put_off if is_put_off else WorkbookOutcome.failed
             error = str(each.error)

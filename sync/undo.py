@@ -55,7 +55,6 @@ def turned_round(
     """Given what one run wrote to a workbook, and the workbook as it stands, with ids on its rows, return what puts
     back what stood there before that run. Where the workbook is still the one with ``fingerprint_after``, that the run
     left, every cell is where it was written, whatever its row says."""
-    writes = _once_a_cell(writes)
     present = Present(content, rows, as_written=content.fingerprint == fingerprint_after)
     columns, kept = _columns_back([one for one in writes if one.header and one.after is None], present)
     cells = [one for one in writes if not one.header]
@@ -142,17 +141,6 @@ def _where_now(added: Iterable[Write], present: Present) -> Iterator[tuple[Write
 
 
 # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _once_a_cell(writes: Sequence[Write]) -> list[Write]:
-    """A run may sync a workbook twice, in sight of what others said in between: what stood in a cell before the first
-    write stood there before the run, whatever the second one found."""
-    found: dict[tuple[CellRef, str, bool], Write] = {}
-    for write in writes:
-        first = found.get(key := (write.cell, write.subject, write.header))
-        same = first is not None and is_same_value(first.after, write.before)
-        found[key] = write._replace(before=first.before, look=first.look) if first is not None and same else write
-    return list(found.values())
 
 
 def _put_back(write: Write, present: Present, new: set[tuple[str, int]], moved: set[str]) -> CellChange | Kept | None:

@@ -270,13 +270,23 @@ class OfOthers(Exception):
 
 def write_plan(path: Path, plan: Plan) -> None:
     """Given a path where nothing stands yet, or a plan that was saved before, save a plan there. Raise OfOthers."""
+    import tempfile
+
     from sync.plain import is_saved_plan, plan_to_json
 
+    if path.is_char_device() or path.is_fifo():
+        path.write_text(plan_to_json(plan), "utf-8")  # /dev/stdout
+        return
     if os.path.lexists(path) and not (path.is_file() and is_saved_plan(path.read_bytes())):
         raise OfOthers(path)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(plan_to_json(plan), "utf-8")
-    os.replace(beside, path)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(plan_to_json(plan))
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
 
 
 def read_plan(path: Path) -> Plan:

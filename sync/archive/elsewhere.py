@@ -4,6 +4,8 @@ children.
 Most of it is never asked for: a row is decoded when somebody asks for it.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -12,7 +14,6 @@ from typing import Any, NamedTuple, overload
 from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
-from sync.archive.standing import words_in
 from sync.model.past import KpiElsewhere, ObjectiveElsewhere
 from sync.reading.texts.text import bare
 
@@ -101,23 +102,33 @@ def _objective(one: _Kept) -> ObjectiveElsewhere:
     return ObjectiveElsewhere.of(one.workbook, evaluation_of(one.row), one.read_on)
 
 
-class Names(NamedTuple):
-    """By what other workbooks know a snapshot's rows (kind, id and words of each), and whether a key result names a
-    KPI, or an objective a parent."""
+class Named(NamedTuple):
+    """KPIs and objectives by the names that rows call them, as names are compared."""
 
-    rows: frozenset[tuple[str, str, str]]
-    has_kpi: bool
-    has_parent: bool
+    kpis: frozenset[str]
+    objectives: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
 
 
-def names_in(connection: Connection, snapshot: int) -> Names:
-    """Given the number of a snapshot, return by what other workbooks know its rows, and whether these name any."""
-    rows, has_kpi, has_parent = [], False, False
-    for row in connection.rows(_NAMES, snapshot=snapshot, kpi='%"kpi":{"value":%', parent='%"parent":{"value":%'):
-        rows.append((row["kind"], row["subject"], words_in(row["said"])))
-        has_kpi = has_kpi or (row["kind"] == "key_result" and bool(row["names_kpi"]))
-        has_parent = has_parent or (row["kind"] == "objective" and bool(row["names_parent"]))
-    return Names(frozenset(rows), has_kpi, has_parent)
+def names_of_others(connection: Connection, snapshot: int) -> Named:
+    """Given the number of a snapshot, return which KPIs its key results take their values from, and which objectives
+    its own ones name as their parents."""
+    kpis, parents = set[str](), set[str]()
+    for row in connection.rows(_NAMING, snapshot=snapshot, kpi='%"kpi":{"value":%', parent='%"parent":{"value":%'):
+        kpis |= {bare(json.loads(words)) for words in _NAMED_KPI.findall(row["said"])}
+        parents |= {bare(json.loads(words)) for words in _NAMED_PARENT.findall(row["said"])}
+    return Named(frozenset(kpis), parents=frozenset(parents))
+
+
+def names_in(connection: Connection, snapshot: int) -> Named:
+    """Given the number of a snapshot, return by what others may call its KPIs and objectives."""
+    found: dict[str, set[str]] = {"kpi": set(), "objective": set()}
+    for row in connection.rows(_NAMES, snapshot=snapshot):
+        found[row["kind"]] |= {
+            bare(row["subject"]),
+            *(bare(json.loads(words)) for words in _CALLED.findall(row["said"])),
+        }
+    return Named(frozenset(found["kpi"]), frozenset(found["objective"]))
 
 
 def newest_elsewhere(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:
@@ -154,10 +165,17 @@ FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came
 WHERE v.workbook = :workbook AND v.kind IN ('table', 'kpi', 'objective') AND v.first_snapshot <= :snapshot
   AND (v.last_snapshot IS NULL OR v.last_snapshot >= :snapshot)"""
 
-_NAMES = """
-SELECT v.kind, v.subject, substr(said.text, 1, 1000) AS said,
-  said.text LIKE :kpi AS names_kpi, said.text LIKE :parent AS names_parent
-FROM snapshot s JOIN version v ON v.workbook = s.workbook AND v.kind IN ('kpi', 'objective', 'key_result')
+_OF_SNAPSHOT = """
+FROM snapshot s JOIN version v ON v.workbook = s.workbook
   AND v.first_snapshot <= s.id AND (v.last_snapshot IS NULL OR v.last_snapshot >= s.id)
 JOIN content said ON said.hash = v.content
 WHERE s.id = :snapshot"""
+_NAMES = f"SELECT v.kind, v.subject, said.text AS said {_OF_SNAPSHOT} AND v.kind IN ('kpi', 'objective')"
+_NAMING = (
+    f"SELECT said.text AS said {_OF_SNAPSHOT} AND ((v.kind = 'key_result' AND said.text LIKE :kpi)"
+    " OR (v.kind = 'objective' AND said.text LIKE :parent))"
+)
+_TEXT = r'\{"value":("(?:[^"\\]|\\.)*")'
+_NAMED_KPI, _NAMED_PARENT, _CALLED = (
+    re.compile(rf'"{field}":{_TEXT}') for field in ("kpi", "parent", "(?:name|title|external_id)")
+)

@@ -266,8 +266,13 @@ class Archive:
         with self._database.reading() as connection:
             return snapshots.infos(connection, workbook, limit)
 
-    def names_in(self, snapshot: int) -> elsewhere.Names:
-        """Given the number of a snapshot, return by what other workbooks know its rows, and whether these name any."""
+    def names_of_others(self, snapshot: int) -> elsewhere.Named:
+        """Given the number of a snapshot, return which KPIs and objectives its rows go by, by their names."""
+        with self._database.reading() as connection:
+            return elsewhere.names_of_others(connection, snapshot)
+
+    def names_in(self, snapshot: int) -> elsewhere.Named:
+        """Given the number of a snapshot, return by what others may call its KPIs and objectives."""
         with self._database.reading() as connection:
             return elsewhere.names_in(connection, snapshot)
 

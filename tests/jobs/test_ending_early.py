@@ -69,7 +69,10 @@ def test_an_archive_that_fails_in_mid_run_hides_nothing_of_what_was_written(
 
     with monkeypatch.context() as patched:
         patched.setattr(Archive, "record_snapshot", no_room)
-        with pytest.raises(CutShort, match=r"the disk is full; before that run R\S+ wrote into one$") as told:
+        with pytest.raises(
+            CutShort,
+            match=r"the disk is full; before that run R\S+ wrote into one; it was at two, which may be written$",
+        ) as told:
             list(sync_workbooks(house, house.wanted(()), DAY))
     assert "the next sync looks at what this one left unfinished" in told.value.hint
     after = contents(tmp_path)

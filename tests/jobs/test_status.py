@@ -138,20 +138,22 @@ def test_a_workbook_that_is_held_is_told_of_whatever_the_settings_say(tmp_path: 
     assert [each.state for each in workbook_statuses(house._replace(settings=settings))] == ["held"]
 
 
-def test_what_could_not_be_left_is_told_once_and_not_held(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_could_not_be_left_is_told_once_and_held_where_it_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "growth-team.xlsx").write_bytes(example_workbooks()["growth-team.xlsx"])
     house = house_in(tmp_path, NOON)
     list(sync_workbooks(house, house.wanted(["growth-team"]), house.today()))
     observed = [own._replace(write=False) for own in house.wanted(["growth-team"])]
 
-    for wanted in (house.wanted(["never-run"]), observed):
+    for wanted, is_held in ((house.wanted(["never-run"]), True), (observed, False)):
         show_undone(leave_workbooks(house, wanted, house.today()), Output(), what="everything of ours")
 
         said = capsys.readouterr()
         assert said.err.count("error: ") == 1
         assert "0 workbooks" not in said.err
-        assert "held since" not in said.out
-    assert [each.hold for each in workbook_statuses(house)] == [None, None]
+        assert ("held since" in said.out) == is_held
+    assert [each.hold is not None for each in workbook_statuses(house)] == [False, True]
 
 
 def test_a_path_at_which_there_is_nothing_cannot_be_left(tmp_path: Path) -> None:
