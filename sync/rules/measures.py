@@ -117,8 +117,8 @@ def current_missing(case: RowCase) -> Iterator[Problem]:
         by = case.scored.measured_by
         if by is not None and by.value is None and case.cycle is not None:
             yield Problem(
-                say("The KPI “{name}” has no value for {cycle} yet", name=short(by.name), cycle=case.cycle.id),
-                say("Enter the KPI's value in its own table"),
+                say("The KPI “{name}” gives no value for {cycle}", name=short(by.name), cycle=case.cycle.id),
+                say("Enter the KPI's value in its own table, or correct what is told of it there"),
                 case.key_result.kpi.cell,
             )
             return

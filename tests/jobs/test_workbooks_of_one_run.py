@@ -133,7 +133,7 @@ def test_a_value_of_the_quarter_before_is_not_this_quarters(folder: Path) -> Non
     save(folder, "finance", {"Q3 2026": [KPIS, ["Stock", "days", 15, 30, 34]]})
     house = house_of(folder, "finance", "ops")
     found = sync_all(house)["ops"]
-    assert told(found) == ["OKR111 The KPI “Stock” has no value for 2026-Q4 yet"]
+    assert told(found) == ["OKR111 The KPI “Stock” gives no value for 2026-Q4"]
     assert (key_result(found).current, key_result(found).progress) == (None, None)
     assert key_result(found).measured_by is not None
     enter(folder, "ops", "G2", 22)
