@@ -15,7 +15,7 @@ from jobs.cli.output import Exit, Output
 from sync.messages import kept_word
 
 if TYPE_CHECKING:
-    from jobs.tasks import Close
+    from jobs.closing import Close
 
 app = typer.Typer(name="quarter", rich_markup_mode=None, no_args_is_help=True, help="Close a cycle.")
 
@@ -43,7 +43,7 @@ def close(
     verbose: Verbose = False,
 ) -> int:
     """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
-    from jobs.tasks import OnlyKpis, close_cycle
+    from jobs.closing import OnlyKpis, close_cycle
     from jobs.wiring import NothingConfigured
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)

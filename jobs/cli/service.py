@@ -78,8 +78,8 @@ def serve(config: Config = None, quiet: Quiet = False, verbose: Verbose = False)
 
     from jobs.logs import log_to_stderr
     from jobs.put_off import put_off_workbooks
+    from jobs.running import run_job, sync_put_off
     from jobs.schedule import Comeback, ScheduledJob, Stop, serve_jobs
-    from jobs.tasks import run_job, sync_put_off
     from jobs.wiring import ArchiveSeen
     from sync.last_time import LastTime
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from jobs.closing import CycleNotOver, OnlyKpis, close_cycle
+from jobs.running import run_job
 from jobs.status import workbook_statuses
-from jobs.tasks import CycleNotOver, OnlyKpis, check_workbooks, close_cycle, run_job, sync_workbooks
+from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.options import FiscalCalendar, JobSettings, Settings, WorkbookSettings, WritingOptions

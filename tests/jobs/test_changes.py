@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from jobs.tasks import close_cycle, sync_workbooks
+from jobs.closing import close_cycle
+from jobs.tasks import sync_workbooks
 from jobs.wiring import House
 from sync.archive import LastRead, WorkbookOutcome
 from sync.archive.store import Archive

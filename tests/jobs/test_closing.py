@@ -10,8 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from jobs.closing import Close, CycleClosed, CycleNotOver, NothingToClose, close_cycle
 from jobs.doctor import examine_house
-from jobs.tasks import Close, CycleClosed, CycleNotOver, NothingToClose, check_workbooks, close_cycle, sync_workbooks
+from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
@@ -408,7 +409,7 @@ def test_a_close_that_cannot_look_back_seals_nothing(tmp_path: Path, monkeypatch
         for outcome in check_workbooks(*asked):  # type: ignore[arg-type]
             yield outcome._replace(error=locked)
 
-    monkeypatch.setattr("jobs.tasks.check_workbooks", look)
+    monkeypatch.setattr("jobs.closing.check_workbooks", look)
     monkeypatch.setattr("sync.quarters.of_quarters_in_turn", lambda scored: scored)
     closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q3", house.settings.calendar), AFTER)
     assert not closed.sealed

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.tasks import CutShort, run_job, sync_workbooks
+from jobs.running import run_job
+from jobs.tasks import CutShort, sync_workbooks
 from jobs.wiring import House
 from sync.archive import ArchiveError
 from sync.archive.store import Archive

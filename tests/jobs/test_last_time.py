@@ -17,7 +17,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jobs.tasks import CycleClosed, close_cycle, sync_workbooks
+from jobs.closing import CycleClosed, close_cycle
+from jobs.tasks import sync_workbooks
 from jobs.wiring import House
 from sync.archive import Hold, WorkbookOutcome
 from sync.cycles import cycle_by_id

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.tasks import check_workbooks, close_cycle, sync_workbooks
+from jobs.closing import close_cycle
+from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome, plan_workbook

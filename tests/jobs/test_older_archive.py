@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from jobs.closing import close_cycle
 from jobs.doctor import examine_house
 from jobs.put_off import put_off_workbooks
 from jobs.status import workbook_statuses
-from jobs.tasks import check_workbooks, close_cycle, sync_workbooks
+from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.undoing import hold_of, leave_workbooks
 from jobs.wiring import House
 from sync.archive import open_archive

@@ -13,8 +13,9 @@ import pytest
 from jobs.cli.history import show_status
 from jobs.cli.output import Output
 from jobs.put_off import put_off_workbooks, wait_after
+from jobs.running import JobFailed, run_job, sync_put_off
 from jobs.status import workbook_statuses
-from jobs.tasks import JobFailed, run_job, sync_put_off, sync_workbooks
+from jobs.tasks import sync_workbooks
 from jobs.undoing import resume_workbooks, undo_run
 from jobs.wiring import House
 from sync.options import JobSettings, Settings, WorkbookSettings, WritingOptions

@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from jobs.closing import close_cycle
 from jobs.status import workbook_statuses
-from jobs.tasks import check_workbooks, close_cycle, sync_workbooks, written_cell
+from jobs.tasks import check_workbooks, sync_workbooks, written_cell
 from jobs.undoing import undo_run
 from jobs.wiring import House
 from sync.archive import open_archive

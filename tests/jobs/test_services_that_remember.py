@@ -18,7 +18,8 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobs.tasks import CycleClosed, CycleNotOver, NothingToClose, close_cycle, sync_workbooks
+from jobs.closing import CycleClosed, CycleNotOver, NothingToClose, close_cycle
+from jobs.tasks import sync_workbooks
 from jobs.undoing import NothingToUndo, leave_workbooks, undo_run
 from jobs.wiring import House, NothingArchived
 from sync.archive import Hold

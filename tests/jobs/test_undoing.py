@@ -14,9 +14,10 @@ import pytest
 
 from jobs.cli.history import show_snapshots
 from jobs.cli.output import Output
+from jobs.running import run_job
 from jobs.schedule import ScheduledJob, serve_jobs
 from jobs.status import workbook_statuses
-from jobs.tasks import run_job, sync_workbooks
+from jobs.tasks import sync_workbooks
 from jobs.undoing import (
     NothingToUndo,
     hold_of,

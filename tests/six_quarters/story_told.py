@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from jobs.tasks import check_workbooks, close_cycle, sync_workbooks
+from jobs.closing import close_cycle
+from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.engine import Outcome
 from sync.model.past import Closing
