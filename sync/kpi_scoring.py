@@ -162,7 +162,7 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     return _together(_shortest(within), aggregation, whole or cycle, own)
 
 
-def _planned_to_date(filled: Sequence[PeriodValue]) -> Sequence[PeriodValue]:
+def _planned_to_date(filled: Sequence[PeriodValue]) -> list[PeriodValue]:
     """'TH T10 | KH lũy kế T10 | TH lũy kế T10': what there is of a year, where that alone was planned and no month."""
     planned = [one for one in filled if one.aim is not None and one.aim.target.value is not None]
     return planned if all(is_to_date(one.period) for one in planned) else []

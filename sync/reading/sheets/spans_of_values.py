@@ -149,6 +149,13 @@ def of_the_cycle_to_date(headers: Sequence[Header], periods: Sequence[Column], c
     return found[0] if len(found) == 1 else None
 
 
+def says_so_far(header: str) -> bool | None:
+    """Given a header, tell whether it says that what there is to date is of a quarter ('QTD', 'Lũy kế quý'), or may be
+    of any span; None where it says nothing of what there is to date."""
+    found = _SO_FAR.search(plain_words(header))
+    return None if found is None else bool(found["quarter"])
+
+
 def planned_for(
     target: Header | None, current: Header | None, periods: Sequence[Column], calendar: FiscalCalendar, as_of: date
 ) -> Cycle | None:
