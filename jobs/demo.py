@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from jobs.tasks import check_workbooks, sync_workbooks
@@ -29,18 +30,10 @@ class NotADemoFolder(Exception):
         super().__init__(f"{folder} {why}: nothing was written")
 
 
-class ChangedSince(NotADemoFolder):
-    """A demo's folder in which somebody went on working: what they did is theirs."""
-
-    hint = "move the folder away, or delete it, and run the demo again; or name another: okr-sync demo DIR"
-
-    def __init__(self, folder: Path, names: Sequence[str]) -> None:
-        super().__init__(folder, f"holds what was changed since the demo made it ({', '.join(names)})")
-
-
 @dataclass(frozen=True)
 class DemoRun:
-    """What the demo did: the plans before, the outcomes of the first sync and of the second."""
+    """What the demo did: the plans before, the outcomes of the first sync and of the second. ``kept`` is where an
+    earlier demo's folder stands now, in which somebody went on working."""
 
     folder: Path
     planned: tuple[Outcome, ...]
@@ -48,16 +41,17 @@ class DemoRun:
     second: tuple[Outcome, ...]
     untouched: bool
     """Whether the second sync left every file's bytes and time as they were."""
+    kept: Path | None = None
 
 
 def run_demo(folder: Path) -> DemoRun:
     """Given a folder of the demo's own, make the example workbooks there, plan, sync and sync again.
 
-    Raise NotADemoFolder, ChangedSince."""
+    Raise NotADemoFolder."""
     from sync.templates import example_workbooks, write_new_file
 
     examples = example_workbooks()
-    make_room(folder, [*examples, "config.toml", *(_ARCHIVE + ending for ending in ("", "-wal", "-shm"))])
+    kept = make_room(folder, [*examples, "config.toml", *(_ARCHIVE + ending for ending in ("", "-wal", "-shm"))])
     paths = [folder / name for name in examples]
     for path, data in zip(paths, examples.values(), strict=True):
         write_new_file(path, data)
@@ -69,24 +63,26 @@ def run_demo(folder: Path) -> DemoRun:
     before = _state(paths)
     second = tuple(sync_workbooks(house, wanted, AS_OF))
     _mark_as_left(folder, [*examples, "config.toml"])
-    return DemoRun(folder, planned, first, second, before == _state(paths))
+    return DemoRun(folder, planned, first, second, before == _state(paths), kept)
 
 
-def make_room(folder: Path, names: Sequence[str]) -> None:
+def make_room(folder: Path, names: Sequence[str]) -> Path | None:
     """Leave a folder in which none of ``names`` exists. Only files that an earlier demo made are removed, and only
-    where they are as it left them. Raise NotADemoFolder, ChangedSince."""
-    mark = folder / _MARK
+    where they are as it left them: what somebody changed since is moved aside with its folder, whose new path is
+    returned. Raise NotADemoFolder."""
+    mark, kept = folder / _MARK, None
     if mark.exists():
         made = dict(_left_by_a_demo(mark))
-        changed = [name for name, hash in made.items() if hash and _hash_of(folder / name) not in (hash, "")]
-        if changed:
-            raise ChangedSince(folder, changed)
-        for name in made:
+        if any(hash and _hash_of(folder / name) not in (hash, "") for name, hash in made.items()):
+            kept = next(other for nth in count(1) if not (other := folder.with_name(f"{folder.name}-{nth}")).exists())
+            folder.rename(kept)
+        for name in () if kept else made:
             (folder / name).unlink(missing_ok=True)
     elif folder.exists() and any(folder.iterdir()):
         raise NotADemoFolder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     mark.write_text("".join(f"{name}\n" for name in names), "utf-8")
+    return kept
 
 
 def _mark_as_left(folder: Path, names: Sequence[str]) -> None:

@@ -154,12 +154,19 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
     filled = [one for one in begun if one.value.value is not None or one.value.trouble is not None]
     if not filled:
         return _Found(None, read=own)
+    filled = _planned_to_date(filled) or filled
     aggregation = aggregation_of(kpi, options)
     is_alone = len(kpi.periods) == 1 and own.cell is not None and whole is None  # its row is of one month
     if aggregation == "last" or is_alone or all(is_to_date(one.period) for one in filled):
         return _in_one_cell(filled[-1].value, filled[-1].period)._replace(used=(filled[-1],))
     within = [one for one in filled if holds(whole or cycle, one.period) and not is_to_date(one.period)]
     return _together(_shortest(within), aggregation, whole or cycle, own)
+
+
+def _planned_to_date(filled: Sequence[PeriodValue]) -> list[PeriodValue]:
+    """'TH T10 | KH lũy kế T10 | TH lũy kế T10': what there is of a year, where that alone was planned and no month."""
+    planned = [one for one in filled if one.aim is not None and one.aim.target.value is not None]
+    return planned if all(is_to_date(one.period) for one in planned) else []
 
 
 def _in_one_cell(read: Read[Quantity], period: Cycle | None) -> _Found:

@@ -19,6 +19,8 @@ _LONGEST = 32
 
 def tell_demo(run: DemoRun, output: Output) -> None:
     """Given what the demo did, tell it so that a first-time reader knows what this software is for."""
+    if run.kept is not None:
+        output.message(f"what you changed in {run.folder} stands in {run.kept} now")
     heading(output, f"1  Four workbooks as teams keep them (today is taken to be {AS_OF})")
     for outcome in run.planned:
         output.line(f"   {outcome.workbook + '.xlsx':28} {_contents(outcome)}")

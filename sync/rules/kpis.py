@@ -234,11 +234,19 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
             cell,
         )
     if period is not None and is_to_date(period) and not holds(whole, period):
+        named = _named(period, case.table)
+        header = next((one.header for one in case.table.columns if one.field is Field.current and not one.owned), "")
         return Problem(
             say(
+                "The plan is for all of {whole}, and the value is “{header}”: it is not judged",
+                whole=whole.id,
+                header=short(header),
+            )
+            if named == period.id and header
+            else say(
                 "The plan is for all of {whole}, and the value is of {period}: it is not judged",
                 whole=whole.id,
-                period=_named(period, case.table),
+                period=named,
             ),
             say("Add a column with what {whole} alone has come to", whole=whole.id),
             cell,
@@ -253,6 +261,14 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
             say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”"),
             cell,
         )
+    hint = say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”")
+    if length_of(whole) == "quarter":
+        hint = say(
+            "Add a column “{quarter} to date” with what it has come to, or write “sum” or “last” under “Aggregation”",
+            quarter=whole.id.partition("-")[2],
+        )
+    elif length_of(whole) != "year":
+        hint = say("Write “sum” or “last” under “Aggregation”")
     named = _named(period, case.table)
     is_a_period = bool(find_periods(named))  # 'Oct', and not 'YTD Oct'
     return Problem(
@@ -267,7 +283,7 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
             whole=whole.id,
             header=named,
         ),
-        say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”"),
+        hint,
         cell,
     )
 

@@ -174,9 +174,11 @@ def test_the_demo_never_replaces_what_somebody_changed(tmp_path: Path) -> None:
 
     ran = okr_sync("demo", folder, folder=tmp_path)
 
-    assert ran.status == 2
-    assert "holds what was changed since the demo made it (cac-doi.xlsx, config.toml): nothing was written" in ran.err
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert ran.status == 0, ran.err
+    kept = tmp_path / "edited-1"
+    assert f"what you changed in {folder} stands in {kept} now" in ran.err
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
+    assert (folder / "cac-doi.xlsx").read_bytes() != b"my own"
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

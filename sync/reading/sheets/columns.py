@@ -48,8 +48,10 @@ from sync.reading.sheets.spans_of_values import (
     of_one_span,
     of_the_cycle_to_date,
     planned_for,
+    says_so_far,
     so_far,
 )
+from sync.reading.sheets.spans_of_values import is_to_date as is_of_what_there_is
 from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.this_and_last import of_this_month
 from sync.reading.sheets.to_date_columns import to_date_by_month
@@ -128,6 +130,7 @@ def lay_out(
     by_period = found.columns
     claims = completed(sheet, band, found.claims, profiles, kind)
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
+    claims = [claim for claim in claims if whole.aside is None or claim.header.column != whole.aside.column]
     for header, wanted in ((whole.so_far, Field.current), (whole.target, Field.target)):
         if header is not None:
             claims = [*claims, Claim(header, wanted)]
@@ -173,6 +176,9 @@ def lay_out(
             column_of(sheet, Claim(one.second, one.field))
             for one in claimed.rivals
             if at.get(one.field) == one.first.column
+            and not (
+                whole.planned_for is not None and says_so_far(one.first.text) and is_of_what_there_is(one.second.text)
+            )
         ),
         found.plan_of,
         roles,
@@ -303,6 +309,8 @@ class _Whole(NamedTuple):
     so_far: Header | None = None
     runs_with: Cycle | None = None
     target: Header | None = None
+    aside: Header | None = None
+    """What there is of a year to date, where another column is of the target's own quarter to date."""
 
 
 def _whole_of(
@@ -334,6 +342,10 @@ def _whole_of(
             one.period is not None and is_to_date(one.period) and one.period.id == cycle.id for one in values
         )
         return _Whole(runs_with=cycle if are_of_it and is_of_all_of(target, cycle, options.calendar) else None)
+    its_own = None if period is None else of_the_cycle_to_date(headers, values, period)
+    if its_own is not None and (current is None or (current is not its_own and is_of_what_there_is(current.text))):
+        is_by_period = any(column.column == its_own.column for column in values)
+        return _Whole(period, None if is_by_period else its_own, aside=current)
     if period is None or current is not None:
         return _Whole(period)
     taken = {claim.header.column: claim.field for claim in claims} | {one.column: one.field for one in values}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from sync.cycles import counts_from
+from sync.cycles import counts_from, cycle_of, holds, length_of, parse_cycle
 from sync.cycles import is_to_date as is_of_a_part
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Quantity, Read, Trouble
@@ -16,13 +16,17 @@ from sync.reading.sheets.adding_up import adds_up, is_of_a_shorter_one, is_so_on
 from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.columns import Layout
 from sync.reading.sheets.formats import read_format
+from sync.reading.sheets.header_periods import period_words
+from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.measures import kpi_measure
 from sync.reading.sheets.outlines import is_signature, is_subtotal
+from sync.reading.sheets.periods import TO_DATE
 from sync.reading.sheets.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.sheets.row_periods import periods_of_rows
 from sync.reading.sheets.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
-from sync.reading.sheets.spans_of_values import is_a_budget, is_to_date, names_a_span
+from sync.reading.sheets.spans_of_values import TOTALS, is_a_budget, is_to_date, names_a_span, says_so_far, spanned
 from sync.reading.sheets.standing import ignored_rules
+from sync.reading.sheets.to_date_columns import says_of_a_year, says_to_date
 from sync.reading.sheets.unit_scales import in_scale_of_unit
 from sync.reading.sheets.values import read_quantity, read_text
 from sync.reading.texts.text import bare
@@ -34,6 +38,8 @@ _TELLING = (
 )  # fmt: skip
 
 _OUT_OF_REACH = 4
+_SHORTER = ("quarter", "half")
+_ROUNDED = Decimal("0.000001")
 _TOTALS = ("total", "totals", "grand total", "subtotal", "sub total", "sum", "tong", "tong cong", "cong")
 _BOUNDS = (Field.lower, Field.upper, Field.healthy_range, Field.target)
 
@@ -230,6 +236,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     )
     if not is_wanted_high(kpi) and any(is_a_budget(one.header) for one in _targets(reader.layout)):
         kpi = _of_no_known_side(kpi)
+    kpi = _without_a_years(kpi, reader)
     is_for_all = _runs_with_its_table(kpi, reader.layout) or _is_out_of_every_months_reach(kpi, reader)
     return kpi._replace(planned_for=reader.own_cycle) if is_for_all else kpi
 
@@ -264,6 +271,80 @@ def _runs_with_its_table(kpi: Kpi, layout: Layout) -> bool:
     is_so_far = any(is_to_date(column.header) for column in layout.columns if column.field is Field.current)
     is_so_far = is_so_far or any(one.period is not None and is_of_a_part(one.period) for one in layout.periods)
     return is_so_far and not is_so_on_any_day(kpi)
+
+
+def _without_a_years(kpi: Kpi, reader: RowReader) -> Kpi:
+    """A KPI with a target for less than a year, without what there is of all the year: 'Target Q4 | Oct | Nov | YTD'.
+    Its own periods are its values, and where it has none, that is held against no target."""
+    current, calendar = kpi.current, reader.calendar
+    header = next((one.header for one in reader.layout.columns if one.column == reader.at.get(Field.current)), "")
+    is_of_a_year = says_to_date(header) and says_of_a_year(header)
+    whole = kpi.planned_for or _shorter_than_a_year(reader, is_of_a_year)
+    if whole is not None and not kpi.periods and _is_of_so_far(reader, whole):
+        return kpi._replace(planned_for=whole)  # 'KH quý | Lũy kế quý'
+    if whole is None or current.value is None or kpi.target.value is None or length_of(whole) == "year":
+        return kpi
+    year = cycle_of(whole.last_day, calendar, "year")
+    is_the_first = whole.first_day == year.first_day and reader.as_of <= whole.last_day
+    is_the_tables = whole == reader.own_cycle and not is_of_a_year
+    if is_the_first or is_the_tables or not (is_of_a_year or is_to_date(header)):
+        return kpi
+    if _is_what_its_parts_came_to(kpi, whole, header):
+        return kpi
+    if kpi.periods:
+        return kpi._replace(current=NO_QUANTITY, planned_for=whole)
+    until = min(reader.as_of, year.last_day) if reader.as_of >= year.first_day else year.last_day
+    to_date = Cycle(year.id, year.first_day, until)
+    return kpi._replace(current=NO_QUANTITY, periods=(PeriodValue(to_date, current),), planned_for=whole)
+
+
+def _shorter_than_a_year(reader: RowReader, is_of_a_year: bool) -> Cycle | None:
+    """The quarter or half that a table's only target is for: as its header says; else, beside what there is of a year,
+    the table's own."""
+    targets, its = list(_targets(reader.layout)), reader.own_cycle
+    if len(targets) != 1 or reader.layout.targets:
+        return None
+    label, header = targets[0].period_label, targets[0].header
+    if label:
+        named = parse_cycle(label, reader.calendar, reader.as_of)
+        return named if named is not None and length_of(named) in _SHORTER and not label.startswith(TO_DATE) else None
+    told = spanned(header)
+    if told is not None and told.span == "quarter":
+        return _now(reader)
+    if names_a_span(header) or not is_of_a_year:
+        return None
+    return its if its is not None and length_of(its) in _SHORTER else None
+
+
+def _is_of_so_far(reader: RowReader, whole: Cycle) -> bool:
+    """Whether a table's only value says to be of a target's quarter or half to date."""
+    column = next((one for one in reader.layout.columns if one.column == reader.at.get(Field.current)), None)
+    if column is None or length_of(whole) not in _SHORTER:
+        return False
+    label = column.period_label or period_words(column.header) or ""
+    named = parse_cycle(label, reader.calendar, reader.as_of) if label else None
+    is_so_far = says_so_far(column.header)
+    return is_so_far is not None and (named == whole or (named is None and is_so_far and whole == _now(reader)))
+
+
+def _now(reader: RowReader) -> Cycle:
+    """The quarter that 'this quarter' is: the table's own where that is over."""
+    its = reader.own_cycle
+    return cycle_of(reader.as_of if its is None else min(reader.as_of, its.last_day), reader.calendar)
+
+
+def _is_what_its_parts_came_to(kpi: Kpi, whole: Cycle, header: str) -> bool:
+    """Whether a KPI's current value is what the parts of a period came to: their sum, or of a rate one between them."""
+    parts = [one for one in kpi.periods if holds(whole, one.period)]
+    values = [one.value.value.value for one in parts if one.value.value is not None]
+    if kpi.current.value is None or not values:
+        return False
+    if plain_words(header) in TOTALS and len(parts) == len(kpi.periods):
+        return True
+    value = kpi.current.value.value
+    if is_so_on_any_day(kpi):
+        return not says_of_a_year(header) and min(values) <= value <= max(values)
+    return abs(value - sum(values)) <= abs(value) * _ROUNDED
 
 
 def _may_be_each_months(reader: RowReader, row: int, target: Read[Quantity]) -> bool:

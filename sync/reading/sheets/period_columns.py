@@ -308,7 +308,7 @@ def _pair_of_one_period(
     others = [periods[claim.header.column] for claim in everything if claim.field is not Field.target]
     values = [one for one in others if one is not None]
     if is_to_date(period):
-        return targets if values == [period] else []
+        return targets if period in values else []
     alike = [one for one in values if length_of(one) == length_of(period) and not is_to_date(one)]
     return targets if alike == values and values and length_of(period) in ("month", "quarter") else []
 

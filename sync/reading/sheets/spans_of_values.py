@@ -16,6 +16,7 @@ from sync.reading.sheets.column_content import Profile
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import period_words, without_period
 from sync.reading.sheets.headers import Placement, place, plain_words
+from sync.reading.sheets.periods import TO_DATE
 from sync.reading.sheets.roles_of_rows import Role, role_of
 
 Span = Literal["month", "quarter", "to date", "year"]
@@ -148,6 +149,13 @@ def of_the_cycle_to_date(headers: Sequence[Header], periods: Sequence[Column], c
     return found[0] if len(found) == 1 else None
 
 
+def says_so_far(header: str) -> bool | None:
+    """Given a header, tell whether it says that what there is to date is of a quarter ('QTD', 'Lũy kế quý'), or may be
+    of any span; None where it says nothing of what there is to date."""
+    found = _SO_FAR.search(plain_words(header))
+    return None if found is None else bool(found["quarter"])
+
+
 def planned_for(
     target: Header | None, current: Header | None, periods: Sequence[Column], calendar: FiscalCalendar, as_of: date
 ) -> Cycle | None:
@@ -254,9 +262,12 @@ def budget_is_the_plan(headers: Sequence[Header]) -> list[Header]:
     """Given a KPI table's headers, return them with 'Budget' as the target, where no other one is: beside a target it
     is what the work may cost."""
     placements = [one.placement for one in headers if one.placement is not None]
-    if any(not _AIMS.isdisjoint(one.fields) and Field.kpi not in one.fields for one in placements):
+    aims = [one for one in placements if not _AIMS.isdisjoint(one.fields) and Field.kpi not in one.fields]
+    if not all(one.period.startswith(TO_DATE) for one in aims):
         return list(headers)  # 'Chỉ tiêu' may head the KPIs' names
     budgets = [one for one in headers if (one.placement is not None and is_a_budget(one.text)) or _plans_a_period(one)]
+    if aims:  # 'Budget Oct' beside 'Budget YTD Oct'
+        budgets = [one for one in budgets if _period_of(one)]
     told = [spanned(one.text) for one in (*headers, *budgets)]
     has_actual = any(one is not None and one.field is Field.current for one in told) or any(
         one.placement is not None and one.placement.field is Field.current and one.placement.period for one in headers

@@ -47,6 +47,11 @@ def says_to_date(header: str) -> bool:
     return len(header) <= LONGEST_HEADER and _SAYS_SO.search(bare(header)) is not None
 
 
+def says_of_a_year(header: str) -> bool:
+    """Given the header of what there is to date, tell whether it says that this is of a year: 'YTD', 'Lũy kế năm'."""
+    return len(header) <= LONGEST_HEADER and _OF_A_YEAR.search(bare(header)) is not None
+
+
 def _beside_a_months_plan(headers: Sequence[Header], as_of: date) -> dict[int, Placement]:
     plans = [one for one in headers if one.placement is not None and Field.target in one.placement.fields]
     plans = [one for one in plans if one.placement is not None and Field.kpi not in one.placement.fields]
@@ -57,8 +62,7 @@ def _beside_a_months_plan(headers: Sequence[Header], as_of: date) -> dict[int, P
         return {}
     period = plans[0].placement.period if plans[0].placement is not None else ""
     told = spanned(plans[0].text)
-    is_of_a_year = _OF_A_YEAR.search(bare(values[0].text)) is not None
-    if (not period and told is not None and told.span == "month") or (is_of_a_year and _A_QUARTER.match(period)):
+    if not period and told is not None and told.span == "month":
         period = f"{as_of:%Y-%m}"
     if not period or _A_YEAR.fullmatch(period) or _A_QUARTER.match(period) or names_a_day(period):
         return {}
