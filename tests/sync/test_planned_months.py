@@ -267,3 +267,11 @@ def test_a_years_target_is_no_whole_of_a_quarters_months(whole: str) -> None:
     found = scored(headers, "Doanh số | 600 | 50 | 45", date(2026, 11, 20))
     assert (found.target, found.progress) == (50, Decimal("0.9"))
     assert "OKR302" not in told(headers, "Doanh số | 600 | 50 | 45", date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("text", ["Doanh số", "Doanh số tháng", "Doanh thu hàng tháng", "Monthly revenue"])
+def test_what_a_month_comes_to_is_held_against_that_months_plan(text: str) -> None:
+    headers = "| Objective | Key result | KH T10 | TH T10 | KH T11 | TH T11 | KH T12 | TH T12"
+    found = scored(headers, f"{text} | 10 | 11 | 12 | 9 | 14 |", date(2026, 11, 20))
+    assert (found.target, found.progress) == (12, Decimal("0.75"))
+    assert "OKR115" not in told(headers, f"{text} | 10 | 11 | 12 | 9 | 14 |", date(2026, 11, 20))

@@ -245,25 +245,31 @@ def _unmarked(typed: Read[str]) -> Read[str]:
 
 def activity_of(reader: RowReader, status: Read[str], note: Read[str]) -> Activity:
     """Given a team's own status and note, return what they say about the row; the status comes first."""
-    for said in (status.value, note.value):
+    for said, is_note in ((status.value, False), (note.value, True)):
         if said and (found := read_activity(said)) is not _ACTIVE:
             return found
-        if said and _is_moved_on(reader, said):
+        if said and _is_moved_on(reader, said, is_note):
             return Activity.paused
     return _ACTIVE
 
 
-def _is_moved_on(reader: RowReader, said: str) -> bool:
-    """Whether a row is moved to a period after its table's: 'Chuyển sang Q1/2027' in one of Q4 2026, and 'Q1' alone."""
+def _is_moved_on(reader: RowReader, said: str, is_note: bool) -> bool:
+    """Whether a row is moved to a period after its table's: 'Chuyển sang Q1/2027' in one of Q4 2026, and 'Q1' alone. In
+    a note, a period without a year is one within the cycle that comes next: 'Moved to May' may be of anything."""
     period = moved_to(said)
     found = parse_cycle(period, reader.calendar, reader.as_of) if period else None
     if found is None:
         return False
     own = reader.own_cycle or cycle_of(reader.as_of, reader.calendar)
-    is_of_next_year = found.last_day < own.first_day and _YEAR.search(period) is None
+    names_a_year = _YEAR.search(period) is not None
+    is_of_next_year = found.last_day < own.first_day and not names_a_year
+    if is_note and not names_a_year:
+        begins = found.first_day + _A_YEAR if is_of_next_year else found.first_day
+        return own.last_day < begins < own.last_day + (own.last_day - own.first_day) - _A_WEEK
     return is_of_next_year or found.first_day > own.last_day
 
 
+_A_YEAR = timedelta(days=365)
 _YEAR = RarePattern(r"20[2-4]\d|['’/.-]\s?\d\d$|fy")
 
 

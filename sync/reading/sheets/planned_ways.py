@@ -44,7 +44,8 @@ def as_written(pace: Read[PlannedPace], measure: Measure, unit: str, span: Span)
     is_whole = way.points[-1].day >= span.last - _A_WEEK
     leads, shares = way.leads(is_whole), way.shares_lead(is_whole)
     if leads:
-        return pace._replace(trouble=Trouble.ambiguous) if shares and way.is_in_per_cent else way.as_values(pace)
+        is_open = shares and way.is_in_per_cent and way.as_shares(pace) != way.as_values(pace)
+        return pace._replace(trouble=Trouble.ambiguous) if is_open else way.as_values(pace)
     if shares:
         return way.as_shares(pace)
     if is_whole and way.adds_up(is_whole):
