@@ -316,7 +316,16 @@ def change_or_level(case: KeyResultCase) -> Iterator[Problem]:
             say("Add a column “Target” with what the whole cycle is to reach"),
             planned.cell,
         )
-    if case.doubts(Doubt.part_or_so_far):
+    if case.doubts(Doubt.part_or_so_far) and not case.key_result.check_ins:
+        yield Problem(
+            say(
+                "{current} is of one period: does it count alone, or is it all so far?",
+                current=case.scored.current or Decimal(0),
+            ),
+            say("Add a column “Current” with all there is so far"),
+            case.input_cell("current"),
+        )
+    elif case.doubts(Doubt.part_or_so_far):
         yield Problem(
             say(
                 "{current} after {before}: does each column count alone, or is it all so far?",

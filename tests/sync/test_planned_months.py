@@ -197,7 +197,9 @@ def test_actuals_beside_plans_of_each_month_alone_are_asked_about() -> None:
 def test_a_months_plan_beside_the_whole_target_is_no_target() -> None:
     headers = "| Objective | Key result | Target | KH T11 | TH T11"
     for text in ("Reach 12 dealers", "Dealers"):
-        assert near(scored(headers, f"{text} | 12 | 6 | 7").progress) == near(Decimal(7) / 12)
+        assert scored(headers, f"{text} | 12 | 6 | 7").status is Status.no_data  # November's 7, or 7 by then
+    assert near(scored(f"{headers} | Aggregation", "Dealers | 12 | 6 | 7 | last").progress) == near(Decimal(7) / 12)
+    assert near(scored(f"{headers} | Current", "Dealers | 12 | 6 | 7 | 9").progress) == near(Decimal(9) / 12)
 
 
 def test_a_pace_that_was_written_wins_over_columns() -> None:
@@ -210,3 +212,66 @@ def test_plans_of_billions_in_a_column_of_billions() -> None:
     assert scored(headers, "Doanh số đạt 10 tỷ | tỷ | 10 | 1 | 4 | 10 | 4").expected == Decimal("0.4")
     headers = PAIRS.replace("Baseline", "Unit")
     assert scored(headers, "Doanh số đạt 10 tỷ | tỷ | 1 | 4 | 10 | 1 | 4 |").expected == Decimal("0.4")
+
+
+ONE_MONTH = "| Objective | Key result | Target | {0} target | {0} actual"
+AT_THE_END = date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "day"),
+    [
+        ("| Mục tiêu | Kết quả then chốt | Chỉ tiêu quý | Chỉ tiêu T12 | Thực hiện T12", "Doanh số | 150 | 50 | 52",
+         AT_THE_END),
+        (ONE_MONTH.format("Nov"), "Calls made | 300 | 100 | 105", END_OF_NOVEMBER),
+        (ONE_MONTH.format("Nov"), "Users | 300 | 400 | 195", END_OF_NOVEMBER),
+        (ONE_MONTH.format("Nov").replace("| Target", "| Baseline | Target"), "Calls made | 100 | 300 | 50 | 45",
+         END_OF_NOVEMBER),
+        (ONE_MONTH.format("W8"), "Calls made | 300 | 20 | 25", END_OF_NOVEMBER),
+    ],
+)  # fmt: skip
+def test_one_later_months_value_is_not_held_against_the_whole_target(headers: str, row: str, day: date) -> None:
+    assert scored(headers, row, day).status is Status.no_data
+    said = told(headers, row, day)
+    assert said["OKR115"].endswith(" is of one period: does it count alone, or is it all so far?")
+    assert not {"OKR108", "OKR302"} & said.keys()
+
+
+def test_several_months_values_are_neither_where_their_plans_may_add_up() -> None:
+    headers = "| Objective | Key result | Target | Oct target | Oct actual | Nov target | Nov actual"
+    row = "Calls made | 300 | 100 | 105 | 100 | 99"
+    assert scored(headers, row).status is Status.no_data
+    assert told(headers, row)["OKR115"] == "99 after 105: does each column count alone, or is it all so far?"
+    summed = f"{headers} | Aggregation"
+    assert scored(summed, f"{row} | sum").progress == Decimal(204) / 300
+    assert scored(summed, f"{row} | last").progress == Decimal(99) / 300
+
+
+@pytest.mark.parametrize(
+    ("month", "row", "day", "progress"),
+    [
+        ("Oct", "Calls made | 300 | 100 | 105", date(2026, 10, 31), "0.35"),
+        ("Nov", "NPS | 60 | 40 | 45", END_OF_NOVEMBER, "0.75"),
+        ("Nov", "Coverage | 60% | 40% | 45%", END_OF_NOVEMBER, "0.75"),
+        ("Dec", "Users | 300 | 300 | 195", AT_THE_END, "0.65"),
+    ],
+)
+def test_one_months_value_that_is_all_so_far_is(month: str, row: str, day: date, progress: str) -> None:
+    assert scored(ONE_MONTH.format(month), row, day).progress == Decimal(progress)
+    assert not {"OKR108", "OKR115"} & told(ONE_MONTH.format(month), row, day).keys()
+
+
+@pytest.mark.parametrize("whole", ["Chỉ tiêu năm", "Annual target", "2026 target", "Year target"])
+def test_a_years_target_is_no_whole_of_a_quarters_months(whole: str) -> None:
+    headers = f"| Objective | Key result | {whole} | Nov target | Nov actual"
+    found = scored(headers, "Doanh số | 600 | 50 | 45", date(2026, 11, 20))
+    assert (found.target, found.progress) == (50, Decimal("0.9"))
+    assert "OKR302" not in told(headers, "Doanh số | 600 | 50 | 45", date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("text", ["Doanh số", "Doanh số tháng", "Doanh thu hàng tháng", "Monthly revenue"])
+def test_what_a_month_comes_to_is_held_against_that_months_plan(text: str) -> None:
+    headers = "| Objective | Key result | KH T10 | TH T10 | KH T11 | TH T11 | KH T12 | TH T12"
+    found = scored(headers, f"{text} | 10 | 11 | 12 | 9 | 14 |", date(2026, 11, 20))
+    assert (found.target, found.progress) == (12, Decimal("0.75"))
+    assert "OKR115" not in told(headers, f"{text} | 10 | 11 | 12 | 9 | 14 |", date(2026, 11, 20))

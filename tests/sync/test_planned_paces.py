@@ -116,6 +116,14 @@ def test_a_path_that_is_written_so_leads_from_baseline_to_target(row: str, expec
     assert expected is None or planned.expected == Decimal(expected)
 
 
+@pytest.mark.parametrize("start", ["0", ""])
+def test_values_from_nothing_to_all_are_the_same_as_shares_of_the_way(start: str) -> None:
+    planned, told = scored(f"Độ phủ | % | {start} | 100 | 40 | 31/10: 20%; 30/11: 50%; 31/12: 100%")
+    assert told == []
+    assert planned.expected == Decimal("0.2") + Decimal("0.3") * 15 / 30
+    assert scored("Độ phủ | % | 10 | 100 | 40 | 31/10: 20%; 30/11: 50%; 31/12: 100%")[1][0].startswith("OKR108")
+
+
 def test_weeks_of_a_path_are_those_of_the_cycle() -> None:
     for words in ("Tuần 4: 10; Tuần 8: 30; Tuần 12: 80", "W4: 10; W8: 30", "week 4: 10; wk 8: 30"):
         planned, _ = scored(f"Đại lý | | 0 | 100 | 30 | {words}", date(2026, 11, 25))

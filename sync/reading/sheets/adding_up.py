@@ -37,6 +37,14 @@ def adds_up_by_words(text: str) -> bool:
     return not any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE, _OF_A_MONTH))
 
 
+def is_each_months_by_words(text: str) -> bool:
+    """Whether a key result's words say that its value is what a month came to: 'Doanh số tháng'."""
+    words = fold(text)
+    if _ADDS_UP.search(words) is None or _OF_A_MONTH.search(words) is None or is_a_rate_by_name(words):
+        return False
+    return not any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE))
+
+
 def counts_anew_by_words(text: str) -> bool:
     """Whether a key result's words say that each quarter counts from 0: what adds up, what is new or was done."""
     return adds_up_by_words(text) or (_IS_DONE_ANEW.search(fold(text)) is not None and not is_a_level_by_words(text))

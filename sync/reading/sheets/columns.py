@@ -90,6 +90,8 @@ class Layout(NamedTuple):
     """The column that may add up key results' values by period: 'Total'."""
     plans: tuple[Column, ...] = ()
     """The columns of what key results are to come to by the end of each period, ascending."""
+    beside_plans: Mapping[int, Cycle] = {}
+    """The columns of values of the same periods as these."""
     row_period: Column | None = None
     """The column of a KPI table that tells of which period each row is: 'Kỳ', 'Month'."""
 
@@ -187,6 +189,7 @@ def lay_out(
         None if found.before is None else column_of(sheet, found.before),
         _total_of(theirs, at, by_period, kind) if not found.plan_of else None,
         tuple(found.plans),
+        found.beside_plans,
         _row_period_of(sheet, band, theirs, by_period) if kind is TableKind.kpi else None,
     )
 

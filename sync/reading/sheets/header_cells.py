@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from sync.model.cells import Cell, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.headers import Placement, nearest, place, plain_words
+from sync.reading.sheets.headers_in_a_row import as_one_of, place_in_words, place_numbered, place_under
 from sync.reading.sheets.values import read_date
 
 
@@ -37,7 +38,30 @@ def headers_in(sheet: Sheet, row: int, words: Words) -> tuple[Header, ...]:
         header = header_of(sheet, row, column, cell, "", words)
         if header is not None:
             headers.append(header)
-    return tuple(headers)
+    return in_a_row(headers, words)
+
+
+def in_a_row(headers: Sequence[Header], words: Words) -> tuple[Header, ...]:
+    """Given the headers of a row and the words that settings place, return them with what names a period only beside
+    or below others: 'P09', 'Tháng Năm'."""
+    are_numbered, is_in_words = as_one_of(one.text for one in headers if one.day is None)
+    found = []
+    for one in headers:
+        placed = place_under(one.text, one.upper) if one.upper else None
+        placed = placed or (place_numbered(one.text) if are_numbered else None)
+        placed = placed or (place_in_words(one.text) if is_in_words else None)
+        is_chosen = plain_words(one.text) in words or bool(
+            one.upper and plain_words(f"{one.upper} {one.text}") in words
+        )
+        found.append(one if placed is None or is_chosen else one._replace(placement=_in_its_group(placed, one.upper)))
+    return tuple(found)
+
+
+def _in_its_group(placed: Placement, upper: str) -> Placement:
+    """'Tháng Năm' under 'Plan' is a target."""
+    group = place(upper) if upper else None
+    is_planned = group is not None and group.field is Field.target and not group.period
+    return placed._replace(fields=(Field.target,)) if is_planned and placed.field is Field.period else placed
 
 
 def header_of(sheet: Sheet, row: int, column: int, cell: Cell, upper: str, words: Words) -> Header | None:

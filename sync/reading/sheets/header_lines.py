@@ -8,8 +8,9 @@ from itertools import pairwise, takewhile
 
 from sync.model.cells import Area, Cell, Sheet
 from sync.model.rows import Field
-from sync.reading.sheets.header_cells import Header, Words, header_of, is_a_title, is_anchor, is_measured
+from sync.reading.sheets.header_cells import Header, Words, header_of, in_a_row, is_a_title, is_anchor, is_measured
 from sync.reading.sheets.headers import Placement, place, plain_words
+from sync.reading.sheets.headers_in_a_row import is_numbered, numbers_periods
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.roles_of_rows import Role, role_of
 
@@ -63,7 +64,7 @@ def _is_sub_header(sheet: Sheet, row: int, headers: Sequence[Header], merged: Ma
     while reach + 1 in below:
         reach += 1
     below = {column: cell for column, cell in below.items() if column <= reach}  # what begins beyond is another table's
-    if _are_numbers_of_periods(below, headers):
+    if _are_numbers_of_periods(below, headers) or _are_numbered(below, headers):
         return True
     texts = {column: cell.value.strip() for column, cell in below.items() if isinstance(cell.value, str)}
     if not texts or len(texts) < sum(1 for cell in below.values() if cell.value is not None):
@@ -90,6 +91,14 @@ def _are_numbers_of_periods(below: Mapping[int, Cell], headers: Sequence[Header]
     numbers = [int(str(value)) for value in typed.values() if str(value).strip().isdigit()]
     follow = all(after == before + 1 for before, after in pairwise(numbers))
     return is_last and len(typed) == len(numbers) > 1 and follow and numbers[0] >= 1 and numbers[-1] <= last
+
+
+def _are_numbered(below: Mapping[int, Cell], headers: Sequence[Header]) -> bool:
+    """Whether 'P01 | P02 | P03' stand below 'FY26', and nothing beside them."""
+    typed = {column: cell.value for column, cell in sorted(below.items()) if cell.value is not None}
+    over = [one for one in headers if typed and one.column <= min(typed)]
+    is_one = len(typed) > 1 and bool(over) and numbers_periods(over[-1].text)
+    return is_one and all(isinstance(text, str) and is_numbered(text) for text in typed.values())
 
 
 _NUMBERED = {
@@ -165,14 +174,16 @@ def joined_headers(
             header = None
         if header is not None:
             headers.append(header)
-    return tuple(headers)
+    return in_a_row(headers, words)
 
 
 def _reach_of(column: int, upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> int:
     """How far a group's words reach that are not merged: over the headers up to the next words above."""
     text = upper[column].value
     found = place(text) if isinstance(text, str) else None
-    counts = isinstance(text, str) and plain_words(text) in _NUMBERED  # 'Tháng' over 9, 10, 11
+    counts = isinstance(text, str) and (
+        plain_words(text) in _NUMBERED or numbers_periods(text)
+    )  # 'Tháng' over 9, 10, 11
     if not (counts or (found is not None and found.period)) or column not in lower:
         return column
     while column + 1 in lower and column + 1 not in upper:

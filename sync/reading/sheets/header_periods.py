@@ -52,11 +52,22 @@ def timed(text: str) -> Timed | None:
 
 def months_in_digits(text: str) -> str:
     """Given a header, return it with the months that Vietnamese abbreviates or has words for as 'tháng 9': 'Thg 9',
-    'Th9', 'Tháng Chín'. 'tháng sau' is the next one, and only with its mark the sixth."""
+    'Th9', 'Tháng Chín'. 'tháng sau' is the next one, and only with its mark the sixth; 'tháng năm' the month and
+    year."""
     if "h" not in text.casefold() or len(text) > LONGEST_HEADER:
         return text
     text = _SHORT_MONTH.sub(r"tháng \1", text)
     return _WORD_FOR_A_MONTH.sub(lambda found: f"tháng {_MONTH_OF[' '.join(found[1].casefold().split())]}", text)
+
+
+def names_a_month_in_words(text: str) -> bool:
+    """Whether a header has a word for its month: 'Tháng Tư', 'KH tháng sáu'."""
+    return len(text) <= LONGEST_HEADER and _WORD_FOR_A_MONTH.search(text) is not None
+
+
+def may_in_digits(text: str) -> str:
+    """Given a header that stands among months in words, return it with 'Tháng Năm' as 'tháng 5'."""
+    return _MAY.sub("tháng 5", text) if len(text) <= LONGEST_HEADER else text
 
 
 def _without(words: str, start: int, end: int, period: str) -> Timed:
@@ -94,14 +105,14 @@ _ANY_MONTH = (
     "nov(?:ember)?|dec(?:ember)?"
 )
 _WORDS_OF_PERIODS = frozenset(
-    "h half tháng thang month t m p tuần tuan week wk w năm nam fy "
+    "h half tháng thang month t m p fp tuần tuan week wk w năm nam fy "
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july "
     "august september october november december".split()
 )
 """Beside those that begin with q: 'quý', 'QIV'."""
 _WORDS_AND_YEARS = re.compile(r"[^\W\d_]+|20[0-9]{2}")
 _MONTH_OF = {
-    "giêng": 1, "gieng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bay": 7,
+    "giêng": 1, "gieng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "sáu": 6, "bảy": 7, "bay": 7,
     "tám": 8, "tam": 8, "chín": 9, "chin": 9, "mười": 10, "muoi": 10, "mười một": 11, "muoi mot": 11, "mười hai": 12,
     "muoi hai": 12, "chạp": 12,
 }  # fmt: skip
@@ -109,6 +120,9 @@ _WORD_FOR_A_MONTH = RarePattern(
     rf"(?<![^\W_])(?<!hàng )(?<!mỗi )(?:tháng|thang)\s({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})"
     r"(?![^\W_]|\s(?:tháng|nay|ngoái|trước))",
     re.IGNORECASE,
+)
+_MAY = RarePattern(
+    r"(?<![^\W_])(?<!hàng )(?<!mỗi )(?:tháng\snăm|thang\snam)(?![^\W_]|\s(?:tháng|nay|ngoái|trước))", re.IGNORECASE
 )
 _SHORT_MONTH = RarePattern(
     r"(?<![^\W_])(?:(?:[Tt]h[gG]|THG)\.?\s?|[Tt]h\.?)(1[0-2]|0?[1-9])(?![^\W_]|\s?(?:[Tt]háng|[Tt]hang|[Tt])(?![^\W_]))"
@@ -118,7 +132,7 @@ _A_PERIOD = rf"""(?:
       (?:20[0-9]{{2}}[-/. ]?)?(?:q|quý\s?|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)(?![^\W_]){_YEAR}
       |(?:h|half\s?)[12](?![^\W_]){_YEAR}
       |(?:tháng|thang|month|t|m)\s?(?:1[0-2]|0?[1-9])(?![^\W_]){_YEAR}
-      |p(?:0[1-9]|1[0-2])(?![^\W_]){_YEAR}
+      |(?:fp(?:0[1-9]|1[0-2])|p(?:0[1-9]|1[0-2])[\s/.-]*20[2-4][0-9])(?![^\W_])
       |(?:[2-9]|1[01])\s?(?:tháng|thang|t|m)(?:\sđầu|\sdau)?[\s/.-]*(?:năm\s|nam\s)?20[2-4][0-9]
       |(?:tuần|tuan|week|wk|w)\s?[0-5]?[0-9](?![^\W_])
       |(?:{_ANY_MONTH})\.?(?![^\W_]){_YEAR}
@@ -165,7 +179,7 @@ _NUMBER_ALONE = rf"[0-9]{{1,2}}(?=\s[0-9]|\s(?:{_MONTHS})|$)"
 _WITHOUT_PERIOD = RarePattern(
     rf"""(?<!\S)(?:
       (?:q|quy\s?|quarter\s?)(?:[1-4]|i{{1,3}}|iv)|(?:h|half\s?)[12]|(?:thang|month|t|m)\s?(?:1[0-2]|0?[1-9])
-      |p(?:0[1-9]|1[0-2])|(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_ANY_MONTH}|(?:nam\s|fy\s?)?20[2-4][0-9]
+      |fp(?:0[1-9]|1[0-2])|p(?:0[1-9]|1[0-2])\s20[2-4][0-9]|(?:tuan|week|wk|w)\s?[0-5]?[0-9]|{_ANY_MONTH}|(?:nam\s|fy\s?)?20[2-4][0-9]
       |(?:[2-9]|1[01])\s?(?:thang|t|m)(?:\sdau)?(?:\snam)?\s20[2-4][0-9]
       |(?:q[1-4]|fy)[0-9]{{2}}|{_NUMBER_ALONE}
     )(?!\S)""",

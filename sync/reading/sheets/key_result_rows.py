@@ -1,10 +1,10 @@
 """One row ─▶ its key result: words and columns together, and where its current value stands."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from sync.cycles import cycle_of, parse_cycle, previous_cycle
@@ -34,6 +34,7 @@ from sync.reading.texts.wording import read_wording
 _NO_TICK: Read[bool] = Read()
 _NO_SHARE: Read[Decimal] = Read()
 _NO_MEASURE = Measure()
+_A_WEEK = timedelta(days=6)
 _NO_PACE: Read[PlannedPace] = Read()
 _ACTIVE = Activity.active
 _NEARLY = 100
@@ -118,6 +119,9 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         pace, adds_up = _paced(reader, row, cells, now, measure, unit.value or "", text.value or "")
         if adds_up and _may_be_of_one_period(reader, now, current):
             current = current._replace(trouble=Trouble.sum_or_level)
+        is_open = adds_up or pace.trouble is Trouble.sum_or_level
+        if is_open and _may_count_alone(reader, row, cells, now, current, measure, text):
+            current, pace = current._replace(trouble=Trouble.sum_or_level), _NO_PACE
     activity = activity_of(reader, status, note)
     if activity is Activity.done and current.trouble is target.trouble is Trouble.date_for_number:
         current = current._replace(trouble=None)  # '15 Nov | 12 Nov | Done' says when it was done
@@ -209,6 +213,31 @@ def _may_be_of_one_period(reader: RowReader, now: "_Now", current: Read[Quantity
     return current.cell is not None and any(one.column == current.cell.column for one in by_period)
 
 
+def _may_count_alone(
+    reader: RowReader, row: int, cells: Cells, now: "_Now", current: Read[Quantity], measure: Measure, text: Read[str]
+) -> bool:
+    """Whether the current value stands in the column of a month of which another holds the plan, and may be that
+    month's alone: it is not the first, no word of the row and no column says that it is all there is so far, nor do
+    plans and values that grow from month to month."""
+    if current.cell is None or current.value is None:
+        return False
+    period = reader.layout.beside_plans.get(current.cell.column)
+    cycle = cycle_of_row(reader, row, cells) or cycle_of(reader.as_of, reader.calendar)
+    if period is None or period.first_day <= cycle.first_day + _A_WEEK:
+        return False
+    if measure.unit == PERCENT or is_a_level_by_words(text.value or ""):
+        return False
+    plans = [] if now.plan is None else now.plan.numbers
+    values = [*(one.value.value.value for one in now.check_ins if one.value.value is not None), current.value.value]
+    if len(plans) > 1 and _grow(plans) and _grow(values):
+        return False
+    return read_aggregation(reader.text(cells, row, Field.aggregation).value or "") is None
+
+
+def _grow(values: Sequence[Decimal]) -> bool:
+    return all(after > before for before, after in pairwise(values))
+
+
 def _unmarked(typed: Read[str]) -> Read[str]:
     words = unmarked(typed.value or "")
     return typed if words == typed.value else typed._replace(value=words)
@@ -216,25 +245,31 @@ def _unmarked(typed: Read[str]) -> Read[str]:
 
 def activity_of(reader: RowReader, status: Read[str], note: Read[str]) -> Activity:
     """Given a team's own status and note, return what they say about the row; the status comes first."""
-    for said in (status.value, note.value):
+    for said, is_note in ((status.value, False), (note.value, True)):
         if said and (found := read_activity(said)) is not _ACTIVE:
             return found
-        if said and _is_moved_on(reader, said):
+        if said and _is_moved_on(reader, said, is_note):
             return Activity.paused
     return _ACTIVE
 
 
-def _is_moved_on(reader: RowReader, said: str) -> bool:
-    """Whether a row is moved to a period after its table's: 'Chuyển sang Q1/2027' in one of Q4 2026, and 'Q1' alone."""
+def _is_moved_on(reader: RowReader, said: str, is_note: bool) -> bool:
+    """Whether a row is moved to a period after its table's: 'Chuyển sang Q1/2027' in one of Q4 2026, and 'Q1' alone. In
+    a note, a period without a year is one within the cycle that comes next: 'Moved to May' may be of anything."""
     period = moved_to(said)
     found = parse_cycle(period, reader.calendar, reader.as_of) if period else None
     if found is None:
         return False
     own = reader.own_cycle or cycle_of(reader.as_of, reader.calendar)
-    is_of_next_year = found.last_day < own.first_day and _YEAR.search(period) is None
+    names_a_year = _YEAR.search(period) is not None
+    is_of_next_year = found.last_day < own.first_day and not names_a_year
+    if is_note and not names_a_year:
+        begins = found.first_day + _A_YEAR if is_of_next_year else found.first_day
+        return own.last_day < begins < own.last_day + (own.last_day - own.first_day) - _A_WEEK
     return is_of_next_year or found.first_day > own.last_day
 
 
+_A_YEAR = timedelta(days=365)
 _YEAR = RarePattern(r"20[2-4]\d|['’/.-]\s?\d\d$|fy")
 
 

@@ -47,6 +47,8 @@ class ByPeriod(NamedTuple):
     """Of a table of OKRs, the baseline that is what the period right before came to: 'Q3 actual' beside 'Q4 target'."""
     plans: Sequence[Column] = ()
     """Of a table of OKRs, the targets of months, weeks or days, one of which may count as the table's target."""
+    beside_plans: Mapping[int, Cycle] = MappingProxyType({})
+    """The columns of values of the same periods as these."""
 
 
 def columns_by_period(
@@ -75,13 +77,15 @@ def columns_by_period(
         periods = _with_the_one_before(everything, periods, cycle, calendar)
         ends = _at_its_ends(claims, everything, periods, cycle)
         claims = [*(claim for claim in claims if claim not in ends), *ends.values()]
+        claims = _without_a_years(claims, dated, periods, cycle)
         everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
         if not pure and not dated:
             return ByPeriod(claims)
     before = _before(claims, everything, periods, cycle, as_of) if kind is TableKind.okr else None
     found = _by_their_periods(claims, everything, pure, dated, periods, sheet, kind, cycle, as_of)
     if kind is TableKind.okr:
-        found = found._replace(plans=_plans_by_period(sheet, claims, dated, periods))
+        plans = _plans_by_period(sheet, claims, dated, periods)
+        found = found._replace(plans=plans, beside_plans=_beside(plans, everything, periods))
     if before is None:
         return found
     began, column = before._replace(field=Field.baseline), before.header.column
@@ -218,6 +222,28 @@ def _is_of_its_values_period(
     period = periods[targets[0].header.column] if is_alone else None
     is_a_step = kind is TableKind.okr and _at_least_a_quarter(period) is None
     return period is not None and not is_a_step and period == periods[values[0].header.column]
+
+
+def _without_a_years(
+    claims: list[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle
+) -> list[Claim]:
+    """'Chỉ tiêu năm | Chỉ tiêu T11' in a quarter's table: a year's target is no whole that the month is a step to."""
+    targets = [claim for claim in dated if claim.field is Field.target]
+    are_within = any(
+        period is not None and holds(cycle, period) for one in targets if (period := periods[one.header.column])
+    )
+    if not are_within or length_of(cycle) == "year":
+        return claims
+    return [
+        claim
+        for claim in claims
+        if claim.field is not Field.target or claim in targets or not _is_of_a_year(claim.header.text)
+    ]
+
+
+def _is_of_a_year(header: str) -> bool:
+    told = spanned(header)
+    return told is not None and told.span == "year"
 
 
 def _is_one_day(period: Cycle | None) -> bool:
@@ -382,6 +408,15 @@ def _plans_by_period(
         if (period := periods[claim.header.column]) is not None and _at_least_a_quarter(period) is None
     ]
     return [column for _, column in sorted(plans, key=lambda one: one[0])]
+
+
+def _beside(
+    plans: Sequence[Column], everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
+) -> Mapping[int, Cycle]:
+    """The columns of values of the periods that plans are for."""
+    planned = {column.period for column in plans}
+    values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
+    return {column: period for column in values if (period := periods[column]) is not None and period in planned}
 
 
 def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:

@@ -256,7 +256,7 @@ _MONTH_AND_NUMBER = RarePattern(
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
     re.I,
 )
-_NUMBERED_MONTH = RarePattern(r"p(?P<number>0[1-9]|1[0-2])(?:[\s/.-]*(?P<year>20[2-4][0-9]))?\Z", re.I)
+_NUMBERED_MONTH = RarePattern(r"f?p(?P<number>0[1-9]|1[0-2])(?:[\s/.-]*(?P<year>20[2-4][0-9]))?\Z", re.I)
 """'P09': the ninth month of the fiscal year."""
 _FIRST_MONTHS = RarePattern(
     r"(?P<count>[2-9]|1[0-2])\s?(?:tháng|thang|months|t|m)(?:\s?đầu)?(?:[\s/.-]*(?:năm\s)?(?P<year>20[2-4][0-9]))?\Z",

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from sync.cycles import cycle_of
 from sync.model.readings import Kind, Measure, PacePoint, PlannedPace, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field
-from sync.reading.sheets.adding_up import adds_up_by_words, is_a_level_by_words
+from sync.reading.sheets.adding_up import adds_up_by_words, is_a_level_by_words, is_each_months_by_words
 from sync.reading.sheets.row_reader import Cells, RowReader
 from sync.reading.sheets.unit_scales import scale_of_unit
 from sync.reading.texts.units import PERCENT
@@ -124,7 +124,7 @@ def whole_of(
         return "own"
     if is_level:
         return "last" if plan.is_whole and (moves or not has_actuals) else alone if not moves else "open"
-    if not moves or (adds_up_by_words(text) and start is None):
+    if not moves or ((adds_up_by_words(text) or is_each_months_by_words(text)) and start is None):
         return alone
     return "last" if plan.is_whole and start is not None and not adds_up_by_words(text) else "open"
 

@@ -44,7 +44,8 @@ def as_written(pace: Read[PlannedPace], measure: Measure, unit: str, span: Span)
     is_whole = way.points[-1].day >= span.last - _A_WEEK
     leads, shares = way.leads(is_whole), way.shares_lead(is_whole)
     if leads:
-        return pace._replace(trouble=Trouble.ambiguous) if shares and way.is_in_per_cent else way.as_values(pace)
+        is_open = shares and way.is_in_per_cent and way.as_shares(pace) != way.as_values(pace)
+        return pace._replace(trouble=Trouble.ambiguous) if is_open else way.as_values(pace)
     if shares:
         return way.as_shares(pace)
     if is_whole and way.adds_up(is_whole):
@@ -64,7 +65,7 @@ def as_planned(
     way = _Way.of(pace, measure, unit)
     if way is None:
         return Led(pace)
-    adds_up = way.adds_up(is_whole) and not (is_level or way.is_in_per_cent or is_one)
+    adds_up = way.adds_up(is_whole) and not (is_level or way.is_in_per_cent or is_one or way.is_all_at_its_end)
     if way.leads(is_whole) and not adds_up:
         return Led(way.as_values(pace))
     if way.shares_lead(is_whole):
@@ -109,6 +110,11 @@ class _Way(NamedTuple):
 
     def shares_lead(self, is_whole: bool) -> bool:
         return self.are_shares and _leads(self.values, Decimal(0), _HUNDRED, is_whole)
+
+    @property
+    def is_all_at_its_end(self) -> bool:
+        """Whether the last point alone is the target from 0: reached by then, or its period's own, is the same."""
+        return self.start == 0 and self.values[-1] == self.target and not any(self.values[:-1])
 
     def adds_up(self, is_whole: bool) -> bool:
         """Whether the points may be each period's own: together no more than the way, and all of it at the end."""

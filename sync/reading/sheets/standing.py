@@ -77,11 +77,13 @@ def contradicts_itself(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def read_activity(text: str) -> Activity:
     """Given the text of a status or note cell, return what it says about the row. Only the whole text or its leading
-    phrase counts ('Hủy – hết ngân sách'), never a word within a sentence ('không hủy')."""
+    phrase counts ('Hủy – hết ngân sách'), never a word within a sentence ('không hủy'), nor what was taken up again
+    since ('Halted. Resumed in Nov')."""
     folded = _LEADING_SIGNS.sub("", fold(tidy(text)))
     for phrases, activity in _ACTIVITIES:
         if phrases.match(folded):
-            return activity
+            is_over = activity is not Activity.done and _RESUMED.search(folded) is not None
+            return Activity.active if is_over else activity
     return Activity.active
 
 
@@ -256,6 +258,13 @@ _MOVED = RarePattern(
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?:\s?[/'’.-]?\s?\d{2,4})?)"
     rf"{_AFTER}"
 )
+_RESUMED = RarePattern(
+    r"(?<!to be )(?<!will be )(?<!can be )(?<!not )(?<!until )(?<!if )(?<!when )(?<!chưa )(?<!sẽ )(?<!chờ )(?<![^\W_])"
+    r"(?:(?:resumed|restarted|reinstated|reactivated|re-?started|unpaused|un-paused|picked up again|running again"
+    r"|active again|back on)|(?:đã|lại|nay) (?:tiếp tục|khởi động lại|chạy lại|nối lại|làm lại|triển khai lại|mở lại)"
+    r"|da (?:tiep tuc|khoi dong lai|chay lai|noi lai|lam lai|trien khai lai|mo lai))(?![^\W_])"
+)
+"""What stands behind a word that let a row go, and takes it back."""
 _ACTIVITIES = tuple(
     (RarePattern(rf"(?:{phrases})(?:{after})"), activity)
     for phrases, activity, after in (

@@ -22,8 +22,9 @@ from sync.reading.texts.text import bare
 def to_date_by_month(headers: Sequence[Header], as_of: date) -> list[Header]:
     """Given a KPI table's headers and the day of reading, return them with those of what there is to date by a month or
     day as what they are. 'KH 10 tháng' is one beside 'TH 10 tháng'; alone it may say how far ahead a target is to be
-    reached. What there is to date beside a month's plan alone is of the year until then: no value of that month's."""
-    found = {one.column: told for one in headers if (told := _to_date(one)) is not None}
+    reached, and '12M' or '9 tháng' by itself anything. What there is to date beside a month's plan alone is of the year
+    until then: no value of that month's."""
+    found = {one.column: told for one in headers if not _is_a_span_alone(one) and (told := _to_date(one)) is not None}
     values = {told.period for told in found.values() if told.field is Field.period}
     found = {
         one.column: told
@@ -89,6 +90,12 @@ def _to_date(header: Header) -> Placement | None:
         return None
     fields: tuple[Field, ...] = (Field.target,) if role is Role.plan else (Field.period,) if role is Role.actual else ()
     return Placement(fields, None, TO_DATE + period)
+
+
+def _is_a_span_alone(header: Header) -> bool:
+    """'12M', '9 tháng': nothing says that it is of a year, or a value at all."""
+    months = _SO_MANY_MONTHS.fullmatch(_words(header))
+    return months is not None and not months["year"] and not months[0].endswith((" dau", " nam"))
 
 
 def _words(header: Header) -> str:

@@ -168,6 +168,12 @@ ACTIVITIES: list[tuple[str, Activity]] = [
     ("Đã ngừng thực hiện vì thiếu người", Activity.paused),
     ("Ngung trien khai", Activity.paused),
     ("Halted", Activity.paused),
+    ("Halted. Resumed in Nov", Activity.active),
+    ("Paused – restarted 3/11", Activity.active),
+    ("Tạm dừng; đã khởi động lại từ 5/11", Activity.active),
+    ("Cancelled; reinstated by the board", Activity.active),
+    ("Paused, to be resumed in Q1", Activity.paused),
+    ("Tạm dừng, sẽ tiếp tục trong quý 1", Activity.paused),
     ("Killed", Activity.cancelled),
     ("Called off: no budget", Activity.cancelled),
     ("Dừng chân ở 40 cửa hàng", Activity.active),
@@ -230,6 +236,18 @@ def test_a_row_that_is_moved_to_a_later_period_is_let_go_in_its_own(text: str, i
                           f"Grow | Open shops in the south | 0 | 10 | 4 | {text}")  # fmt: skip
     ((_, row),) = read_rows(sheets, ReadingOptions(language="en"), date(2026, 11, 15)).key_results()
     assert (row.activity is Activity.paused) is is_moved
+
+
+@pytest.mark.parametrize(
+    "text", ["Moved to May", "Moved to Q3", "Chuyển sang tháng 5", "Chuyển sang Q3", "Moved to Q2"]
+)
+def test_a_note_without_a_year_moves_a_row_only_into_the_next_cycle(text: str) -> None:
+    sheets, _ = sheets_in(f"=== Q4 2026\nObjective | Key result | Baseline | Target | Current | Notes\n"
+                          f"Grow | Open shops in the south | 0 | 10 | 4 | {text}\n"
+                          f"| Open shops in the north | 0 | 10 | 4 | {text} 2027\n"
+                          f"| Open shops in the east | 0 | 10 | 4 | Moved to February")  # fmt: skip
+    rows = read_rows(sheets, ReadingOptions(language="en"), date(2026, 11, 15)).key_results()
+    assert [row.activity is Activity.paused for _, row in rows] == [False, True, True]
 
 
 @pytest.mark.parametrize(
