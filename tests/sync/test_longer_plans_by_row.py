@@ -11,6 +11,7 @@ from sync.messages import render
 from sync.model.past import History
 from sync.options import RuleOptions
 from sync.rules import check
+from tests.sync.test_kpis_by_row_and_month import scored as of_both
 from tests.sync.test_what_there_is_to_date import HEALTHY, NO_DATA, OUT, kpis, scored, told
 
 ANNUAL = ["KH năm", "Kế hoạch năm", "FY Budget", "FY26 Budget", "Annual target", "KH 2026", "Chỉ tiêu cả năm",
@@ -95,3 +96,24 @@ def test_the_same_month_twice_is_told_and_two_months_are_not() -> None:
     sheet = "KPI | Kỳ | KH năm | Lũy kế\nDoanh thu | T10 | 120 | 110\nDoanh thu | {} | 120 | 111"
     assert [code for code, _ in told(sheet.format("T10"))] == ["OKR505"]
     assert told(sheet.format("T9")) == []
+
+
+@pytest.mark.parametrize("months", [("T9", "T10", "T11"), ("T11", "T10", "T9"), ("T9", "T11", "T10")])
+@pytest.mark.parametrize(
+    ("value", "how", "current"),
+    [
+        ("Thực hiện", "", 6),
+        ("Thực hiện", "sum", 17),
+        ("Thực hiện", "last", 6),
+        ("Lũy kế", "", 26),
+        ("Lũy kế", "sum", 26),
+    ],
+)
+def test_a_key_result_takes_its_own_cycles_months(
+    months: tuple[str, str, str], value: str, how: str, current: int
+) -> None:
+    values = {"T9": 9, "T10": 20, "T11": 26} if value == "Lũy kế" else {"T9": 9, "T10": 11, "T11": 6}
+    rows = "".join(f"\n{month} | Doanh thu | 100 | {values[month]} | {how}" for month in months)
+    okrs = "Objective | Key result | KPI | Baseline | Target\nGrow | Revenue reaches 20 | Doanh thu | 0 | 20"
+    found = of_both(f"Kỳ | KPI | KH năm | {value} | Cách tính{rows}", "KPI 2026", ("OKR Q4 2026", okrs))
+    assert found.objectives[0].key_results[0].current == Decimal(current)
