@@ -123,7 +123,9 @@ def _with_its_other_months(kpi: Kpi, found: Sequence[PointedAt]) -> Kpi:
     periods = {one.period: one for row in rows for one in row.periods}
     if len(periods) < len(rows) or any(len(one.periods) != 1 or one.current.cell is None for one in rows):
         return kpi
-    return kpi._replace(periods=tuple(sorted(periods.values(), key=lambda one: one.period.first_day)))
+    return kpi._replace(
+        periods=tuple(sorted(periods.values(), key=lambda one: (one.period.first_day, counts_from(one.period))))
+    )
 
 
 def _latest(kpi: Kpi, day: date) -> date:

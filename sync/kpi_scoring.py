@@ -156,11 +156,14 @@ def _value_of(kpi: Kpi, cycle: Cycle, day: date, options: ScoringOptions) -> _Fo
         return _Found(None, read=own)
     filled = _planned_to_date(filled) or filled
     aggregation = aggregation_of(kpi, options)
-    is_alone = len(kpi.periods) == 1 and own.cell is not None and whole is None  # its row is of one month
+    is_alone = len(kpi.periods) == 1 and own.cell is not None  # its row is of one month
+    is_alone = is_alone and (whole is None or own.cell == kpi.periods[0].value.cell)
     if aggregation == "last" or is_alone or all(is_to_date(one.period) for one in filled):
         return _in_one_cell(filled[-1].value, filled[-1].period)._replace(used=(filled[-1],))
-    within = [one for one in filled if holds(whole or cycle, one.period) and not is_to_date(one.period)]
-    return _together(_shortest(within), aggregation, whole or cycle, own)
+    is_by_row = own.cell is not None and any(one.value.cell == own.cell for one in kpi.periods)
+    span = cycle if whole is None or is_by_row else whole  # a key result's quarter of a list with a row for each month
+    within = [one for one in filled if holds(span, one.period) and not is_to_date(one.period)]
+    return _together(_shortest(within), aggregation, span, own)
 
 
 def _planned_to_date(filled: Sequence[PeriodValue]) -> list[PeriodValue]:

@@ -251,6 +251,18 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
             say("Add a column with what {whole} alone has come to", whole=whole.id),
             cell,
         )
+    hint = say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”")
+    if any(one.value.cell == kpi.current.cell for one in kpi.periods):  # its row is of one month
+        hint = say("Head the values “Year to date”, and write under it what each has come to")
+        if length_of(whole) == "quarter":
+            hint = say("Head the values “Quarter to date”, and write under it what each has come to")
+    elif length_of(whole) == "quarter":
+        hint = say(
+            "Add a column “{quarter} to date” with what it has come to, or write “sum” or “last” under “Aggregation”",
+            quarter=whole.id.partition("-")[2],
+        )
+    elif length_of(whole) != "year":
+        hint = say("Write “sum” or “last” under “Aggregation”")
     if is_to_date(whole):
         return Problem(
             say(
@@ -258,17 +270,9 @@ def _of_a_longer_plan(case: KpiCase, whole: Cycle) -> Problem:
                 whole=whole.id,
                 period=_named(period, case.table),
             ),
-            say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”"),
+            hint,
             cell,
         )
-    hint = say("Add a column “Year to date” with what it has come to, or write “sum” or “last” under “Aggregation”")
-    if length_of(whole) == "quarter":
-        hint = say(
-            "Add a column “{quarter} to date” with what it has come to, or write “sum” or “last” under “Aggregation”",
-            quarter=whole.id.partition("-")[2],
-        )
-    elif length_of(whole) != "year":
-        hint = say("Write “sum” or “last” under “Aggregation”")
     named = _named(period, case.table)
     is_a_period = bool(find_periods(named))  # 'Oct', and not 'YTD Oct'
     return Problem(
@@ -391,7 +395,8 @@ RULES: tuple[Rule, ...] = (
 def _own_period(kpi: Kpi, table: Table) -> str:
     """The period that a KPI's row is of, in a list with a row for each month; '' elsewhere."""
     by_column = {column.period for column in table.columns}
-    return next((one.period.id for one in kpi.periods if one.period not in by_column), "")
+    own = next((one.period for one in kpi.periods if one.period not in by_column), None)
+    return "" if own is None else f"{own.id} {own.last_day}"
 
 
 def _asked_by_now(case: KpiCase) -> Decimal | None:

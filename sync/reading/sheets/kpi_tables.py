@@ -24,7 +24,15 @@ from sync.reading.sheets.periods import TO_DATE
 from sync.reading.sheets.roles_of_rows import RolesOfRows, rows_with_roles
 from sync.reading.sheets.row_periods import periods_of_rows
 from sync.reading.sheets.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
-from sync.reading.sheets.spans_of_values import TOTALS, is_a_budget, is_to_date, names_a_span, says_so_far, spanned
+from sync.reading.sheets.spans_of_values import (
+    TOTALS,
+    is_a_budget,
+    is_to_date,
+    names_a_span,
+    plan_around,
+    says_so_far,
+    spanned,
+)
 from sync.reading.sheets.standing import ignored_rules
 from sync.reading.sheets.to_date_columns import says_of_a_year, says_to_date
 from sync.reading.sheets.unit_scales import in_scale_of_unit
@@ -94,7 +102,7 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
         kpi = _kpi(reader, row, table, column)
         own = own_periods.get(row)
         if own is None or counts_from(own) <= reader.as_of or kpi.current.value is not None:
-            kpis.append(kpi if own is None else _of_its_period(kpi, own))
+            kpis.append(_without_a_years(kpi, reader) if own is None else _of_its_period(kpi, own, reader))
         planned.append(row)
     kpis.sort(key=lambda kpi: kpi.row)
     rows = [*(kpi.row for kpi in kpis), *in_roles, *planned]
@@ -236,7 +244,8 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     )
     if not is_wanted_high(kpi) and any(is_a_budget(one.header) for one in _targets(reader.layout)):
         kpi = _of_no_known_side(kpi)
-    kpi = _without_a_years(kpi, reader)
+    if roles is not None:
+        kpi = _without_a_years(kpi, reader)
     is_for_all = _runs_with_its_table(kpi, reader.layout) or _is_out_of_every_months_reach(kpi, reader)
     return kpi._replace(planned_for=reader.own_cycle) if is_for_all else kpi
 
@@ -250,16 +259,39 @@ def _periods_of_rows(reader: RowReader, first_row: int, end_row: int) -> Mapping
     return periods_of_rows(reader.sheet, column.column, column.header, rows, cycle, reader.calendar, reader.as_of)
 
 
-def _of_its_period(kpi: Kpi, period: Cycle) -> Kpi:
-    """A KPI whose row is of one period: its value, and its plan, are that period's."""
+def _of_its_period(kpi: Kpi, period: Cycle, reader: RowReader) -> Kpi:
+    """A KPI whose row is of one period: its value is that period's, or what there is to date at its end; and its plan
+    is that period's, or that of the longer one that its header names ('KH năm')."""
     current = kpi.current
-    aim = None
+    aim, plan, of = None, None, period
     if kpi.target.value is not None and kpi.lower.value is None and kpi.upper.value is None:
-        aim = KpiAim(kpi.target, kpi.lower, kpi.upper, kpi.measure)
-    periods = (PeriodValue(period, current, aim),) if current.value is not None or current.trouble is not None else ()
+        plan = next((plan_around(one, period, reader.calendar) for one in _targets(reader.layout)), None)
+        plan = None if plan is not None and plan.id == period.id and not is_of_a_part(period) else plan
+        of = period if plan is None else _span_of_value(period, plan, reader)
+        if plan is None or plan[1:] == of[1:]:
+            aim, plan = KpiAim(kpi.target, kpi.lower, kpi.upper, kpi.measure), None
+    periods = (PeriodValue(of, current, aim),) if current.value is not None or current.trouble is not None else ()
     return kpi._replace(
-        current=current._replace(value=None, trouble=None) if periods else current, periods=periods, planned_for=None
+        current=current._replace(value=None, trouble=None) if periods else current, periods=periods, planned_for=plan
     )
+
+
+def _span_of_value(period: Cycle, plan: Cycle, reader: RowReader) -> Cycle:
+    """What the value in a row of one period is of, as its header says: that period, or the year or quarter until then.
+    Where it says no more than that it is to date, it is of the quarter only in a table of that."""
+    header = next((one.header for one in reader.layout.columns if one.column == reader.at.get(Field.current)), "")
+    is_of_a_quarter = says_so_far(header)
+    told = spanned(header)
+    span = None if told is None else told.span
+    if is_of_a_part(period) or not (is_of_a_quarter or says_to_date(header) or span in ("to date", "quarter", "year")):
+        return period
+    year = cycle_of(period.last_day, reader.calendar, "year")
+    is_the_plans = plan.first_day == year.first_day or (plan == reader.own_cycle and not says_of_a_year(header))
+    if is_the_plans and holds(plan, period):
+        year = plan
+    elif is_of_a_quarter or span == "quarter":
+        year = cycle_of(period.last_day, reader.calendar)
+    return Cycle(year.id, year.first_day, period.last_day)
 
 
 def _runs_with_its_table(kpi: Kpi, layout: Layout) -> bool:

@@ -16,14 +16,14 @@ from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import place, plain_words
 from sync.reading.sheets.periods import Label, periods_of
 from sync.reading.sheets.tables import Band
-from sync.reading.sheets.to_date_columns import to_date_words
+from sync.reading.sheets.to_date_columns import is_a_quarter, is_a_year, to_date_words
 from sync.reading.sheets.values import read_date
 
 
 def column_of_row_periods(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int | None:
     """Given a KPI table's headers, return the column that tells the month, quarter or week of each row; None where
     none does, or columns are of periods themselves."""
-    if any(one.placement is not None and one.placement.period for one in headers):
+    if any(one.placement is not None and one.placement.period and not _is_a_longer_plan(one) for one in headers):
         return None
     for one in headers:
         is_headed = one.placement is not None and Field.cycle in one.placement.fields
@@ -35,6 +35,14 @@ def column_of_row_periods(sheet: Sheet, band: Band, headers: Sequence[Header]) -
         if cells and 2 * named > len(cells):
             return one.column
     return None
+
+
+def _is_a_longer_plan(header: Header) -> bool:
+    """'KH 2026', 'Target Q4': rows are of months of it."""
+    placement = header.placement
+    if placement is None or placement.field is not Field.target:
+        return False
+    return is_a_year(placement.period) or is_a_quarter(placement.period)
 
 
 def periods_of_rows(

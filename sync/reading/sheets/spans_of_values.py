@@ -36,6 +36,9 @@ def spanned(text: str) -> Spanned | None:
     words = plain_words(text)
     if "%" in words or "/" in text:
         return None
+    if says_so_far(text):
+        rest = " ".join(_SO_FAR.sub(" ", words).split())
+        return Spanned(Field.current, "quarter") if not rest or role_of(rest) is Role.actual else None
     span: Span | None = None
     for one, pattern in _SPANS.items():
         rest = pattern.sub(" ", words)
@@ -179,6 +182,22 @@ def planned_for(
     shorter = [one for one in begun if holds(whole, one)]
     is_of_another = not shorter and all(map(is_to_date_period, begun))  # 'KH quý' beside what there is of a year
     return whole if shorter or is_of_another or plan.year else None  # 'KH 2027' beside 2026's months is none of theirs
+
+
+def plan_around(column: Column, period: Cycle, calendar: FiscalCalendar) -> Cycle | None:
+    """Given a target's column and the month, say, of its row, return the longer period that the target is for: the year
+    of 'KH năm', that as far as the month of 'KH lũy kế'; None where nothing says that it is for another one."""
+    if column.period_label:
+        return parse_cycle(column.period_label, calendar, period.last_day)
+    told = spanned(column.header)
+    if told is not None and told.year:
+        return cycle_by_id(told.year, calendar)
+    words = plain_words(column.header)
+    span = told.span if told is not None else next((one for one, how in _SPANS.items() if how.search(words)), None)
+    if span is None or span == "month":
+        return None
+    whole = cycle_of(period.last_day, calendar, "year" if span == "to date" else span)
+    return Cycle(whole.id, whole.first_day, period.last_day) if span == "to date" else whole
 
 
 def _to_date_of(begun: Sequence[Cycle], calendar: FiscalCalendar, as_of: date) -> Cycle | None:

@@ -48,6 +48,16 @@ def says_to_date(header: str) -> bool:
     return len(header) <= LONGEST_HEADER and _SAYS_SO.search(bare(header)) is not None
 
 
+def is_a_year(label: str) -> bool:
+    """Given the label of a period, tell whether it is a year: '2026', 'năm 2026', 'FY2026'."""
+    return _A_YEAR.fullmatch(bare(label)) is not None
+
+
+def is_a_quarter(label: str) -> bool:
+    """Given the label of a period, tell whether it is a quarter: 'Q4', '2026-Q4', 'quý 4'."""
+    return _A_QUARTER.match(bare(label)) is not None
+
+
 def says_of_a_year(header: str) -> bool:
     """Given the header of what there is to date, tell whether it says that this is of a year: 'YTD', 'Lũy kế năm'."""
     return len(header) <= LONGEST_HEADER and _OF_A_YEAR.search(bare(header)) is not None
@@ -65,7 +75,7 @@ def _beside_a_months_plan(headers: Sequence[Header], as_of: date) -> dict[int, P
     told = spanned(plans[0].text)
     if not period and told is not None and told.span == "month":
         period = f"{as_of:%Y-%m}"
-    if not period or _A_YEAR.fullmatch(period) or _A_QUARTER.match(period) or names_a_day(period):
+    if not period or is_a_year(period) or _A_QUARTER.match(period) or names_a_day(period):
         return {}
     return {values[0].column: Placement((Field.period,), None, TO_DATE + period)}
 
