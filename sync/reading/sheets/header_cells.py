@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sync.model.cells import Cell, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.formats import read_format
+from sync.reading.sheets.header_periods import may_in_digits
 from sync.reading.sheets.headers import Placement, nearest, place, plain_words
 from sync.reading.sheets.headers_in_a_row import as_one_of, place_in_words, place_numbered, place_under
 from sync.reading.sheets.values import read_date
@@ -44,16 +45,18 @@ def headers_in(sheet: Sheet, row: int, words: Words) -> tuple[Header, ...]:
 def in_a_row(headers: Sequence[Header], words: Words) -> tuple[Header, ...]:
     """Given the headers of a row and the words that settings place, return them with what names a period only beside
     or below others: 'P09', 'Tháng Năm'."""
-    are_numbered, is_in_words = as_one_of(one.text for one in headers if one.day is None)
+    are_numbered, is_in_words = as_one_of(text for one in headers for text in (one.text, one.upper))
     found = []
     for one in headers:
         placed = place_under(one.text, one.upper) if one.upper else None
         placed = placed or (place_numbered(one.text) if are_numbered else None)
         placed = placed or (place_in_words(one.text) if is_in_words else None)
-        is_chosen = plain_words(one.text) in words or bool(
-            one.upper and plain_words(f"{one.upper} {one.text}") in words
-        )
-        found.append(one if placed is None or is_chosen else one._replace(placement=_in_its_group(placed, one.upper)))
+        placed = placed if placed is None else _in_its_group(placed, one.upper)
+        if placed is None and is_in_words and one.day is None and (upper := may_in_digits(one.upper)) != one.upper:
+            one = one._replace(upper=upper)
+            placed = _placed(one.text, upper, words)
+        is_chosen = not words.keys().isdisjoint((plain_words(one.text), plain_words(f"{one.upper} {one.text}")))
+        found.append(one if placed is None or is_chosen else one._replace(placement=placed))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from sync.model.cells import Area, Cell, Sheet
 from sync.model.rows import Field
 from sync.reading.sheets.header_cells import Header, Words, header_of, in_a_row, is_a_title, is_anchor, is_measured
 from sync.reading.sheets.headers import Placement, place, plain_words
-from sync.reading.sheets.headers_in_a_row import is_numbered, numbers_periods
+from sync.reading.sheets.headers_in_a_row import is_numbered, numbers_periods, place_group
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.roles_of_rows import Role, role_of
 
@@ -43,8 +43,9 @@ def rows_of_header(
         and area.last_column - area.first_column + 1 < 0.75 * (right - left + 1)
     ]
     tall = [area for area in merged.get(row - 1, ()) if area.last_row >= row and area.first_column == area.last_column]
-    named = [column for column in texts if (found := place(str(above[column].value))) is not None and found.period]
-    named = [column for column in named if not is_a_title(place(str(above[column].value)))]
+    groups_above = {column: str(above[column].value) for column in texts}
+    told = {column: place_group(text, groups_above.values()) for column, text in groups_above.items()}
+    named = [column for column, found in told.items() if found is not None and found.period and not is_a_title(found)]
     if tall or (groups and all(any(area.first_column == column for area in groups) for column in texts)):
         return row - 1, row
     if len(named) >= 2 and len(named) == len(texts):
@@ -180,7 +181,8 @@ def joined_headers(
 def _reach_of(column: int, upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> int:
     """How far a group's words reach that are not merged: over the headers up to the next words above."""
     text = upper[column].value
-    found = place(text) if isinstance(text, str) else None
+    beside = [cell.value for cell in upper.values() if isinstance(cell.value, str)]
+    found = place_group(text, beside) if isinstance(text, str) else None
     counts = isinstance(text, str) and (
         plain_words(text) in _NUMBERED or numbers_periods(text)
     )  # 'Tháng' over 9, 10, 11

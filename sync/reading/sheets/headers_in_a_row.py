@@ -49,6 +49,12 @@ def place_in_words(text: str) -> Placement | None:
     return place(in_digits) if in_digits != text else None
 
 
+def place_group(text: str, beside: Iterable[str]) -> Placement | None:
+    """Given the words of a group and those of the groups beside it, return what they mean: 'Tháng Năm' is May there."""
+    in_words = place_in_words(text) if as_one_of(beside)[1] else None
+    return in_words or place(text)
+
+
 def _numbered(text: str) -> Placement | None:
     placed = place(text)
     if placed is None or not placed.period:

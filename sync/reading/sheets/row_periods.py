@@ -14,6 +14,7 @@ from sync.reading.sheets.column_content import SAMPLE
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import place, plain_words
+from sync.reading.sheets.headers_in_a_row import place_in_words, place_under
 from sync.reading.sheets.periods import Label, periods_of
 from sync.reading.sheets.tables import Band
 from sync.reading.sheets.to_date_columns import is_a_quarter, is_a_year, to_date_words
@@ -83,7 +84,7 @@ def _label(sheet: Sheet, cell: Cell, header: str) -> Label | None:
         to_date = to_date_words(value)
         if to_date:
             return Label(to_date)
-        named = place(value) or place(f"{header} {value}")
+        named = place_in_words(value) or place_under(value, header) or place(value) or place(f"{header} {value}")
     else:
         return None
     return Label(named.period) if named is not None and named.field is Field.period and named.period else None

@@ -80,6 +80,26 @@ def test_may_stands_among_other_months_in_words(header: str) -> None:
     assert months(f"TH tháng tư | TH {header}") == ["2026-04", "2026-05"]
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Tháng", ("Tháng Tư", "Tháng Năm")), ("Tháng năm", ("Tháng tư", "Tháng năm")), ("Period", ("P04", "P05")),
+     ("Kỳ", ("P04", "P05"))],
+)  # fmt: skip
+def test_rows_of_months_in_words_and_numbers(header: str, cells: tuple[str, str]) -> None:
+    first, second = cells
+    table = f"{header} | KPI | Target | Actual\n{first} | Doanh thu | 10 | 9\n{second} | Doanh thu | 10 | 11"
+    rows = read_rows([sheet_of(table, "KPI 2026")], ReadingOptions(), AS_OF)
+    found = score(rows, AS_OF, ScoringOptions(), History()).kpis
+    assert [one.period.id for one in found if one.period is not None] == ["2026-04", "2026-05"]
+
+
+def test_may_is_a_group_among_other_months_in_words() -> None:
+    for last in ("Tháng Năm", "Tháng năm"):
+        table = f"KPI | Tháng Tư | | {last} |\n| KH | TH | KH | TH\nDoanh thu | 10 | 9 | 10 | 12"
+        (kpi,) = read_rows([sheet_of(table, "KPI 2026")], ReadingOptions(), AS_OF).kpis
+        assert [one.period.id for one in kpi.periods] == ["2026-04", "2026-05"]
+
+
 def test_months_in_words_of_two_syllables() -> None:
     assert months("Tháng Tư | Tháng Sáu") == ["2026-04", "2026-06"]
     assert months("Tháng Mười Một | Tháng Mười Hai") == ["2026-11", "2026-12"]
