@@ -72,6 +72,7 @@ def periods_of_rows(
 
 def _label(sheet: Sheet, cell: Cell, header: str) -> Label | None:
     value = cell.value
+    lead = "month" if plain_words(header) in _OF_MONTHS else header  # 9 below 'Tháng năm' is September
     if isinstance(value, Decimal):
         if read_format(cell.number_format).date:
             day = read_date(cell, sheet.ref(1, 1), "", sheet.epoch_1904).value
@@ -79,12 +80,12 @@ def _label(sheet: Sheet, cell: Cell, header: str) -> Label | None:
                 return None
             is_a_month = "d" not in cell.number_format.casefold() or plain_words(header) in _OF_MONTHS
             return Label(f"{day:%Y-%m}") if is_a_month else Label(day.isoformat(), day)
-        named = place(f"{header} {value}") if value == value.to_integral_value() else None
+        named = place(f"{lead} {value}") if value == value.to_integral_value() else None
     elif isinstance(value, str):
         to_date = to_date_words(value)
         if to_date:
             return Label(to_date)
-        named = place_in_words(value) or place_under(value, header) or place(value) or place(f"{header} {value}")
+        named = place_in_words(value) or place_under(value, header) or place(value) or place(f"{lead} {value}")
     else:
         return None
     return Label(named.period) if named is not None and named.field is Field.period and named.period else None
