@@ -68,7 +68,7 @@ class ArchiveGone(Exception):
     )
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"the archive {path} was there and is gone: nothing is read or written without it")
+        super().__init__(f"the archive {path} was there and is gone: nothing is written without it")
 
 
 class ArchiveSeen:
