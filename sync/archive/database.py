@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from sync.archive.access import copied_with_log, has_to_be_copied, read_alone_as, why_not_written
@@ -269,6 +268,8 @@ def _file_of(url: str) -> Path | None:
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder, and the archive is a file", "name a file in it")
     if not path.parent.is_dir():
+        from shlex import quote
+
         raise ArchiveError(
             f"the archive's folder {path.parent} does not exist", f"create it: mkdir -p {quote(str(path.parent))}"
         )

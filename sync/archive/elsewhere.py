@@ -5,7 +5,6 @@ Most of it is never asked for: a row is decoded when somebody asks for it.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -15,6 +14,7 @@ from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
 from sync.model.past import KpiElsewhere, ObjectiveElsewhere
+from sync.patterns import RarePattern
 from sync.reading.texts.text import bare
 
 
@@ -177,5 +177,5 @@ _NAMING = (
 )
 _TEXT = r'\{"value":("(?:[^"\\]|\\.)*")'
 _NAMED_KPI, _NAMED_PARENT, _CALLED = (
-    re.compile(rf'"{field}":{_TEXT}') for field in ("kpi", "parent", "(?:name|title|external_id)")
+    RarePattern(rf'"{field}":{_TEXT}') for field in ("kpi", "parent", "(?:name|title|external_id)")
 )
