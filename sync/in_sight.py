@@ -1,5 +1,5 @@
-"""Workbooks in sight of what others say by now, be it what the archive has heard since or what was just read of them.
-Pure, but for what the other workbooks are asked."""
+"""Workbooks that are checked or planned together, in sight of what was just read of the others. Pure, but for what the
+other workbooks are asked."""
 
 from __future__ import annotations
 

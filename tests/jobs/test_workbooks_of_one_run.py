@@ -77,6 +77,15 @@ def test_a_kpis_new_value_counts_in_the_same_run_wherever_its_workbook_stands(
     assert writes_nothing(house)
 
 
+def test_a_kpi_may_be_called_with_its_workbook(folder: Path) -> None:
+    save(folder, "ops", {"Q4 2026": [OKRS, ["Lean", "Days in stock", "finance: Stock", "days", 40, 20]]})
+    house = house_of(folder, "ops", "finance")
+    sync_all(house)
+    sync_all(house)
+    enter(folder, "finance", "E2", 26)
+    assert str(key_result(sync_all(house)["ops"]).progress) == "0.7"
+
+
 def test_each_workbook_is_read_once_and_those_first_that_others_go_by(folder: Path) -> None:
     house = house_of(folder, "shop", "ops", "finance")
     with reads() as found:
