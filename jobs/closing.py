@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -133,10 +134,14 @@ class _ComeTo(NamedTuple):
 
 
 def _come_to(house: House, outcomes: Sequence[Outcome], cycle: Cycle, as_of: date) -> _ComeTo:
-    from sync.quarters import still_open
+    from sync.quarters import measuring_elsewhere, still_open
 
+    measuring: dict[str, set[str]] = defaultdict(set)
+    for outcome in outcomes:
+        for workbook, kpi in measuring_elsewhere(outcome.scored, cycle):
+            measuring[workbook].add(kpi)
     return _ComeTo(
-        tuple(row for outcome in outcomes for row in _final_rows(house, outcome, cycle, as_of)),
+        tuple(row for one in outcomes for row in _final_rows(house, one, cycle, as_of, measuring[one.workbook])),
         tuple((one, finding) for one in outcomes for finding in still_open(one.scored, one.findings, cycle)),
     )
 
@@ -154,7 +159,9 @@ def _of_columns_past(
     return _come_to(house, in_turn, cycle, cycle.last_day), then
 
 
-def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> Iterator[Closing]:
+def _final_rows(
+    house: House, outcome: Outcome, cycle: Cycle, as_of: date, measuring: Collection[str]
+) -> Iterator[Closing]:
     from sync.quarters import closings
 
     own = house.settings.workbook(outcome.workbook)
@@ -162,4 +169,5 @@ def _final_rows(house: House, outcome: Outcome, cycle: Cycle, as_of: date) -> It
         history, others = past.history(own, as_of), past.others(own, as_of)
         if others is not None:
             history = with_other_workbooks(own.name, outcome.scored, history, own.rules, others)
-    return closings(own.name, outcome.scored, cycle, history, house.settings.scoring, own.rules.patience)
+    patience = own.rules.patience
+    return closings(own.name, outcome.scored, cycle, history, house.settings.scoring, patience, measuring)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,20 +17,29 @@ from sync.model.rows import Cycle, Field, Kpi, Table
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions
 from sync.scoring import grade
-from sync.verdicts import is_a_key_result, with_verdicts
+from sync.verdicts import OPEN, is_a_key_result, with_verdicts
 
 
 def closings(
-    workbook: str, scored: Scored, cycle: Cycle, history: History, options: ScoringOptions, patience: int
+    workbook: str,
+    scored: Scored,
+    cycle: Cycle,
+    history: History,
+    options: ScoringOptions,
+    patience: int,
+    measuring: Collection[str] = (),
 ) -> Iterator[Closing]:
     """Given a workbook's scores as of a day after the cycle's last, and what the past says by then, yield the final
     rows of everything in that cycle, with their verdicts: of a KPI that a key result is about none is to be made.
+    ``measuring`` are the names of its KPIs by which key results of other workbooks are measured in that cycle.
 
     A KPI table of a longer cycle (a year's), or of none, gives what its KPIs came to in this one.
     """
     rows = tuple(_closings(workbook, scored, cycle, history, options))
     objectives = [one for one in scored.objectives if one.cycle is not None and one.cycle.id == cycle.id]
-    are_key_results = {one.kpi.id for one in scored.kpis if is_a_key_result(one.kpi, objectives)}
+    are_key_results = {
+        one.kpi.id for one in scored.kpis if one.kpi.name.value in measuring or is_a_key_result(one.kpi, objectives)
+    }
     for row in with_verdicts(rows, cycle, history, options.calendar, patience):
         is_one = row.verdict == Verdict.make_it_a_key_result and row.id in are_key_results
         yield row._replace(verdict="") if is_one else row
@@ -50,6 +59,17 @@ def _closings(
         at_close = kpi_at_close(kpi.kpi, table, cycle, scored.as_of, options)
         if at_close is not None:
             yield _kpi(workbook, at_close)
+
+
+def measuring_elsewhere(scored: Scored, cycle: Cycle) -> Iterator[tuple[str, str]]:
+    """Given a workbook's scores, yield the KPIs of other workbooks that its key results of a cycle are measured by: the
+    other one's name, and the KPI's."""
+    for objective in scored.objectives:
+        if objective.cycle is not None and objective.cycle.id == cycle.id:
+            for each in objective.key_results:
+                by = each.measured_by
+                if by is not None and by.workbook and each.key_result.activity in OPEN:
+                    yield by.workbook, by.name
 
 
 def of_quarters_in_turn(scored: Scored) -> Scored:

@@ -59,7 +59,7 @@ def is_a_key_result(kpi: Kpi, objectives: Iterable[ScoredObjective]) -> bool:
         bare(row.kpi.value or "") in names or any(f" {name} " in f" {bare(row.text.value or '')} " for name in names)
         for objective in objectives
         for row in objective.objective.key_results
-        if row.activity in _OPEN
+        if row.activity in OPEN
     )
 
 
@@ -82,5 +82,6 @@ def final_score(closing: Closing) -> Decimal | None:
     return closing.score if closing.hand_score is None else closing.hand_score
 
 
-_OPEN = (Activity.active, Activity.done)
+OPEN = (Activity.active, Activity.done)
+"""What a key result is that somebody is about, or was to its end."""
 _OBJECTIVE, _KPI = ClosingKind.objective, ClosingKind.kpi

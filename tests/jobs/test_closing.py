@@ -302,6 +302,22 @@ def test_a_kpi_that_a_key_result_is_about_is_not_to_be_made_one(tmp_path: Path) 
     }
 
 
+def test_a_kpi_that_a_key_result_of_another_workbook_is_measured_by_is_not_to_be_made_one(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "kpi", "team")
+    for number, day in ((1, date(2026, 4, 3)), (2, date(2026, 7, 3))):
+        make_quarter(tmp_path / "kpi.xlsx", f"Q{number} 2026", [], [["Churn", "%", None, 3, 5], ["Stock", "", 1, 3, 5]])
+        workbook = openpyxl.Workbook()
+        tab = workbook.active
+        assert tab is not None
+        tab.title = f"Q{number} 2026"
+        for row in ((*HEADERS[:5], "KPI"), ("Stay", "Fewer leave", "5%", "3%", None, "Churn")):
+            tab.append(row)
+        workbook.save(tmp_path / "team.xlsx")
+        cycle = cycle_by_id(f"2026-Q{number}", house.settings.calendar)
+        closed = close_cycle(house, house.wanted(()), cycle, day)
+    assert {row.text: row.verdict for row in closed.closings if row.verdict} == {"Stock": "make it a key result"}
+
+
 def test_quarters_in_a_row_lead_to_verdicts_that_are_sealed_with_the_last(tmp_path: Path) -> None:
     house = house_of(tmp_path, "team")
     at = {"2026-Q1": date(2026, 4, 3), "2026-Q2": date(2026, 7, 3), "2026-Q3": AFTER}
