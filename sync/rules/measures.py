@@ -287,9 +287,9 @@ def baseline_needed(case: KeyResultCase) -> Iterator[Problem]:
     finds=say(
         "The text asks for a change ('lose 3 kg'), there is no baseline, and the current value is more than twice that "
         "change: it is probably the level (72 kg). Or the last of "
-        "columns by month of what adds up (revenue, new customers) holds less than the one before, and nothing says "
-        "whether each is its month's alone, or all so far. Or plans by month stand beside it, and nothing says whether "
-        "the last of them is the target or each counts alone."
+        "columns by month of what adds up (revenue, new customers) holds less than the one before, or is of a later "
+        "month and has its own plan beside it, and nothing says whether it is its month's alone, or all so far. Or "
+        "plans by month stand beside it, and nothing says whether the last of them is the target or each counts alone."
     ),
     why=say(
         "Without a baseline the current value is read as the change so far: 1.8 of 3 kg. A level in its place would "
