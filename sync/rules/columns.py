@@ -33,9 +33,10 @@ from sync.rules.rule import (
     title=say("A column that was not understood"),
     finds=say(
         "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "
-        "stand while no column gives the target or the current value; or that adds up columns by period; or that says "
-        "what the cycle before came to, where no column gives the baseline. Also the team's own progress, typed where "
-        "no column gives the current value."
+        "stand while no column gives the target or the current value; or that holds a whole year's targets, in a table "
+        "of OKRs whose cycle ends before the year does; or that adds up columns by period; or that says what the "
+        "cycle before came to, where no column gives the baseline. Also the team's own progress, typed where no column "
+        "gives the current value."
     ),
     why=say(
         "What is not understood is not used: a target column with an unusual header would leave each row without a "

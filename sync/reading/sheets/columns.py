@@ -38,6 +38,7 @@ from sync.reading.sheets.set_aside import (
     previous_is_where_it_began,
     steps_are_no_bounds,
     wider_goals_are_parents,
+    years_targets_are_asked_about,
 )
 from sync.reading.sheets.spans_of_values import (
     TOTALS,
@@ -125,6 +126,8 @@ def lay_out(
         theirs = to_date_by_month(theirs, as_of)
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
+    if kind is TableKind.okr:
+        theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
     if kind is not TableKind.check_ins:
         theirs = actuals_are_the_values(theirs)
     claimed = claims_of(sheet, theirs, profiles, kind, words)

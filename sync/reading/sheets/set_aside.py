@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sync.cycles import length_of
+from sync.cycles import cycle_of, length_of
 from sync.model.rows import Cycle, Field
+from sync.options import FiscalCalendar
 from sync.reading.sheets.column_content import Profile, fits
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, place, plain_words
+from sync.reading.sheets.spans_of_values import is_years_target
 
 _VALUES = (Field.target, Field.current)
 _OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")
@@ -66,6 +68,30 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         if header.column in spans
         else header
         for header in headers
+    ]
+
+
+def years_targets_are_asked_about(
+    headers: Sequence[Header],
+    profiles: Mapping[int, Profile],
+    words: Mapping[str, Field],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+) -> list[Header]:
+    """Given the headers of OKRs, what stands below each, the words that settings place and the table's cycle, return
+    them with a year's target as a header that nobody knows, where the cycle ends before the year does: half of it in
+    the first half of the year is not behind, and whether values are the quarter's or the year's so far is not said."""
+    if cycle is None or cycle.last_day >= cycle_of(cycle.first_day, calendar, "year").last_day:
+        return list(headers)
+    return [
+        one._replace(placement=None)
+        if one.placement is not None
+        and Field.target in one.placement.fields
+        and plain_words(one.text) not in words
+        and fits(Field.target, profiles[one.column])
+        and is_years_target(one)
+        else one
+        for one in headers
     ]
 
 

@@ -119,6 +119,12 @@ def _spanned_in_its_group(header: Header) -> Spanned | None:
     return Spanned(told.field, "month", period) if told is not None and told.span is None and header.upper else None
 
 
+def is_years_target(header: Header) -> bool:
+    """Whether a header is that of a whole year's target: 'Chỉ tiêu năm', 'FY26 target'."""
+    told = spanned(header.text) if header.day is None else None
+    return told is not None and told.field is Field.target and told.span == "year"
+
+
 def so_far(headers: Sequence[Header], taken: Mapping[int, Field]) -> Header | None:
     """Given a KPI table's headers and the fields of its columns, return the header of what the periods have come to so
     far ('Lũy kế', 'YTD', 'Total'), where just one says so."""

@@ -14,6 +14,7 @@ from sync.reading.sheets.column_content import profile_of
 from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import likeness
+from sync.reading.sheets.spans_of_values import is_years_target
 
 _TARGETS = {Field.target, Field.target_minimum, Field.lower, Field.upper, Field.healthy_range}
 
@@ -28,6 +29,8 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         return
     free = [header for header in one.band.headers if _is_unused(one, header)]
     for wanted, row in missing:
+        if wanted is Field.current:
+            free = [header for header in free if not is_years_target(header)]
         if row is None or not free:
             continue
         after = one.layout.at.get(Field.target, 0) if wanted is Field.current else 0
@@ -173,8 +176,8 @@ def _lacks_a_value(own: KeyResult) -> bool:
 
 
 def _is_unused(one: FoundTable, header: Header) -> bool:
-    """Whether a column has a header that says nothing to us, over numbers."""
-    is_known = header.placement is not None and header.placement.field is not Field.done
+    """Whether a column has a header that says nothing to us, or is of a whole year's targets, over numbers."""
+    is_known = header.placement is not None and header.placement.field is not Field.done and not is_years_target(header)
     if not header.text or header.day is not None or is_known:
         return False
     if any(column.column == header.column for column in one.layout.columns):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any
 
-from sync.cycles import cycle_by_id, holds
+from sync.cycles import cycle_by_id, cycle_of, holds
 from sync.memo import Memo
 from sync.model.cells import CellRef, Sheet
 from sync.model.readings import Read
@@ -23,6 +23,7 @@ from sync.reading.sheets.dates import order_shown, with_month_as_day
 from sync.reading.sheets.fiscal_years import calendar_of_titles
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.found_tables import FoundTable
+from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.sheets.kpi_tables import read_kpi_rows
 from sync.reading.sheets.lists_below import without_lists_below
@@ -33,6 +34,7 @@ from sync.reading.sheets.outline_bands import find_outline
 from sync.reading.sheets.period_columns import cycle_of_columns
 from sync.reading.sheets.row_reader import NO_TEXT, RowReader
 from sync.reading.sheets.rows_passed_over import without_rows_of_none
+from sync.reading.sheets.spans_of_values import is_years_target
 from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.sheets.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
 from sync.reading.sheets.unused_columns import taken_as_baseline, unused_progress, unused_sums, unused_values
@@ -143,6 +145,10 @@ def _tables_of(
         titles = _own_titles(sheet, band, found)
         cycle, source = _cycle_of(titles, tab_cycle, options, cycle_in, named)
         layout = lay_out(sheet, band, _of_its_titles(options, sheet, titles), words, cycle, as_of)
+        if cycle is None and (yearly := _years_target(band, layout)) is not None:
+            cycle = cycle_in(yearly.text) or cycle_of(as_of, options.calendar, "year")
+            source = Read(yearly.text, sheet.ref(yearly.row, yearly.column), yearly.text)
+            layout = lay_out(sheet, band, _of_its_titles(options, sheet, titles), words, cycle, as_of)
         narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
         if narrower is not None and layout.kind is TableKind.okr:
             cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
@@ -182,6 +188,17 @@ def _tables_of(
             )
         )
     return found
+
+
+def _years_target(band: Band, layout: Layout) -> Header | None:
+    """The header of the targets of OKRs, where it says that they are a whole year's."""
+    names = {column for field, column in layout.at.items() if field is not Field.target}
+    targets = [
+        one
+        for one in band.headers
+        if one.column not in names and (one.column == layout.at.get(Field.target) or is_years_target(one))
+    ]
+    return targets[0] if layout.kind is TableKind.okr and len(targets) == 1 and is_years_target(targets[0]) else None
 
 
 def _of_its_titles(options: ReadingOptions, sheet: Sheet, titles: Sequence[Read[str]]) -> ReadingOptions:
