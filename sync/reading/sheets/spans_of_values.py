@@ -198,8 +198,7 @@ def plan_around(column: Column, period: Cycle, calendar: FiscalCalendar) -> Cycl
     told = spanned(column.header)
     if told is not None and told.year:
         return cycle_by_id(told.year, calendar)
-    words = plain_words(column.header)
-    span = told.span if told is not None else next((one for one, how in _SPANS.items() if how.search(words)), None)
+    span = told.span if told is not None else span_of(column.header)
     if span is None or span == "month":
         return None
     whole = cycle_of(period.last_day, calendar, "year" if span == "to date" else span)
@@ -251,9 +250,14 @@ def names_a_span(header: str) -> bool:
     return _YEAR.search(words) is not None or any(pattern.search(words) for pattern in _SPANS.values())
 
 
-def _span_of(header: Header) -> str | None:
-    words = plain_words(f"{header.upper} {header.text}")
+def span_of(header: str) -> Span | None:
+    """Given the header of a plan or of a value, return the span that it names, whatever else it says."""
+    words = plain_words(header)
     return next((span for span, pattern in _SPANS.items() if pattern.search(words)), None)
+
+
+def _span_of(header: Header) -> Span | None:
+    return span_of(f"{header.upper} {header.text}")
 
 
 def _is_what_there_is_of(plan: Spanned, current: Header) -> bool:

@@ -12,7 +12,7 @@ from sync.model.rows import Cycle, Field
 from sync.reading.sheets.column_content import SAMPLE
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, plain_words
-from sync.reading.sheets.spans_of_values import is_to_date, names_a_span, spanned
+from sync.reading.sheets.spans_of_values import is_to_date, names_a_span, says_so_far, span_of, spanned
 from sync.reading.sheets.tables import Band
 
 _CLEARLY = Decimal("1.5")
@@ -28,7 +28,10 @@ def of_this_month(sheet: Sheet, band: Band, headers: Sequence[Header], cycle: Cy
     last = {one.column for one in headers if _is(Field.baseline, one) and plain_words(one.text) in _LAST}
     to_date = [one for one in headers if _is(Field.current, one) and is_to_date(one.text)]
     targets = [one for one in headers if _is(Field.target, one)]
-    if len(to_date) == 1 and len(targets) == 1:
+    of_the_quarter = [one for one in headers if _is_of_a_quarter_to_date(one)]
+    if len(of_the_quarter) == sum(span_of(one.text) == "quarter" for one in targets) == 1:
+        last.update(one.column for one in (*this, *to_date) if one not in of_the_quarter)
+    elif len(to_date) == 1 and len(targets) == 1:
         is_of_all = _is_of_all_to_date(sheet, band, (this[0], to_date[0], targets[0]), cycle)
         last.add((this if is_of_all else to_date)[0].column)
     return [one._replace(placement=Placement()) if one.column in last else one for one in headers]
@@ -40,6 +43,13 @@ def _of_the_only_month(headers: Sequence[Header]) -> list[Header]:
     is_alone = len(named) == 1 and any(_is(Field.current, one) and is_to_date(one.text) for one in headers)
     fields = (Field.current, Field.period)
     return [one for one in named if is_alone and one.placement is not None and one.placement.field in fields]
+
+
+def _is_of_a_quarter_to_date(header: Header) -> bool:
+    """'QTD', 'Lũy kế quý', 'Q4 to date'."""
+    said = says_so_far(header.text)
+    period = "" if header.placement is None else header.placement.period
+    return bool(said) if not period else said is not None and period.startswith("q")
 
 
 def _is(wanted: Field, header: Header) -> bool:

@@ -70,3 +70,56 @@ def test_a_targets_header_says_what_it_is_of(target: str, cell: str) -> None:
 def test_the_month_before_is_a_baseline_where_no_value_is_of_this_month() -> None:
     table = "KPI | Last month | Target | Actual\nOrders | 94 | 88 | 92"
     assert cells(table) == [("D2", True)]
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "part", "whole"),
+    [
+        ("Quarterly target", "This month", "2026-11", "2026-Q4"),
+        ("Kế hoạch quý", "Thực hiện tháng", "2026-11", "2026-Q4"),
+        ("KH năm", "TH tháng", "2026-11", "2026"),
+        ("Kế hoạch năm", "Tháng này", "2026-11", "2026"),
+        ("Annual target", "This month", "2026-11", "2026"),
+        ("Annual target", "This quarter", "2026-Q4", "2026"),
+    ],
+)
+def test_a_part_of_what_its_target_is_for_is_held_against_no_more_than_its_part(
+    target: str, value: str, part: str, whole: str
+) -> None:
+    [kpi] = kpis(f"KPI | {target} | {value}\nRevenue | 90 | 31")
+    assert kpi.current.value is None
+    assert [(one.period.id, str(one.value.raw)) for one in kpi.periods] == [(part, "31")]
+    assert kpi.planned_for is not None
+    assert kpi.planned_for.id == whole
+
+
+def test_this_month_is_the_last_one_where_the_tables_cycle_is_over() -> None:
+    [kpi] = kpis("KPI | Quarterly target | This month\nRevenue | 90 | 31", "KPI Q3 2026")
+    assert [one.period.id for one in kpi.periods] == ["2026-09"]
+    assert kpi.planned_for is not None
+    assert kpi.planned_for.id == "2026-Q3"
+
+
+@pytest.mark.parametrize("target", ["Target", "Monthly target", "Target this month"])
+def test_a_month_is_held_against_its_own_or_a_bare_target(target: str) -> None:
+    [kpi] = kpis(f"KPI | {target} | This month\nRevenue | 30 | 31")
+    assert (kpi.current.raw, kpi.periods) == ("31", ())
+
+
+@pytest.mark.parametrize(
+    ("headers", "cell"),
+    [
+        ("KPI | Quarterly target | This month | Quarter to date", "D2"),
+        ("KPI | Quarterly target | This month | QTD", "D2"),
+        ("Chỉ tiêu | Kế hoạch quý | Tháng này | Lũy kế quý", "D2"),
+        ("KPI | Quarterly target | QTD | This month", "C2"),
+    ],
+)
+def test_of_a_quarters_target_what_there_is_of_it_to_date_counts(headers: str, cell: str) -> None:
+    assert cells(f"{headers}\nRevenue | 90 | 31 | 80") == [(cell, False)]
+    assert cells(f"{headers} | YTD\nRevenue | 90 | 31 | 80 | 300") == [(cell, False)]
+
+
+def test_nor_is_a_named_quarter_to_date_hidden_by_its_month() -> None:
+    table = "KPI | Quarterly target | This month | Q4 to date\nRevenue | 90 | 31 | 80"
+    assert cells(table, "KPI Q4 2026") == [("D2", False)]
