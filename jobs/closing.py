@@ -13,6 +13,7 @@ from jobs.wiring import House
 from sync.archive import RunOutcome
 from sync.engine import Outcome
 from sync.inheriting import with_other_workbooks
+from sync.model.cells import CellRef
 from sync.model.findings import Finding
 from sync.model.past import Closing, ClosingKind
 from sync.model.rows import Cycle
@@ -54,6 +55,26 @@ class OnlyKpis(Exception):
         )
 
 
+class NotCalculated(Exception):
+    """A cycle of which some rows wait for a formula: what would be sealed for good is not what the sheets show."""
+
+    hint = (
+        "open these workbooks, so that they are calculated, and save them; in Google Sheets, wait while it says "
+        "'Loading…', and allow access where it asks; then close the cycle again"
+    )
+
+    def __init__(self, close: Close) -> None:
+        rows = [f"{workbook} {cell}" for workbook, cell in close.not_calculated]
+        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        super().__init__(
+            f"{close.cycle.id} is not sealed: a formula that these rows need has no value yet: "
+            f"{', '.join(rows[:_SHOWN])}{more}"
+        )
+
+
+_SHOWN = 5
+
+
 class NothingToClose(Exception):
     """No workbook has anything in the cycle."""
 
@@ -73,6 +94,8 @@ class Close(NamedTuple):
     outcomes: tuple[Outcome, ...]
     sealed: bool
     still_open: tuple[tuple[Outcome, Finding], ...] = ()
+    not_calculated: tuple[tuple[str, CellRef], ...] = ()
+    """The rows, by their workbooks, that wait for a formula: until they have what they need, nothing is sealed."""
 
     @property
     def has_kpis_alone(self) -> bool:
@@ -92,8 +115,8 @@ def close_cycle(
 ) -> Close:
     """Given a cycle that is over, write its final scores into its tabs once more, and seal what it came to.
 
-    Raise CycleNotOver, CycleClosed, NothingToClose, and OnlyKpis where ``kpis_alone`` are not to be sealed. With
-    ``dry_run`` nothing is written or sealed.
+    Raise CycleNotOver, CycleClosed, NothingToClose, NotCalculated, and OnlyKpis where ``kpis_alone`` are not to be
+    sealed. With ``dry_run`` nothing is written or sealed, and what was not calculated is no error.
     """
     if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
@@ -115,7 +138,10 @@ def close_cycle(
     whole = not any(outcome.error for outcome in outcomes)
     if whole and not rows:
         raise NothingToClose(cycle)
-    found = Close(cycle, rows, outcomes, whole and not dry_run, told)
+    waiting = (*now.not_calculated, *then.not_calculated)
+    found = Close(cycle, rows, outcomes, whole and not dry_run, told, tuple(dict.fromkeys(waiting)))
+    if found.sealed and found.not_calculated:
+        raise NotCalculated(found)
     if whole and not kpis_alone and found.has_kpis_alone:
         raise OnlyKpis(found)
     if found.sealed:
@@ -131,10 +157,11 @@ class _ComeTo(NamedTuple):
 
     closings: tuple[Closing, ...]
     still_open: tuple[tuple[Outcome, Finding], ...]
+    not_calculated: tuple[tuple[str, CellRef], ...]
 
 
 def _come_to(house: House, outcomes: Sequence[Outcome], cycle: Cycle, as_of: date) -> _ComeTo:
-    from sync.quarters import measuring_elsewhere, still_open
+    from sync.quarters import measuring_elsewhere, not_calculated, still_open
 
     measuring: dict[str, set[str]] = defaultdict(set)
     for outcome in outcomes:
@@ -143,6 +170,11 @@ def _come_to(house: House, outcomes: Sequence[Outcome], cycle: Cycle, as_of: dat
     return _ComeTo(
         tuple(row for one in outcomes for row in _final_rows(house, one, cycle, as_of, measuring[one.workbook])),
         tuple((one, finding) for one in outcomes for finding in still_open(one.scored, one.findings, cycle)),
+        tuple(
+            (one.workbook, cell)
+            for one in outcomes
+            for cell in not_calculated(one.scored, cycle, house.settings.scoring)
+        ),
     )
 
 

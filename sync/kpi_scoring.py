@@ -197,11 +197,9 @@ def _is_carried_on(one: PeriodValue, before: PeriodValue) -> bool:
 
 
 def _says_something(read: Read[Quantity]) -> bool:
-    if not read.is_formula:
-        return read.value is not None or read.trouble is not None
-    if read.value is not None:
+    if read.is_formula and read.value is not None:
         return read.value.value != 0
-    return read.trouble is not None and read.trouble is not Trouble.not_calculated
+    return read.value is not None or read.trouble is not None
 
 
 def _shortest(periods: Sequence[PeriodValue]) -> Sequence[PeriodValue]:

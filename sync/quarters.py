@@ -61,6 +61,21 @@ def _closings(
             yield _kpi(workbook, at_close)
 
 
+def not_calculated(scored: Scored, cycle: Cycle, options: ScoringOptions) -> Iterator[CellRef]:
+    """Given a workbook's scores, yield the cells of those rows of a cycle of which an input was not calculated yet:
+    what they come to is not known."""
+    for objective in scored.objectives:
+        if objective.cycle is not None and objective.cycle.id == cycle.id:
+            for each in objective.key_results:
+                if each.keep:
+                    row = each.key_result
+                    yield row.text.cell or CellRef(row.sheet, row.row, 1)
+    for kpi in scored.kpis:
+        at_close = kpi_at_close(kpi.kpi, scored.rows.tables[kpi.kpi.table], cycle, scored.as_of, options)
+        if at_close is not None and at_close.keep:
+            yield at_close.cell or CellRef(kpi.kpi.sheet, kpi.kpi.row, 1)
+
+
 def measuring_elsewhere(scored: Scored, cycle: Cycle) -> Iterator[tuple[str, str]]:
     """Given a workbook's scores, yield the KPIs of other workbooks that its key results of a cycle are measured by: the
     other one's name, and the KPI's."""

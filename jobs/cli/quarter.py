@@ -43,7 +43,7 @@ def close(
     verbose: Verbose = False,
 ) -> int:
     """Seal a cycle's final values, scores, grades and verdicts; its tabs are then read, and never written."""
-    from jobs.closing import OnlyKpis, close_cycle
+    from jobs.closing import NotCalculated, OnlyKpis, close_cycle
     from jobs.wiring import NothingConfigured
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
@@ -57,6 +57,8 @@ def close(
     if not as_json:
         _show(found, at.output)
     if is_whole and not dry_run:
+        if found.not_calculated:
+            raise NotCalculated(found)
         if not yes and not as_json and at.output.can_ask and not _is_wanted(found, at.output):
             at.output.message("nothing was sealed")
             return Exit.findings

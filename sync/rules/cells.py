@@ -127,11 +127,13 @@ def not_a_number(case: RowCase) -> Iterator[Problem]:
     KpiCase,
     only_with=Matter.doubt,
     title=say("A formula was not calculated yet"),
-    finds=say("A cell holds a formula, but the file holds no result of it."),
+    finds=say(
+        "A cell holds a formula of which there is no result: the file holds none, or Google is still loading it."
+    ),
     why=say(
-        "A workbook that a program wrote, and that nobody has opened since, has formulas without values. Until it is "
-        "opened and saved once, the number is unknown: the row keeps what was written last, and nothing is scored as "
-        "missing."
+        "A workbook that a program wrote, and that nobody has opened since, has formulas without values, and in Google "
+        "Sheets IMPORTRANGE waits for its source, or for somebody to allow access. Until then the number is unknown: "
+        "the row keeps what was written last, nothing is scored as missing, and its cycle is not closed."
     ),
     trips=Example(
         """
@@ -150,7 +152,10 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     cells = [read for read in case.troubled if read.trouble is Trouble.not_calculated]
     if not cells and Doubt.not_calculated not in case.scored.doubts:
         return
-    hint = say("Open the workbook in a spreadsheet program and save it")
+    hint = say(
+        "Open the workbook, so that it is calculated, and save it; in Google Sheets, wait while it says “Loading…”, "
+        "and allow access where it asks"
+    )
     for read in cells:
         address = address_in_row(read, case)
         if case.scored.keep:

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jobs.closing import Close, CycleClosed, CycleNotOver, NothingToClose, close_cycle
+from jobs.closing import Close, CycleClosed, CycleNotOver, NotCalculated, NothingToClose, close_cycle
 from jobs.doctor import examine_house
 from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.undoing import hold_workbooks, resume_workbooks
@@ -316,6 +316,19 @@ def test_a_kpi_that_a_key_result_of_another_workbook_is_measured_by_is_not_to_be
         cycle = cycle_by_id(f"2026-Q{number}", house.settings.calendar)
         closed = close_cycle(house, house.wanted(()), cycle, day)
     assert {row.text: row.verdict for row in closed.closings if row.verdict} == {"Stock": "make it a key result"}
+
+
+def test_what_is_not_calculated_yet_is_not_sealed(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "team")
+    cycle = cycle_by_id("2026-Q3", house.settings.calendar)
+    kpis: list[list[object]] = [["Stock", "days", 15, 30, "=10+10"], ["Churn", "%", None, 3, 2]]
+    make_quarter(tmp_path / "team.xlsx", "Q3 2026", [["Grow", "Revenue", 0, 100, "=40+40"]], kpis)
+    with pytest.raises(NotCalculated, match=r"team 'Q3 2026'!B2, team 'KPI Q3 2026'!E2$"):
+        close_cycle(house, house.wanted(()), cycle, AFTER)
+    assert not house.closed_cycles()
+    assert not close_cycle(house, house.wanted(()), cycle, AFTER, dry_run=True).sealed
+    make_quarter(tmp_path / "team.xlsx", "Q3 2026", [["Grow", "Revenue", 0, 100, 80]], [["Stock", "days", 15, 30, 20]])
+    assert close_cycle(house, house.wanted(()), cycle, AFTER).sealed
 
 
 def test_quarters_in_a_row_lead_to_verdicts_that_are_sealed_with_the_last(tmp_path: Path) -> None:

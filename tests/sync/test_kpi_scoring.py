@@ -77,7 +77,6 @@ def test_a_kpi_without_value_or_bound_has_no_data(said: dict[str, str], doubts: 
         (months(m10="5", m11=None, m12="7"), "5", "2026-10"),
         (months(m9="5", m10="=0", m11="=0"), "5", "2026-09"),
         (months(m9="=5", m10="0", m11="=0"), "0", "2026-10"),
-        (months(m9="5", m10="=4", m11="=#not_calculated"), "4", "2026-10"),
         (months(m10="=0", m11="=0"), None, None),
         (months(m10="5", m11="#error_cell"), None, "2026-11"),
     ],
@@ -89,6 +88,14 @@ def test_the_latest_filled_period_that_has_begun_counts(
     assert one.current == (None if current is None else D(current))
     assert (one.period and one.period.id) == month
     assert not one.keep
+
+
+def test_a_period_that_is_not_calculated_yet_keeps_what_was_last_written() -> None:
+    for aggregation in (None, "sum"):
+        values = months(m10="4", m11="=#not_calculated")
+        one = scored_kpi(kpi(upper="10", periods=values, aggregation=aggregation))
+        assert (one.current, one.status, one.keep) == (None, Status.no_data, True)
+    assert not scored_kpi(kpi(upper="10", periods=months(m10="4", m12="=#not_calculated"))).keep
 
 
 def test_a_period_that_begins_after_the_day_is_never_the_current_value() -> None:
