@@ -33,8 +33,9 @@ _EVIDENCE_ROWS = 40
 
 
 def may_be_header(row: int, cells: Mapping[int, Cell]) -> bool:
-    """A quick look: rows of data hold numbers; headers hold none but periods (1, 2, 3 … or dates)."""
-    texts = numbers = 0
+    """A quick look: rows of data hold numbers; headers hold none but periods (1, 2, 3 … or dates), and a tick box only
+    where a whole column has them."""
+    texts = numbers = boxes = 0
     must_be_periods = row > SEARCHED_FULLY
     for cell in cells.values():
         kind = type(cell[0])
@@ -45,8 +46,8 @@ def may_be_header(row: int, cells: Mapping[int, Cell]) -> bool:
                 return False
             numbers += 1
         elif kind is bool:
-            return False
-    return bool(texts) and (not numbers or not must_be_periods or numbers >= 3)
+            boxes += 1
+    return texts > 2 * boxes and (not numbers or not must_be_periods or numbers >= 3)
 
 
 def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
