@@ -143,13 +143,13 @@ def compared_pair(text: str) -> Placement | None:
 @lru_cache(maxsize=4096)
 def nearest(text: str) -> tuple[Field, int] | None:
     """Given a header that has no place, return the field whose words are nearest and how many letters differ (99 where
-    only a word is shared); None where none is near. 'Hoàn thành' over no ticks has no place, and is near to '% hoàn
-    thành'."""
+    only a word is shared, or one may be another word altogether); None where none is near. 'Hoàn thành' over no ticks
+    has no place, and is near to '% hoàn thành'."""
     words = plain_words(text)
     if len(words) < 4 or len(text) > 40 or _DIGITS.search(words):
         return None
     allowed = 1 if len(words) < 8 else 2
-    best: tuple[int, Field] | None = None
+    best: tuple[int, Field, str] | None = None
     for known, placement in _KNOWN.items():
         if (
             placement.fields
@@ -159,13 +159,16 @@ def nearest(text: str) -> tuple[Field, int] | None:
         ):
             distance = _distance(words, known, allowed)
             if distance <= allowed and _is_misspelt(words, known) and (best is None or distance < best[0]):
-                best = (distance, placement.fields[0])
+                best = (distance, placement.fields[0], known)
     if best is not None:
-        return best[1], best[0]
+        return best[1], best[0] if _is_a_slip(words, best[2]) else _SHARED
     for word in words.split():
         if word in _TELLING:
-            return _TELLING[word], 99
+            return _TELLING[word], _SHARED
     return None
+
+
+_SHARED = 99
 
 
 def _is_misspelt(words: str, known: str) -> bool:
@@ -175,6 +178,25 @@ def _is_misspelt(words: str, known: str) -> bool:
         return True
     short = [(one, other) for one, other in zip(typed, meant, strict=True) if len(one) <= 4 and one != other]
     return len(short) <= 1 and all(_distance(one, other, 1) <= 1 for one, other in short)
+
+
+def _is_a_slip(words: str, known: str) -> bool:
+    """Whether a slip of the hand made one of the other: it hits one word, and of a short one it leaves out a letter,
+    adds one, or swaps two. 'Chi tiết' is no 'Chỉ tiêu', 'Hiển thị' no 'Hiện tại', 'Case' no 'Base'; nor is a header of
+    one short word any other than it says ('Trang', 'Trần')."""
+    typed, meant = words.split(), known.split()
+    if len(typed) != len(meant):
+        return True
+    differ = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
+    if len(differ) != 1:
+        return False
+    one, other = differ[0]
+    is_another_letter = len(one) == len(other) and sorted(one) != sorted(other)
+    return len(other) >= (_LONG if is_another_letter or len(meant) == 1 else 1)
+
+
+_LONG = 6
+"""Letters of a word that is still seen to be itself where one of them is another."""
 
 
 def likeness(text: str, wanted: Field) -> float:

@@ -197,7 +197,13 @@ def test_only_the_mark_makes_a_column_ours() -> None:
         ("Curent value", Field.current),
         ("Trong so3", None),
         ("Điểm ưu tiên", None),
-        ("Mức tự tim", Field.confidence),
+        ("Mức tự tni", Field.confidence),
+        ("Mức tự tim", None),
+        ("Miền Trung", None),
+        ("Chi tiết", None),
+        ("Hiển thị", None),
+        ("Trang", None),
+        ("Case", None),
     ],
 )
 def test_a_misspelt_header_has_a_nearest_field(header: str, field: Field | None) -> None:
