@@ -40,7 +40,11 @@ def find_periods(text: str) -> tuple[Period, ...]:
     folded = _SEVERAL.sub(_each_with_its_word, folded)
     for pattern, spaced in _COMPACT:
         folded = pattern.sub(spaced, folded)
-    mentions = [_mention(found) for found in _MENTION.finditer(folded) if not _spans_years(found)]
+    mentions = [
+        _mention(found)
+        for found in _MENTION.finditer(folded)
+        if not (_spans_years(found) or _is_a_trade(folded, found))
+    ]
     if not mentions:
         return ()
     years = [mention for mention in mentions if mention.kind == "year"]
@@ -220,6 +224,22 @@ def _spans_years(found: re.Match[str]) -> bool:
     """Whether a match is a plan's years ('2026-2030'), which are no cycle."""
     year, second_year = found["year"], found["second_year"]
     return second_year is not None and int(second_year[-2:]) > int(year[-2:]) + 1
+
+
+_TRADES = ("may", "mar")
+_THEIR_PLACES = frozenset("xuong nganh nghiep doi phong khoi ban phan xuat nha team dept department".split())
+
+
+def _is_a_trade(text: str, found: re.Match[str]) -> bool:
+    """Whether a month's English name is what a team does: 'Xưởng may 2026' sews, 'Team Mar 2026' markets."""
+    if found["month_name"] not in _TRADES or not text[: found.start()].endswith(" "):
+        return False
+    before = text[: found.start()].split()
+    word = before[-1]
+    if before[-2:] in (["công", "ty"], ["cong", "ty"]):
+        return True
+    plain = _without_marks(word)
+    return plain not in _PLAIN_WORDS and word.isalpha() and (plain != word or plain in _THEIR_PLACES)
 
 
 def _says_nothing_else(text: str, mentions: list[_Mention]) -> bool:

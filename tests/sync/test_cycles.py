@@ -179,6 +179,16 @@ def test_cycles_follow_each_other_without_a_gap(day: date, calendar: FiscalCalen
         ("4th Qtr 2025", "2025-Q4"),
         ("6T cuối năm 2025", "2025-H2"),
         ("6T đầu năm", "2026-H1"),
+        # What a team does has a month's English name: it sews, it markets.
+        ("OKR XƯỞNG MAY 2026", "2026"),
+        ("KPI PHÂN XƯỞNG MAY - 2026", "2026"),
+        ("OKR phan xuong may 2026", "2026"),
+        ("OKR Công ty May 2026", "2026"),
+        ("OKR TEAM MAR 2026", "2026"),
+        ("Báo cáo May 2026", "2026-05"),
+        ("OKR May 2026", "2026-05"),
+        ("Sales - Mar 2026", "2026-03"),
+        ("Sales Mar 2026", "2026-03"),
     ],
 )
 def test_a_cycle_is_found_as_people_write_it(text: str, id: str) -> None:

@@ -27,15 +27,26 @@ CycleIn = Callable[[str], Cycle | None]
 def cycles_as_named(tabs: Iterable[str], calendar: FiscalCalendar, as_of: date) -> CycleIn:
     """Given the names of all tabs of a workbook, return what finds the cycle in one of its tabs' names and titles; None
     where none is said, or two may be meant."""
+    tabs = tuple(tabs)
     numbers = [int(found["number"]) for tab in tabs if (found := _NUMBERED.search(tidy(tab)))]
     are_months = any(number > _QUARTERS for number in numbers)
+    are_teams = any(map(_ABBREVIATION.fullmatch, tabs)) and not any(
+        find_periods(tab) for tab in tabs if tab.strip() not in _TEAMS_OR_MONTHS
+    )
 
     def cycle_in(text: str) -> Cycle | None:
+        if are_teams and text.strip() in _TEAMS_OR_MONTHS:
+            return None
         if "20" in text and ("/" in text or "-" in text):
             text = _REFERENCE.sub(" ", text)
         return None if not are_months and _in_doubt(text) else parse_cycle(text, calendar, as_of)
 
     return cycle_in
+
+
+_TEAMS_OR_MONTHS = ("MAR", "MAY")
+_ABBREVIATION = re.compile(r"\s*(?!MAR|MAY)[A-ZĐ]{2,5}\s*")
+"""Of a team: 'KD', 'MKT', 'HCNS'."""
 
 
 def named_cycle(

@@ -38,7 +38,7 @@ ENGLISH: Mapping[Field, str] = {
     Field.row_kind: """
         row type, row kind, item type, record type, okr type, o or kr, entry type, object type, node type, line type,
         okr level, objective or kr, objective key result type, item level, item kind, kind of row, type of row, type
-        of item, metatype, work item type
+        of item, metatype, work item type, issue type, issuetype, ticket type, card type, type of issue
     """,
     Field.item: """
         okr, okrs, objectives and key results, objective and key results, objective and key result, objective key

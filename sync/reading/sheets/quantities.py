@@ -87,12 +87,12 @@ def shared(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def _without_trimmings(text: str) -> str:
-    """The text without 'about' before it and notes beside it; '' where it holds no digit."""
+    """The text without 'about' or 'currently' before it and notes beside it; '' where it holds no digit."""
     typed = tidy(text)
     if not _DIGIT.search(typed) or len(typed) > 120:
         return ""
     typed = without_notes(typed)
-    typed = _ABOUT.sub("", typed, count=1)
+    typed = _BY_NOW.sub("", _ABOUT.sub("", typed, count=1), count=1)
     return _NOTE.sub("", typed) if "(" in typed else typed
 
 
@@ -205,8 +205,13 @@ _PLUS_INSIDE = RarePattern(r"^(\D{0,4}[0-9][0-9.,]*)\+(\s?[^\W\d_][^0-9+]*)$")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
-    r"^(?:~|≈|≃|(?:khoảng|chừng|xấp xỉ|gần|đạt|đã đạt|được|about|approx\.?|approximately|around|circa|ca\.)\s)\s*",
+    r"^(?:~|≈|≃|(?:(?:hiện(?: tại)?(?: đang)?|đang|now|currently|current)(?::| at| ở)?\s)?"
+    r"(?:(?:khoảng|chừng|xấp xỉ|gần|(?:(?:đã|mới) )?(?:đạt|được|xong)|(?:đã|mới)(?: có)?|about|approx\.?|approximately|"
+    r"around|circa|ca\.|reached|achieved|hit|at)\s)?)\s*(?=\S*[0-9])",
     re.IGNORECASE,
+)
+_BY_NOW = re.compile(
+    r"(?<=[0-9%\w])\s(?:so far|to date|now|currently|(?:cho )?(?:đến|tới) nay|hiện tại|rồi)$", re.IGNORECASE
 )
 _NOTE = RarePattern(r"(?<=[^\s(])\s*\([^()0-9]*\)\.?$")
 _BRACKETED = RarePattern(r"\((?P<inside>[^()]+)\)(?P<unit>[^()0-9]*)")

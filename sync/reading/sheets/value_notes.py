@@ -1,5 +1,5 @@
 """What people type beside a value in its cell: a mark, the day that the value is of, its share once more. None of it
-changes the value: '15 ✅', '15 (16/11)', 'T11: 15' are 15, and '75/100 (75%)' is 75 of 100.
+changes the value: '15 ✅', '15 (16/11)', '15 as of 16 Nov', 'T11: 15' are 15, and '75/100 (75%)' is 75 of 100.
 
 A bracket with a number that is neither a day, a week or a month nor the same value once more ('15 (dự kiến 20)',
 '12/20 (75%)') leaves two numbers to choose from, and stays; so does a quarter's, which may be another cycle's value.
@@ -23,7 +23,8 @@ def without_notes(typed: str) -> str:
         return _without_marks(noted["value"]) if _says_when(noted["note"]) else typed
     if labelled := _LABELLED.fullmatch(typed):
         return labelled["value"] if _says_when(labelled["label"]) else typed
-    return typed
+    dated = _DATED.fullmatch(typed)
+    return dated["value"] if dated and _says_when(dated["note"]) else typed
 
 
 def said_twice(typed: str) -> tuple[str, str] | None:
@@ -87,7 +88,13 @@ _LONG_AGO = 1904
 _NUMBER = RarePattern(r"[0-9]+(?:[.,][0-9]+)*")
 _WORD = re.compile(r"[^\W_]")
 _BRACKET = re.compile(r"(?P<value>[^()\[\]]*[^()\[\]\s])\s*[(\[](?P<note>[^()\[\]]*[0-9][^()\[\]]*)[)\]]")
-_LABELLED = re.compile(r"(?P<label>[^:]*[0-9]\s*):\s+(?P<value>[^:]*[0-9][^:]*)")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_LABELLED = re.compile(rf"(?P<label>[^:]*[0-9]\s*|{_MONTH}):\s+(?P<value>[^:]*[0-9][^:]*)", re.IGNORECASE)
+_DATED = RarePattern(
+    r"(?P<value>[^()]*[0-9][^()]*?)\s"
+    r"(?P<note>(?:as of|as at|tính (?:đến|tới)(?: hết)?(?: ngày)?|cập nhật(?: đến)?(?: ngày)?)\s.*[0-9].*)",
+    re.IGNORECASE,
+)
 _ICONS = "\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f300-\U0001faff"
 _MARKS_BEFORE = re.compile(rf"^[{_ICONS}]+\s*")
 _MARKS_AFTER = re.compile(rf"\s*[{_ICONS}*↑↓↗↘▲▼△▽⬆⬇]+$")
@@ -97,7 +104,7 @@ _SINCE = RarePattern(
     re.IGNORECASE,
 )
 _PERIOD = RarePattern(
-    r"(?:t|th|tháng|tuần|w|wk|week|month)\s?\.?\s?(?:[0-9]{1,2}|[ivx]{1,4})(?:\s?[/-]\s?(?:20)?[0-9]{2})?",
+    rf"(?:t|th|tháng|tuần|w|wk|week|month)\s?\.?\s?(?:[0-9]{{1,2}}|[ivx]{{1,4}})(?:\s?[/-]\s?(?:20)?[0-9]{{2}})?|{_MONTH}",
     re.IGNORECASE,
 )
 _OR_MORE = RarePattern(r"(?P<value>[^+]*[0-9][^+]*?)\s?\+")

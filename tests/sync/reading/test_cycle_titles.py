@@ -12,6 +12,7 @@ from sync.model.past import History
 from sync.model.rows import Rows
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import read_rows
+from sync.reading.sheets.cycle_titles import cycles_as_named
 from sync.rules import check
 from sync.scoring import score
 from tests.sheets import sheet_of
@@ -231,3 +232,12 @@ def test_an_okr_column_of_a_cycle_is_still_a_header() -> None:
     table = "OKR Q4 2026 | Target | Current\nO1: Grow | |\nKR1: MRR | 500 | 480"
     (found,) = read_rows([sheet_of(table, "Sales")], ReadingOptions(), DAY).objectives
     assert (found.title.value, len(found.key_results)) == ("Grow", 1)
+
+
+def test_a_tab_of_a_team_among_others_is_no_month() -> None:
+    day = date(2026, 11, 20)
+    assert cycles_as_named(("KD", "MAR", "HCNS"), FiscalCalendar(), day)("MAR") is None
+    for tabs in (("MAR", "Notes"), ("FEB", "MAR", "KD"), ("Mar", "KD")):
+        found = cycles_as_named(tabs, FiscalCalendar(), day)(next(tab for tab in tabs if tab.upper() == "MAR"))
+        assert found is not None
+        assert found.id == "2026-03"

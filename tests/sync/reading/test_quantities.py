@@ -326,3 +326,28 @@ def test_a_grouped_whole_number_is_read_back(value: int, written: tuple[str, str
     found = parse_quantity(f"{value:,}".replace(",", group), locale)
     assert found is not None
     assert found.value == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("currently 30", "now at 30", "current: 30", "Reached 30", "hit 30", "30 so far", "30 to date", "30 now"),
+        *("30 as of 15 Nov", "Nov: 30", "November: 30", "hiện tại 30", "hiện tại: 30", "đang 30", "hiện đang ở 30"),
+        *("mới đạt 30", "mới có 30", "đã có 30", "đã xong 30", "30 đến nay", "30 rồi", "30 tính đến 15/11"),
+    ],
+)
+def test_words_that_say_that_it_stands_so_now_change_no_value(typed: str) -> None:
+    found = parse_quantity(typed, "vi")
+    assert found is not None
+    assert (found.value, found.unit) == (Decimal(30), None)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("còn 30", "thiếu 30", "30 - on track", "đạt 30 (75%)", "30 as of yesterday", "Q3: 30", "now", "đến nay"),
+        *("30 đến 15/11", "30 or so", "last month 30"),
+    ],
+)
+def test_what_may_be_another_value_is_none(typed: str) -> None:
+    assert parse_quantity(typed, "vi") is None
