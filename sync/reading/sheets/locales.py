@@ -84,16 +84,20 @@ def locale_of(sheet: Sheet, first_row: int, last_row: int, values_in: Collection
     return "vi" if vietnamese > english else "en"
 
 
-def is_mixed(sheet: Sheet, rows: range, values_in: Collection[int], shown: str, language: str) -> bool:
-    """Given the locale that a table's numbers surely show and the language of its words, return whether others are
-    written as the other one groups thousands: '10.000' beside '7,100.5' is ten, or ten thousand. Where the two agree
-    it takes a row of such numbers that all end with a zero: nobody types three decimals and means one of them."""
-    contrary = _GROUPED_BY_A_POINT if shown == "en" else _GROUPED_BY_A_COMMA
+def is_mixed(sheet: Sheet, rows: range, values_in: Collection[int], shown: str | None, language: str) -> bool:
+    """Given the locale that a table's numbers surely show (None: they show none) and the language of its words, return
+    whether others are written as the other one groups thousands: '10.000' beside '7,100.5' is ten, or ten thousand.
+    Where the two agree it takes a row of such numbers that all end with a zero: nobody types three decimals and means
+    one of them. Where none is shown these have to be bare: scales show '2.500 kg'."""
+    contrary = _GROUPED_BY_A_POINT if (shown or language) == "en" else _GROUPED_BY_A_COMMA
     for row in rows[:_SAMPLED_ROWS]:
         cells = sheet.rows.get(row, {})
         typed = [cell.value for column, cell in cells.items() if column in values_in and isinstance(cell.value, str)]
-        found = [match[0] for text in typed if (match := contrary.search(text)) is not None]
-        if found and (shown != language or (len(found) > 1 and all(number.endswith("0") for number in found))):
+        of_text = contrary.search if shown is not None else contrary.fullmatch
+        found = [match[0] for text in typed if (match := of_text(text.strip())) is not None]
+        if found and (
+            shown not in (None, language) or (len(found) > 1 and all(number.endswith("0") for number in found))
+        ):
             return True
     return False
 

@@ -92,7 +92,7 @@ def _without_trimmings(text: str) -> str:
     if not _DIGIT.search(typed) or len(typed) > 120:
         return ""
     typed = without_notes(typed)
-    typed = _BY_NOW.sub("", _ABOUT.sub("", typed, count=1), count=1)
+    typed = _ABOUT.sub("", _AS_IT_STANDS.sub("", _BY_NOW.sub("", typed, count=1), count=1), count=1)
     return _NOTE.sub("", typed) if "(" in typed else typed
 
 
@@ -205,9 +205,13 @@ _PLUS_INSIDE = RarePattern(r"^(\D{0,4}[0-9][0-9.,]*)\+(\s?[^\W\d_][^0-9+]*)$")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
-    r"^(?:~|≈|≃|(?:(?:hiện(?: tại)?(?: đang)?|đang|now|currently|current)(?::| at| ở)?\s)?"
-    r"(?:(?:khoảng|chừng|xấp xỉ|gần|(?:(?:đã|mới) )?(?:đạt|được|xong)|(?:đã|mới)(?: có)?|about|approx\.?|approximately|"
-    r"around|circa|ca\.|reached|achieved|hit|at)\s)?)\s*(?=\S*[0-9])",
+    r"^(?:~|≈|≃|(?:khoảng|chừng|xấp xỉ|gần|đạt|đã đạt|được|about|approx\.?|approximately|around|circa|ca\.)\s)\s*",
+    re.IGNORECASE,
+)
+_AS_IT_STANDS = re.compile(
+    r"^(?:(?:hiện(?: tại)?(?: đang)?|đang|now|currently|current)(?::| at| ở)?\s)?"
+    r"(?:(?:(?:đã|mới)(?: (?:đạt|được|xong|có))?|reached|achieved|hit|at)\s)?"
+    r"(?=(?:(?:khoảng|chừng|xấp xỉ|gần|đạt|được|about|around)\s)?\S*[0-9])",
     re.IGNORECASE,
 )
 _BY_NOW = re.compile(

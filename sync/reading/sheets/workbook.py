@@ -156,7 +156,7 @@ def _tables_of(
         values_in = {column.column for column in layout.columns if column.field in NUMERIC}
         shown = locale_of(sheet, band.header_row + 1, band.end_row, values_in)
         of_values = range(band.header_row + 1, band.end_row + 1)
-        if shown and is_mixed(sheet, of_values, values_in, shown, typed_in):
+        if is_mixed(sheet, of_values, values_in, shown, typed_in):
             shown = MIXED
         locale = options.locale or sheet.locale or shown or typed_in
         days_in = None if options.locale or sheet.locale else _order_of_days(sheet, band, layout, as_of)

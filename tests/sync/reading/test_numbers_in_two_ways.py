@@ -34,3 +34,23 @@ def test_numbers_grouped_in_two_ways_are_asked_about(numbers: str, read: tuple[s
     values = [one.value and one.value.value for one in (first.target, first.current)]
     assert values == [Decimal(one) for one in read]
     assert {one.trouble is Trouble.ambiguous for one in (first.target, first.current)} == {is_asked}
+
+
+@pytest.mark.parametrize(
+    ("headers", "numbers", "read", "is_asked"),
+    [
+        # nothing else shows how the table writes: nobody types three decimals, and means none of them
+        ("Chỉ số (KPI) | Chỉ tiêu | Hiện tại", "'15,000 | '12,500", ("15000", "12500"), True),
+        ("KPI | Target | Current", "'15.000 | '12.500", ("15000", "12500"), True),
+        ("Chỉ số (KPI) | Chỉ tiêu | Hiện tại", "'1,125 | '1,375", ("1.125", "1.375"), False),
+        ("Chỉ số (KPI) | Chỉ tiêu | Hiện tại", "'15.000 | '12.500", ("15000", "12500"), False),
+        ("KPI | Target | Current", "'15,000 | '12,500", ("15000", "12500"), False),
+        ("KPI | Target | Current", "'1.500 | 2", ("1.5", "2"), False),
+    ],
+)
+def test_thousands_grouped_as_the_headers_language_does_not_are_asked_about(
+    headers: str, numbers: str, read: tuple[str, str], is_asked: bool
+) -> None:
+    [kpi] = read_rows((sheet_of(f"{headers}\nSố đơn | {numbers}", "KPI"),), ReadingOptions(), NOVEMBER).kpis
+    assert [one.value and one.value.value for one in (kpi.target, kpi.current)] == [Decimal(one) for one in read]
+    assert {one.trouble is Trouble.ambiguous for one in (kpi.target, kpi.current)} == {is_asked}

@@ -334,6 +334,7 @@ def test_a_grouped_whole_number_is_read_back(value: int, written: tuple[str, str
         *("currently 30", "now at 30", "current: 30", "Reached 30", "hit 30", "30 so far", "30 to date", "30 now"),
         *("30 as of 15 Nov", "Nov: 30", "November: 30", "hiện tại 30", "hiện tại: 30", "đang 30", "hiện đang ở 30"),
         *("mới đạt 30", "mới có 30", "đã có 30", "đã xong 30", "30 đến nay", "30 rồi", "30 tính đến 15/11"),
+        *("hiện tại khoảng 30", "currently about 30", "hiện đã đạt 30"),
     ],
 )
 def test_words_that_say_that_it_stands_so_now_change_no_value(typed: str) -> None:
