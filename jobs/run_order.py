@@ -2,8 +2,8 @@
 
 A sync sees of other workbooks what the archive knows of them. A key result takes its value from a KPI of another
 workbook, an objective its score from those that name it as their parent: so a workbook comes after those that it goes
-by, as its rows said when they were last read. Each is synced once, whatever comes out; who names a KPI for the first
-time, or in a circle, sees the others as they were before the run.
+by, as its rows said when they were last read; one that never was is looked at before. Each is synced once, whatever
+comes out; who names a KPI for the first time, or in a circle, sees the others as they were before the run.
 """
 
 from __future__ import annotations
@@ -33,18 +33,23 @@ class Named(NamedTuple):
     parents: frozenset[str]
 
 
-def in_order(archive: Archive, wanted: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
+def in_order(
+    archive: Archive, wanted: Sequence[WorkbookSettings], look_at: Callable[[WorkbookSettings], Rows]
+) -> list[WorkbookSettings]:
     """Given workbooks, return each after those that it goes by as the archive knows its rows, and otherwise in the
-    order given."""
+    order given. ``look_at`` tells the rows of one that the archive does not know; none where it cannot be read."""
     if len(wanted) < 2:
         return list(wanted)
     newest = {own.name: found[0].id for own in wanted if (found := archive.snapshots(own.name, limit=1))}
     others = {name: archive.names_of_others(id) for name, id in newest.items()}
-    if not any(one.kpis or one.parents for one in others.values()):
+    new = {own.name: names_of(look_at(own)) for own in wanted if own.name not in newest}
+    if not any(one.kpis or one.parents for one in others.values()) and not any(
+        one.goes_by or one.parents for one in new.values()
+    ):
         return list(wanted)
     own = {name: archive.names_in(id) for name, id in newest.items()}
     named = {name: Named(own[name].kpis, own[name].objectives, one.kpis, one.parents) for name, one in others.items()}
-    return ordered(wanted, named)
+    return ordered(wanted, named | new)
 
 
 def names_of(rows: Rows) -> Named:

@@ -127,8 +127,12 @@ def sync_workbooks(
                 heard(done[-1])
             return done[-1]
 
+        def look_at(own: WorkbookSettings) -> Rows:
+            with house.looking_back() as past:
+                return _check_one(house, past, own, as_of).rows
+
         try:
-            came = {own.name: sync(own) for own in along(in_order(archive, wanted))}
+            came = {own.name: sync(own) for own in along(in_order(archive, wanted, look_at))}
             outcomes = [came[own.name] for own in wanted if own.name in came]
             ended = RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
             archive.finish_run(run, house.now(), ended)
