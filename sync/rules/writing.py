@@ -14,6 +14,7 @@ from sync.model.scores import Doubt, ScoredObjective, Status
 from sync.patterns import RarePattern
 from sync.reading.sheets.measures import OTHER_SIDE_IS_BETTER
 from sync.reading.texts.text import bare
+from sync.reading.texts.unit_kinds import ratio
 from sync.reading.texts.units import PERCENT
 from sync.reading.texts.wording import falls_by_name, says_change
 from sync.rules.rule import (
@@ -279,10 +280,10 @@ def text_and_columns_disagree(case: RowCase) -> Iterator[Problem]:
     yield from _against_its_column(case.key_result.measure, case.key_result.target.cell)
     row, wording = case.key_result, case.key_result.wording
     wanted, target = _value_in_words(wording), row.target
-    if _disagree(wanted, target, row.measure.unit):
+    if _disagree(wanted, wording.unit, target, row.measure.unit):
         message = say("The text says {words}, the target is {column}", words=_shown(wanted), column=_value(target))
         cell, instead = target.cell, rewritten(row, ("target", "upper", "lower"), target, case.table.locale)
-    elif _disagree(wording.baseline, row.baseline, row.measure.unit):
+    elif _disagree(wording.baseline, wording.unit, row.baseline, row.measure.unit):
         words, column = _shown(wording.baseline), _value(row.baseline)
         message = say("The text starts at {words}, the baseline is {column}", words=words, column=column)
         cell, instead = row.baseline.cell, rewritten(row, ("baseline",), row.baseline, case.table.locale)
@@ -399,9 +400,11 @@ def _change_in_columns(row: KeyResult) -> Decimal | None:
     if baseline is None:
         return None  # the target may be the level
     way = target.value.value - baseline.value
-    if not _disagree(abs(change), target, row.measure.unit):
+    unit = row.wording.unit
+    if not _disagree(abs(change), unit, target, row.measure.unit):
         return None
-    return abs(way) if _disagree(abs(change), Read(Quantity(abs(way))), row.measure.unit) else None
+    by = Read(Quantity(abs(way), target.value.unit))
+    return abs(way) if _disagree(abs(change), unit, by, row.measure.unit) else None
 
 
 def _value(column: Read[Quantity]) -> Decimal:
@@ -412,10 +415,13 @@ def _shown(value: Decimal | None) -> Decimal:
     return value if value is not None else Decimal(0)
 
 
-def _disagree(words: Decimal | None, column: Read[Quantity], unit: str | None) -> bool:
+def _disagree(words: Decimal | None, typed_in: str | None, column: Read[Quantity], unit: str | None) -> bool:
+    """Whether a value in words, and the unit that they name, is another one than a column's."""
     quantity = column.value
     if words is None or quantity is None or quantity.total is not None:
         return False
+    if typed_in and quantity.unit and (brought := ratio(typed_in, quantity.unit)) is not None:
+        words = brought.of(words)  # '8 hours' beside a cell that shows 8:00
     value = quantity.value
     if words == value or abs(words - value) <= max(abs(words), abs(value)) * _ROUNDING:
         return False

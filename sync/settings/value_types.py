@@ -17,7 +17,7 @@ from sync.model.rows import OWNED_FIELDS
 from sync.model.rows import Field as SheetField
 from sync.options import DEFAULT_ARCHIVE
 from sync.public_holidays import is_country
-from sync.workbooks.sources import has_password, parsed_source, why_no_spreadsheet
+from sync.workbooks.sources import has_password, is_google_key, parsed_source, why_no_spreadsheet
 
 FIELD_NAMES = tuple(field.value for field in SheetField)
 OWNED_NAMES = tuple(field.value for field in OWNED_FIELDS)
@@ -94,6 +94,8 @@ def check_source(source: str) -> str:
         _refuse(why, "open the spreadsheet and copy its address")
     if where is not None and where.kind == "google":
         return source
+    if is_google_key(source):
+        _refuse("a source says which system it is in", f"write 'google:{source}'")
     if not colon or len(system) == 1:
         _refuse("a source says which system it is in", f"write 'excel:{source}'")
     if system != "excel":

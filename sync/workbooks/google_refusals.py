@@ -63,6 +63,11 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
             f"'{name}' is an Excel file in Google Drive ('.xlsx' in Office mode), which Google Sheets does not read.",
             "Open it there, File, Save as Google Sheets, and name the new spreadsheet's address.",
         )
+    if error.reason == "storageQuotaExceeded":
+        return WorkbookError(
+            f"'{name}': its owner has no room left on Google Drive: it cannot be saved.",
+            "Its owner (of a shared drive: its manager) makes room, or moves it to a drive that has some.",
+        )
     if error.status == 403 and "protected" not in error.message:
         return _not_allowed(name, access, writing=writing)
     if error.status == 404:

@@ -25,6 +25,8 @@ _NO_SPREADSHEET = (
 _SHOWN_LINK = RarePattern(r"/\*\*\*[0-9a-f]{16}$")
 _COPY_OF_A_LINK = RarePattern(r"[?&]e=[^&]*$")
 # Up to the last '@', because people do not escape what is in their passwords; but a port is none.
+_WITHOUT_SCHEME = re.compile(r"(?:google:)?(?:docs|drive)\.google\.com/")
+"""As some browsers copy what stands in their address bar."""
 _PASSWORD = re.compile(r"(://[^/@\s:]*):(?!\d{1,5}/)\S*@")
 
 
@@ -51,6 +53,8 @@ def parsed_source(source: str) -> Source | None:
     """Given a source ('excel:teams/sales.xlsx', 'excel:s3://bucket/sales.xlsx', 'excel:graph:/drives/…'), with
     'excel:' or without, or of a Google spreadsheet ('google:KEY', 'google:URL' or its URL), return where it is; None
     where no system is known by its first word, or it names nothing."""
+    if _WITHOUT_SCHEME.match(source):
+        source = f"https://{source.removeprefix('google:')}"
     if source.startswith("google:"):
         return _in_google(source.removeprefix("google:").strip())
     place = source.removeprefix("excel:")

@@ -111,6 +111,8 @@ ROWS = [
     (EN, "Grow | Weekly active teams reach 3,000 | 1200 | 2000 | 1650", "OKR206"),
     (EN, "Grow | Increase MRR from 12 to 20 | 14 | 20 | 18", "OKR206"),
     (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 | 6", ""),
+    (EN, "Fast | Reduce the time to 8 hours | 1440 min | 480 min | 700 min", ""),
+    (EN, "Fast | Reduce the time to 8 hours | 1440 min | 240 min | 700 min", "OKR206"),
     (VI, "Chất lượng | Giảm số lỗi | 8 | 12 | 11", "OKR206"),
     (EN, "Grow | Increase sales | 12 | 8 | 9", "OKR206"),
     (EN, "Grow | Marketing costs | 8 | 12 | 11", ""),

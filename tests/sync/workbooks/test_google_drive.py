@@ -120,6 +120,14 @@ class TestOfficeFile(ElsewhereContract):
         with pytest.raises(WorkbookError, match=r"may be read by .*, and not written"):
             workbook.write(wanted)
 
+    def test_where_no_room_is_left_nobody_is_told_to_share_it(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        self.server.world.faults.add("storage_full", match="PUT /upload|POST /upload|PATCH /upload")
+        with pytest.raises(WorkbookError, match="no room left") as refused:
+            workbook.write(wanted)
+        assert "Editor" not in refused.value.hint
+
     def test_its_tabs_lead_to_the_file_on_drive(self) -> None:
         self.make({"Q4": TEAM})
         file = self.file(NAME)
