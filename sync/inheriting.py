@@ -95,7 +95,7 @@ def _gone_since(history: History, ids: Collection[str]) -> Iterator[Gone]:
             continue
         above = history.standing.get(one.objective)
         if above is not None and not one.left_out and history.read_on is not None:
-            yield Gone(one.id, one.words, above.id, above.words, one.cycle, history.read_on)
+            yield Gone(one.id, one.words, above.id, above.words, one.cycle, history.read_on, one.sheet)
 
 
 def _moved_away(

@@ -84,7 +84,8 @@ def gone_rows(connection: Connection, span: Mapping[str, int], read_on: date) ->
         ]
         if above:
             own = max(above, key=lambda one: one["position"])
-            yield Gone(row["subject"], _words(row), own["subject"], _words(own), _cycle(own), day(row["last_seen"]))
+            about = _words(own), _cycle(own), day(row["last_seen"]), row["sheet"]
+            yield Gone(row["subject"], _words(row), own["subject"], *about)
 
 
 def _words(row: Row) -> str:
@@ -131,7 +132,7 @@ ORDER BY v.position"""
 _ONE_STANDING = f"{_STANDING.partition('WHERE')[0]} WHERE v.id = :version"
 
 _GONE = """
-SELECT v.subject, v.position, v.last_snapshot, ended.as_of AS last_seen, substr(said.text, 1, :longest) AS said
+SELECT v.subject, v.sheet, v.position, v.last_snapshot, ended.as_of AS last_seen, substr(said.text, 1, :longest) AS said
 FROM version v JOIN snapshot ended ON ended.id = v.last_snapshot JOIN content said ON said.hash = v.content
 WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.last_snapshot < :number AND ended.as_of >= :since
   AND v.status <> :left_out AND v.id IN (

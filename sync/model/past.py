@@ -48,8 +48,8 @@ class Standing(NamedTuple):
 
 
 class Gone(NamedTuple):
-    """A key result that stands in its workbook no longer: ``last_seen`` is the day for which it was last read.
-    ``objective_words`` are those of its objective by then."""
+    """A key result that stands in its workbook no longer: ``last_seen`` is the day for which it was last read, and
+    ``sheet`` the tab on which it stood. ``objective_words`` are those of its objective by then."""
 
     id: str
     words: str
@@ -57,6 +57,7 @@ class Gone(NamedTuple):
     objective_words: str
     cycle: str
     last_seen: date
+    sheet: str = ""
 
 
 class ClosingKind(StrEnum):

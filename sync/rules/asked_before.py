@@ -38,7 +38,8 @@ class AskedBefore:
         known.begin()
         self._known = known
         past = {name: getattr(around.history, name) for name in _SHARED}
-        shared = (around.as_of, around.options, past, around.gone, around.scored.rows.remarks)
+        said = around.scored.rows.remarks, around.scored.rows.skipped
+        shared = (around.as_of, around.options, past, around.gone, said)
         self._shared = (known.same("rules", rules), known.same("shared", shared))
         self._tables: dict[str, object] = {}
         self._looks = _Looks()

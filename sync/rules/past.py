@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from sync.messages import short
 from sync.model.findings import Severity
@@ -116,7 +118,8 @@ _TWO = """
     title=say("A key result disappeared in mid-cycle"),
     finds=say(
         "A key result, or a whole objective, that stood in the sheet after the first weeks of the cycle (14 days), was "
-        "not cancelled or paused, and is there no longer."
+        "not cancelled or paused, and is there no longer. Or a tab on which key results stood, and no table is found "
+        "any more."
     ),
     why=say(
         "What is deleted cannot be graded, and the score of what is left looks better than the quarter was. To let go "
@@ -150,10 +153,22 @@ def dropped_in_mid_cycle(case: ObjectiveCase | TableCase) -> Iterator[Problem]:
             yield Problem(say("“{text}” is gone; last seen on {day}", text=short(one.words), day=one.last_seen), hint)
         return
     there = {one.objective.id for one in case.around.scored.objectives}
+    without = {tab.title for tab in case.around.scored.rows.skipped if tab.reason == "no_okrs"}
     for objective, cycle in _cycles_that_begin_here(case):
+        for tab, lost in _by_tab(case.around, cycle, without).items():
+            yield Problem(
+                say(
+                    "No OKRs are found on the tab “{tab}” any more, as there were on {day}: what its columns show is "
+                    "old",
+                    tab=short(tab),
+                    day=max(one.last_seen for one in lost),
+                ),
+                say("Look at its row of headers, and above it: something there hides the table"),
+                objective.title.cell,
+            )
         for id, gone in case.around.gone.items():
             dropped = _dropped(id, cycle, case.around) if id not in there else []
-            if dropped:
+            if dropped and dropped[-1].sheet not in without:
                 title, day = short(gone[-1].objective_words), dropped[-1].last_seen
                 yield Problem(
                     say("The objective “{text}” is gone; last seen on {day}", text=title, day=day),
@@ -183,6 +198,15 @@ def _dropped(objective: str, cycle: Cycle | None, around: Around) -> list[Gone]:
         return []
     planned = cycle.first_day + timedelta(days=around.options.stale_after_days)
     return [one for one in around.gone.get(objective, ()) if one.cycle == cycle.id and one.last_seen >= planned]
+
+
+def _by_tab(around: Around, cycle: Cycle, tabs: Collection[str]) -> Mapping[str, Sequence[Gone]]:
+    """The key results of a cycle that is not closed that stood on tabs by which none stands any more."""
+    found: dict[str, list[Gone]] = defaultdict(list)
+    for one in chain.from_iterable(around.gone.values()) if cycle.id not in around.history.closed_cycles else ():
+        if one.cycle == cycle.id and one.sheet in tabs:
+            found[one.sheet].append(one)
+    return found
 
 
 def _cycles_that_begin_here(case: TableCase) -> Iterator[tuple[Objective, Cycle]]:

@@ -10,6 +10,7 @@ import pytest
 from sync.archive import open_archive
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome, sync_workbook
+from sync.messages import render
 from sync.model.findings import Finding
 from sync.model.past import History, Remembered
 from sync.options import FiscalCalendar, RuleOptions, ScoringOptions, Settings
@@ -234,3 +235,21 @@ def test_the_next_months_plan_is_no_target_that_moved_and_a_new_month_no_step_ba
     history = History(key_results={id: one._replace(changed_on=later) for id, one in seen.items()})
     told = codes(BY_MONTH.format(3), history, later)
     assert not {"OKR401", "OKR303"} & set(told)
+
+
+def test_a_tab_whose_table_is_not_found_any_more_is_told_of_until_it_is() -> None:
+    kept, sales = sheet_of(sheet(), "Q4 2026"), sheet().replace("Grow | Teams", "Sell | Deals")
+    hidden = sheet_of(sales.replace("Objective | Key result", "1 | 2"), "Sales Q4 2026")
+    told = []
+    with open_archive("sqlite://") as archive:
+        for day, tab in (
+            (9, sheet_of(sales, "Sales Q4 2026")),
+            (10, hidden),
+            (11, hidden),
+            (12, sheet_of(sales, "Sales Q4 2026")),
+        ):
+            workbook = MemoryWorkbook("sales", (kept, tab))
+            outcome = sync_workbook(workbook, archive, Settings(language="en"), date(2026, 10, day))
+            told.append([render(one.message, "en") for one in outcome.findings if one.code == "OKR406"])
+    lost = "No OKRs are found on the tab “Sales Q4 2026” any more, as there were on 2026-10-09: "
+    assert told == [[], [f"{lost}what its columns show is old"], [f"{lost}what its columns show is old"], []]
