@@ -126,7 +126,11 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
         message = say("The column “{words}” is not used", words=words)
         severity = Severity.info
     if setting:
-        hint = say("If it should be, write into the settings: {setting}", setting=setting)
+        hint = (
+            say("If it is, write into the settings: {setting}; if not, give it another header", setting=setting)
+            if remark.kind == "doubtful_column"
+            else say("If it should be, write into the settings: {setting}", setting=setting)
+        )
     else:
         hint = say("If it should be, name it under 'columns' in the settings")
     yield Problem(message, hint, remark.cell, severity)

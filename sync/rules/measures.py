@@ -169,8 +169,16 @@ def _progress_instead_of_values(case: RowCase) -> str | None:
     ),
 )
 def baseline_equals_target(case: KeyResultCase) -> Iterator[Problem]:
-    if case.doubts(Doubt.baseline_equals_target):
-        target = case.scored.target
+    if not case.doubts(Doubt.baseline_equals_target):
+        return
+    target = case.scored.target
+    if case.key_result.baseline.value is None and target == 0:
+        yield Problem(
+            say("The target is 0, and no baseline says from where"),
+            say("Enter the value at the cycle's start; to hold a level, write a bound: “keep at 0”"),
+            case.key_result.target.cell,
+        )
+    else:
         yield Problem(
             say("Baseline and target are both {target}", target=target)
             if target is not None

@@ -191,7 +191,8 @@ ENGLISH: Mapping[Field, str] = {
     Field.note: """
         note, notes, comment, comments, remark, remarks, commentary, notes comments, comments notes, update notes,
         check in notes, context, status note, status notes, comment s, check in comment, check in comments, weekly
-        notes, additional notes
+        notes, additional notes, check in note, checkin note, checkin notes, update note, progress note, progress notes,
+        weekly note
     """,
     Field.commitment: """
         commitment, committed aspirational, committed or aspirational, aspirational committed, ambition, committed

@@ -112,6 +112,7 @@ ROWS = [
     (EN, "Grow | Increase MRR from 12 to 20 | 14 | 20 | 18", "OKR206"),
     (VI, "Kỷ lục | Doanh số mới đạt 10 tỷ | 0 | 10 | 6", ""),
     (EN, "Fast | Reduce the time to 8 hours | 1440 min | 480 min | 700 min", ""),
+    (EN, "Sound | Open sev-1 bugs |  | 0 | 2", "OKR112"),
     (EN, "Fast | Reduce the time to 8 hours | 1440 min | 240 min | 700 min", "OKR206"),
     (VI, "Chất lượng | Giảm số lỗi | 8 | 12 | 11", "OKR206"),
     (EN, "Grow | Increase sales | 12 | 8 | 9", "OKR206"),
