@@ -27,6 +27,7 @@ from sync.reading.sheets.completed_columns import completed
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_rows import is_log
 from sync.reading.sheets.headers import OWNED_NOTE, Placement, nearest, plain_words
+from sync.reading.sheets.objectives_in_headers import objective_named
 from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.sheets.roles_of_rows import column_of_roles
 from sync.reading.sheets.row_periods import column_of_row_periods
@@ -114,6 +115,8 @@ def lay_out(
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
+    if (named := objective_named(theirs, sheet)) is not None:
+        theirs = [one._replace(placement=None) if one in named else one for one in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
     theirs = wider_goals_are_parents(previous_is_where_it_began(theirs), profiles)
