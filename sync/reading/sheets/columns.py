@@ -27,6 +27,7 @@ from sync.reading.sheets.completed_columns import completed
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_rows import is_log
 from sync.reading.sheets.headers import OWNED_NOTE, Placement, nearest, plain_words
+from sync.reading.sheets.lists_with_measures import measures_beside_list, without_measures
 from sync.reading.sheets.objectives_in_headers import objective_named
 from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.sheets.roles_of_rows import column_of_roles
@@ -123,6 +124,8 @@ def lay_out(
     kind = _kind(sheet, band, theirs, profiles)
     if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
         kind = TableKind.okr
+    if (measures := measures_beside_list(sheet, band, theirs)) is not None and not _BOUNDS & _first_fields(theirs):
+        kind, theirs = TableKind.okr, without_measures(sheet, band, theirs, measures)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
@@ -260,7 +263,7 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
         return TableKind.check_ins
     if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
         return TableKind.okr
-    bounds = sure & {Field.lower, Field.upper, Field.healthy_range}
+    bounds = sure & _BOUNDS
     is_of_okrs = says_okr(sheet.title) and _SAYS_KPI.search(bare(sheet.title)) is None
     is_beside = Field.objective in sure and _says_kpi_left_of(words_of[Field.objective], words_of.get(Field.kpi))
     is_beside = is_beside and not is_of_okrs
@@ -275,8 +278,8 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
 
 def _are_under_an_objective(sheet: Sheet, band: Band, headers: Sequence[Header]) -> bool:
     """Whether 'Metric | Baseline | Target' stands under 'Objective 1: Student success', and has no bounds."""
-    fields = {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
-    if fields & {Field.lower, Field.upper, Field.healthy_range, Field.objective} or Field.kpi not in fields:
+    fields = _first_fields(headers)
+    if fields & {*_BOUNDS, Field.objective} or Field.kpi not in fields:
         return False
     names = [one for one in headers if one.placement is not None and Field.kpi in one.placement.fields]
     over = objective_over(sheet, band)
@@ -285,6 +288,13 @@ def _are_under_an_objective(sheet: Sheet, band: Band, headers: Sequence[Header])
         and over.raw != over.value
         and all(one.placement is not None and Field.key_result in one.placement.fields for one in names)
     )
+
+
+def _first_fields(headers: Sequence[Header]) -> set[Field]:
+    return {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
+
+
+_BOUNDS = {Field.lower, Field.upper, Field.healthy_range}
 
 
 def _says_kpi_left_of(objective: Header, kpi: Header | None) -> bool:

@@ -79,6 +79,8 @@ def place(text: str) -> Placement | None:
         return found
     if _sets_beside(text, words):
         return Placement(())
+    if (list_of_both := _list_of_both(text)) is not None:
+        return list_of_both
     period = period_words(text)
     if period is None and _KNOWN_WORDS.isdisjoint(words.replace("%", "% ").split()):
         return None
@@ -236,6 +238,17 @@ def _pair(placed: list[Placement]) -> Placement | None:
     if len(placed) == 2 and set(fields) == {Field.current, Field.target} and fields[0] is not None:
         return placed[0]._replace(fields=(fields[0],), also=fields[1])
     return None
+
+
+def _list_of_both(text: str) -> Placement | None:
+    """'Objective & Key Results', 'Mục tiêu / KR': one list of objectives and key results."""
+    halves = [plain_words(half) for half in _TWO.split(text)]
+    placed = [_look_up(half) for half in halves] if len(halves) == 2 else []
+    fields = {found.field for found in placed if found is not None}
+    if fields != {Field.objective, Field.key_result}:
+        return None
+    of_key_results = next(found for found in placed if found is not None and found.field is Field.key_result)
+    return None if of_key_results.weak else of_key_results._replace(fields=(Field.item,))
 
 
 def _compared(text: str) -> Placement | None:
@@ -410,6 +423,7 @@ _END_MONTHS = (" thang", " t", " dau", " nam")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
+_TWO = RarePattern(r"\s*[/&+]\s*|\s(?:and|or|và|hoặc|hay)\s", re.IGNORECASE)
 _COMPARED = RarePattern(r"\s(?:vs?\.?|versus|against|over|out of|of|so với|so voi|trên|tren)\s", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")
