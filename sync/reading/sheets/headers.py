@@ -81,6 +81,8 @@ def place(text: str) -> Placement | None:
         return Placement(())
     if (list_of_both := _list_of_both(text)) is not None:
         return list_of_both
+    if (measured := _value_of_a_measure(words)) is not None:
+        return measured
     period = period_words(text)
     if period is None and _KNOWN_WORDS.isdisjoint(words.replace("%", "% ").split()):
         return None
@@ -249,6 +251,16 @@ def _list_of_both(text: str) -> Placement | None:
         return None
     of_key_results = next(found for found in placed if found is not None and found.field is Field.key_result)
     return None if of_key_results.weak else of_key_results._replace(fields=(Field.item,))
+
+
+def _value_of_a_measure(words: str) -> Placement | None:
+    """'Metric start', 'Chỉ số đầu kỳ', 'Measure: goal': a value, unless its column holds words."""
+    found = _OF_A_MEASURE.fullmatch(words) if words.startswith(_MEASURES) else None
+    value = _look_up(found["value"]) if found is not None else None
+    own = tuple(field for field in value.fields if field in _BEGIN_OR_END) if value is not None else ()
+    if value is None or not own:
+        return None
+    return Placement((own[0], Field.kpi, Field.key_result), value.language, guessed=True)
 
 
 def _compared(text: str) -> Placement | None:
@@ -423,6 +435,11 @@ _END_MONTHS = (" thang", " t", " dau", " nam")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
+_BEGIN_OR_END = (Field.baseline, Field.target, Field.current)
+_MEASURES = ("metric", "measure", "indicator", "chi so", "thuoc do", "success m", "key m", "number")
+_OF_A_MEASURE = RarePattern(
+    r"(?:(?:success |key )?(?:metrics?|measures?|measurements?|indicators?)|numbers?|chi so|thuoc do) (?P<value>\S.*)"
+)
 _TWO = RarePattern(r"\s*[/&+]\s*|\s(?:and|or|và|hoặc|hay)\s", re.IGNORECASE)
 _COMPARED = RarePattern(r"\s(?:vs?\.?|versus|against|over|out of|of|so với|so voi|trên|tren)\s", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")

@@ -28,8 +28,8 @@ def measures_beside_list(sheet: Sheet, band: Band, headers: Sequence[Header]) ->
 
 
 def without_measures(sheet: Sheet, band: Band, headers: Sequence[Header], measures: Header) -> list[Header]:
-    """Given a table's headers and the one of how key results are measured, return them with that as none of ours; unless
-    it heads KPIs that key results take their values from."""
+    """Given a table's headers and the one of how key results are measured, return them with that as none of ours:
+    not where it heads KPIs that key results take their values from."""
     of_kpis = measures.placement is not None and measures.placement.fields == (Field.kpi,)
     if of_kpis and _is_without_values(sheet, band, headers, measures.column):
         return list(headers)
