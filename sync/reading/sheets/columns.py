@@ -270,7 +270,7 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside):
         return TableKind.kpi
     titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
-    titled_kpi = titled_kpi or any(_SAYS_KPI.search(bare(header.text)) is not None for header in headers)  # 'KPI ID'
+    titled_kpi = titled_kpi or any(_says_kpi(header) for header in headers)
     is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
     has_values = periods >= 2 or maybe & {Field.target, Field.current}
     return TableKind.kpi if is_list and (bounds or (titled_kpi and has_values)) else TableKind.okr
@@ -304,6 +304,13 @@ def _says_kpi_left_of(objective: Header, kpi: Header | None) -> bool:
     return kpi is not None and kpi.column < objective.column and _SAYS_KPI.search(bare(kpi.text)) is not None
 
 
+def _says_kpi(header: Header) -> bool:
+    """Whether a header says that KPIs are listed, as 'KPI ID' does, and 'Chỉ số hiện tại' does not."""
+    is_value = header.placement is not None and header.placement.field in _VALUES
+    return not is_value and _SAYS_KPI.search(bare(header.text)) is not None
+
+
+_VALUES = {Field.baseline, Field.target, Field.current}
 _SAYS_KPI = RarePattern(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])")
 
 
