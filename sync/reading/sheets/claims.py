@@ -419,7 +419,7 @@ def _for_kind(fields: Sequence[Field], kind: TableKind) -> tuple[Field, ...]:
     if kind is TableKind.okr:
         renamed = {Field.value: Field.current, Field.day: Field.updated}
         if Field.kpi in fields and Field.key_result in fields:
-            return (Field.key_result,)
+            fields = [one for one in fields if one is not Field.kpi]
         return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))
     renamed = {Field.current: Field.value, Field.updated: Field.day, Field.target: Field.note}
     return tuple(dict.fromkeys(renamed.get(one, one) for one in fields))

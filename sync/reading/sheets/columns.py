@@ -27,6 +27,8 @@ from sync.reading.sheets.completed_columns import completed
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_rows import is_log
 from sync.reading.sheets.headers import OWNED_NOTE, Placement, nearest, plain_words
+from sync.reading.sheets.lists_with_measures import measures_beside_list, without_measures
+from sync.reading.sheets.objectives_in_headers import objective_named
 from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.sheets.roles_of_rows import column_of_roles
 from sync.reading.sheets.row_periods import column_of_row_periods
@@ -114,12 +116,16 @@ def lay_out(
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
+    if (named := objective_named(theirs, sheet)) is not None:
+        theirs = [one._replace(placement=None) if one in named else one for one in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
     theirs = wider_goals_are_parents(previous_is_where_it_began(theirs), profiles)
     kind = _kind(sheet, band, theirs, profiles)
     if kind is TableKind.kpi and _are_under_an_objective(sheet, band, theirs):
         kind = TableKind.okr
+    if (measures := measures_beside_list(sheet, band, theirs)) is not None and not _BOUNDS & _first_fields(theirs):
+        kind, theirs = TableKind.okr, without_measures(sheet, band, theirs, measures)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
     if kind is TableKind.kpi:
@@ -257,14 +263,14 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
         return TableKind.check_ins
     if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
         return TableKind.okr
-    bounds = sure & {Field.lower, Field.upper, Field.healthy_range}
+    bounds = sure & _BOUNDS
     is_of_okrs = says_okr(sheet.title) and _SAYS_KPI.search(bare(sheet.title)) is None
     is_beside = Field.objective in sure and _says_kpi_left_of(words_of[Field.objective], words_of.get(Field.kpi))
     is_beside = is_beside and not is_of_okrs
     if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside):
         return TableKind.kpi
     titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
-    titled_kpi = titled_kpi or any(_SAYS_KPI.search(bare(header.text)) is not None for header in headers)  # 'KPI ID'
+    titled_kpi = titled_kpi or any(_says_kpi(header) for header in headers)
     is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
     has_values = periods >= 2 or maybe & {Field.target, Field.current}
     return TableKind.kpi if is_list and (bounds or (titled_kpi and has_values)) else TableKind.okr
@@ -272,8 +278,8 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
 
 def _are_under_an_objective(sheet: Sheet, band: Band, headers: Sequence[Header]) -> bool:
     """Whether 'Metric | Baseline | Target' stands under 'Objective 1: Student success', and has no bounds."""
-    fields = {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
-    if fields & {Field.lower, Field.upper, Field.healthy_range, Field.objective} or Field.kpi not in fields:
+    fields = _first_fields(headers)
+    if fields & {*_BOUNDS, Field.objective} or Field.kpi not in fields:
         return False
     names = [one for one in headers if one.placement is not None and Field.kpi in one.placement.fields]
     over = objective_over(sheet, band)
@@ -284,6 +290,13 @@ def _are_under_an_objective(sheet: Sheet, band: Band, headers: Sequence[Header])
     )
 
 
+def _first_fields(headers: Sequence[Header]) -> set[Field]:
+    return {field for one in headers if one.placement is not None for field in one.placement.fields[:1]}
+
+
+_BOUNDS = {Field.lower, Field.upper, Field.healthy_range}
+
+
 def _says_kpi_left_of(objective: Header, kpi: Header | None) -> bool:
     """Whether an objective stands right of names that are said to be KPIs': it is what they are kept for."""
     if objective.placement is None or objective.placement.fields != (Field.objective,):  # 'Mục tiêu' may be a target
@@ -291,6 +304,13 @@ def _says_kpi_left_of(objective: Header, kpi: Header | None) -> bool:
     return kpi is not None and kpi.column < objective.column and _SAYS_KPI.search(bare(kpi.text)) is not None
 
 
+def _says_kpi(header: Header) -> bool:
+    """Whether a header says that KPIs are listed, as 'KPI ID' does, and 'Chỉ số hiện tại' does not."""
+    is_value = header.placement is not None and header.placement.field in _VALUES
+    return not is_value and _SAYS_KPI.search(bare(header.text)) is not None
+
+
+_VALUES = {Field.baseline, Field.target, Field.current}
 _SAYS_KPI = RarePattern(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])")
 
 

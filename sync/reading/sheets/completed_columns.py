@@ -8,10 +8,10 @@ from sync.model.cells import Sheet
 from sync.model.rows import Field, TableKind
 from sync.patterns import RarePattern
 from sync.reading.sheets.claims import Claim
-from sync.reading.sheets.column_content import Profile, fits, profile_of
+from sync.reading.sheets.column_content import Profile, fits, holds_numbering, profile_of
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import plain_words
-from sync.reading.sheets.outlines import mark_of
+from sync.reading.sheets.objectives_in_headers import objective_marked, objective_named
 from sync.reading.sheets.tables import Band
 
 
@@ -65,9 +65,9 @@ def completed(
     claims = [*claims, *_named_by_its_place(band, at, profiles)]
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
-        marked = [header for header in band.headers if mark_of(header.text) == "objective"]
-        if marked:
-            return [*claims, Claim(marked[0], Field.key_result)]
+        below_it = _below_an_objective(sheet, band, claims, profiles)
+        if below_it is not None:
+            return [*claims, Claim(below_it, Field.key_result)]
         outline = _outline_below(sheet, band, profiles)
         return [*claims, Claim(outline, Field.item)] if outline is not None else claims
     if len(names) > 1 and Field.item in at and Field.key_result in at:
@@ -83,6 +83,29 @@ def completed(
     if len(names) == 1:
         claims = _one_list(sheet, band, claims, names[0], profiles)
     return _goals_with_values(claims, profiles)
+
+
+def _below_an_objective(
+    sheet: Sheet, band: Band, claims: list[Claim], profiles: Mapping[int, Profile]
+) -> Header | None:
+    """The column of the key results of an objective that the headers name: the one below it, or, where that only calls
+    them 'KR1', 'KR2' … or is free, the one of words beside it."""
+    named = objective_named(band.headers, sheet)
+    if named is not None:
+        return named.title
+    marked = objective_marked(band.headers)
+    if marked is None:
+        return None
+    below = profiles[marked.column]
+    if 5 * below.kind >= 4 * below.filled or holds_numbering(below):
+        headed = {header.column: header for header in band.headers}
+        end = min((one.header.column for one in claims if one.header.column > marked.column), default=band.right + 1)
+        for column in range(marked.column + 1, end):
+            words = profiles.get(column) or profile_of(sheet, band, column)
+            header = headed.get(column, Header(column, band.header_row, "", "", None))
+            if header.placement is None and 2 * words.text > words.filled:
+                return header
+    return marked
 
 
 def _with_the_only_target(claims: list[Claim]) -> list[Claim]:

@@ -23,6 +23,7 @@ from sync.reading.sheets.header_cells import (
     is_period_cell,
 )
 from sync.reading.sheets.headers import is_nearly_a_name
+from sync.reading.sheets.objectives_in_headers import objective_named
 from sync.reading.sheets.outlines import is_kind_word, kind_of_level, mark_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.texts.text import bare
@@ -52,7 +53,11 @@ def may_be_header(row: int, cells: Mapping[int, Cell]) -> bool:
 
 def qualifies(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
     """Given a row's headers, tell whether they head a table of OKRs, KPIs or check-ins."""
-    return _says_enough(headers, sheet, row, is_titled) or _heads_calls(headers, sheet, row)
+    return (
+        _says_enough(headers, sheet, row, is_titled)
+        or _heads_calls(headers, sheet, row)
+        or _names_its_objective(headers, sheet)
+    )
 
 
 def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: bool) -> bool:
@@ -214,6 +219,13 @@ def _heads_calls(headers: Sequence[Header], sheet: Sheet, row: int) -> bool:
         and all(_is_text(cells.get(called.column), _calls_a_row) for cells in below)
         and any(all(_is_text(cell, _has_several_words) for cell in cells) for cells in beside)
     )
+
+
+def _names_its_objective(headers: Sequence[Header], sheet: Sheet) -> bool:
+    """Whether 'Objective 1 | Grow revenue' stands beside a value's header, over 'KR1', 'KR2' … and their words."""
+    named = objective_named(headers, sheet)
+    right = [] if named is None else [one for one in headers if one.column > named.title.column]
+    return any(is_measured(one) and one.placement is not None and not one.placement.weak for one in right)
 
 
 def _is_a_key_result(header: Header) -> bool:

@@ -59,10 +59,12 @@ ENGLISH: Mapping[Field, str] = {
         starting metric, baseline metric, target baseline, as is, last month, last week, as is value, last q, last qtr,
         last quarter actual, last quarter result, last quarter end, prior quarter, prior q, prior qtr, previous quarter,
         prev quarter, previous q, prev q, previous qtr, prior period, previous period, last period, previous month,
-        prior month, previous cycle, last cycle, prior cycle, end of last quarter
+        prior month, previous cycle, last cycle, prior cycle, end of last quarter, original value, starting number,
+        starting level, initial level, initial number, initial state, initial metric, where we start, where we started
     """,
     Field.target: """
         tgt, weekly target, weekly goal, monthly target, daily target,
+        where we want to be, where we want to get,
         metric target value, target, targets, target value, goal value, expected target, expected, target expected,
         end value, target metric, target number, target amount, final target, desired value, target level, committed
         target, expected value, target goal, quarter target, quarterly target, realistic target, aim, ends at, target
@@ -172,8 +174,8 @@ ENGLISH: Mapping[Field, str] = {
         planning session
     """,
     Field.start: """
-        start date, from date, start day, begin date, date started, started on, begins, starts on, kr start date, kr
-        start, start of work, start date planned, planned start, actual start date, start on, effective from,
+        start date, from date, start day, begin date, date started, started on, begins, starts on, kr start date,
+        start of work, start date planned, planned start, actual start date, start on, effective from,
         effective date, kick off date, kickoff date, beginning date, commencement date, start time, date start, opened
         on, valid from, day started, launch of kr
     """,

@@ -61,7 +61,9 @@ VIETNAMESE: Mapping[Field, str] = {
         ky truoc, ky truoc, quy truoc, thuc dat ky truoc, thuc hien ky truoc, thuc hien quy truoc, thuc dat quy truoc,
         ket qua quy truoc, cuoi quy truoc, cuoi ky truoc, th quy truoc, th ky truoc, chu ky truoc,
         muc hien trang dau ky, so lieu dau ky, so goc, gia tri tham chieu,
-        muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc
+        muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc, diem khoi dau, gia tri khoi dau,
+        muc khoi dau, so khoi dau, ket qua dau ky, ket qua ban dau, so lieu ban dau, hien trang ban dau,
+        chi so goc, chi so nen
     """,
     Field.target: """
         muc tieu tuan, chi tieu tuan, ke hoach tuan, chi tieu ngay, muc tieu ngay,

@@ -79,6 +79,10 @@ def place(text: str) -> Placement | None:
         return found
     if _sets_beside(text, words):
         return Placement(())
+    if (list_of_both := _list_of_both(text)) is not None:
+        return list_of_both
+    if (measured := _value_of_a_measure(words)) is not None:
+        return measured
     period = period_words(text)
     if period is None and _KNOWN_WORDS.isdisjoint(words.replace("%", "% ").split()):
         return None
@@ -260,6 +264,27 @@ def _pair(placed: list[Placement]) -> Placement | None:
     return None
 
 
+def _list_of_both(text: str) -> Placement | None:
+    """'Objective & Key Results', 'Mục tiêu / KR': one list of objectives and key results."""
+    halves = [plain_words(half) for half in _TWO.split(text)]
+    placed = [_look_up(half) for half in halves] if len(halves) == 2 else []
+    fields = {found.field for found in placed if found is not None}
+    if fields != {Field.objective, Field.key_result}:
+        return None
+    of_key_results = next(found for found in placed if found is not None and found.field is Field.key_result)
+    return None if of_key_results.weak else of_key_results._replace(fields=(Field.item,))
+
+
+def _value_of_a_measure(words: str) -> Placement | None:
+    """'Metric start', 'Chỉ số đầu kỳ', 'Measure: goal': a value, unless its column holds words."""
+    found = _OF_A_MEASURE.fullmatch(words) if words.startswith(_MEASURES) else None
+    value = _look_up(found["value"]) if found is not None else None
+    own = tuple(field for field in value.fields if field in _BEGIN_OR_END) if value is not None else ()
+    if value is None or not own:
+        return None
+    return Placement((own[0], Field.kpi, Field.key_result), value.language, guessed=True)
+
+
 def _compared(text: str) -> Placement | None:
     """A header that compares the value with its target: progress, or none of ours."""
     compared = comparison_in(text)
@@ -432,6 +457,12 @@ _END_MONTHS = (" thang", " t", " dau", " nam")
 _BRACKETED = RarePattern(r"[(\[][^()\[\]]*[)\]]")
 _HUMP = RarePattern(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[\n\r/|()\[\]\\]")
+_BEGIN_OR_END = (Field.baseline, Field.target, Field.current)
+_MEASURES = ("metric", "measure", "indicator", "chi so", "thuoc do", "success m", "key m", "number")
+_OF_A_MEASURE = RarePattern(
+    r"(?:(?:success |key )?(?:metrics?|measures?|measurements?|indicators?)|numbers?|chi so|thuoc do) (?P<value>\S.*)"
+)
+_TWO = RarePattern(r"\s*[/&+]\s*|\s(?:and|or|và|hoặc|hay)\s", re.IGNORECASE)
 _COMPARED = RarePattern(r"\s(?:vs?\.?|versus|against|over|out of|of|so với|so voi|trên|tren)\s", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[:–—]\s*|\s-\s")
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s(?=\S{2})|\s[0-9]{1,2}$")

@@ -17,6 +17,7 @@ from sync.model.cells import Cell, CellRef
 from sync.model.readings import Read
 from sync.model.rows import Field
 from sync.patterns import RarePattern
+from sync.reading.sheets.named_totals import named_totals
 from sync.reading.sheets.outlines import (
     RowKind,
     depth_of_number,
@@ -38,6 +39,8 @@ from sync.reading.sheets.values import read_quantity, read_text
 
 _VALUES = (Field.baseline, Field.target, Field.current, Field.lower, Field.upper, Field.healthy_range,
            Field.target_minimum, Field.target_stretch)  # fmt: skip
+
+_TARGETS = (Field.target, Field.lower, Field.upper, Field.healthy_range)
 
 
 class FoundRow(NamedTuple):
@@ -64,14 +67,16 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     key_result_column = reader.at.get(Field.key_result)
     banners = _banners(reader, key_result_column)
     over_values = _over_values(reader, key_result_column)
+    rows = list(_rows_of(reader, first_row, end_row))
+    totals = named_totals(reader, rows)
     known = reader.table if reader.known_by_row is not None else None
     is_among_key_results = False
     last_initiative = 0
-    for row, cells in _rows_of(reader, first_row, end_row):
+    for row, cells in rows:
         if _heads_initiatives(cells) or (last_initiative == row - 1 > 0 and not _says_more(reader, cells)):
             last_initiative = row  # 'Initiatives' below key results, and what is listed there
             continue
-        amid = is_among_key_results, row in banners, row in over_values, _is_over_others(reader, row)
+        amid = is_among_key_results, row in banners, row in over_values, _is_over_others(reader, row), row in totals
         if known is None:
             found, is_among_key_results = _flat_row(reader, row, cells, *amid)
         else:
@@ -91,6 +96,7 @@ def _flat_row(
     is_banner: bool,
     is_over_values: bool,
     is_over_others: bool,
+    is_called_a_total: bool,
 ) -> tuple[FoundRow | None, bool]:
     """What a row says, None where that is nothing of its table's, and whether it is among key results by then."""
     at, ref = reader.at, reader.sheet.ref
@@ -108,6 +114,9 @@ def _flat_row(
         is_skipped = key_result.value is not None and _has_target_and_value(reader, cells)
         found = FoundRow(row, cells, key_result=key_result, skipped=True) if is_skipped else None
         return found, is_among_key_results
+    is_heading = key_result.value is None and is_over_others
+    if is_called_a_total and not is_heading and not _has_typed_target(reader, cells):
+        return None, is_among_key_results
     is_alone = objective.value is not None and key_result.value is None and not is_over_others
     if is_alone and _has_a_score_alone(reader, row, cells):
         return None, is_among_key_results
@@ -294,6 +303,7 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
     ]
     with_text = [(row, cells, text) for row, cells, text in rows if text.value is not None]
     form = _Form.of(reader, with_text)
+    totals = named_totals(reader, [(row, cells) for row, cells, _ in with_text])
     seen_objective = False
     for row, cells, text in with_text:
         words = text.value or ""
@@ -304,6 +314,8 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
         if _is_total(cells, words, None) and not _is_aimed_at(reader, cells, None):
             if _has_target_and_value(reader, cells):
                 yield FoundRow(row, cells, key_result=text, skipped=True)
+            continue
+        if row in totals and not _has_typed_target(reader, cells):
             continue
         if (is_note(words) or _is_aside(reader, cells, words)) and not _has_value(reader, cells):
             continue
@@ -453,6 +465,12 @@ def _has_target_and_value(reader: RowReader, cells: Cells) -> bool:
         for column in (columns.target, columns.baseline, columns.current)
     ]
     return typed[0] and (typed[1] or typed[2])
+
+
+def _has_typed_target(reader: RowReader, cells: Cells) -> bool:
+    """Whether somebody typed what a row is to reach: 'Tổng doanh thu' is a key result of 'Doanh thu' then."""
+    typed = (cells.get(column) for field in _TARGETS if (column := reader.at.get(field)) is not None)
+    return any(cell is not None and cell.formula is None and cell.value not in (None, "") for cell in typed)
 
 
 def _has_value(reader: RowReader, cells: Cells) -> bool:

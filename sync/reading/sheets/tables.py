@@ -27,6 +27,7 @@ from sync.reading.sheets.header_periods import LONGEST_HEADER
 from sync.reading.sheets.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
 from sync.reading.sheets.headers import OWNED_MARK, place, plain_words
 from sync.reading.sheets.lists_beside import without_list_beside, without_summaries
+from sync.reading.sheets.objectives_in_headers import objective_named
 from sync.reading.sheets.outlines import kind_of_word, read_mark
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.tables_apart import edges_of, is_empty_below, tables_apart
@@ -205,6 +206,9 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
         mark = read_mark(header.text)
         if mark is not None and mark.kind == "objective" and not mark.spans_time:
             return Read(mark.text, sheet.ref(header.row, header.column), header.text)
+    named = objective_named(band.headers, sheet)
+    if named is not None:
+        return Read(named.title.text, sheet.ref(named.title.row, named.title.column), named.title.text)
     for row in range(band.header_row - 1, band.first_header_row - _FARTHEST_OBJECTIVE, -1):
         cells = sheet.rows.get(row, {})
         own = {column: cell for column, cell in cells.items() if _may_be_of(band, column)}

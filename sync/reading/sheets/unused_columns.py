@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from sync.model.readings import Activity, Kind, Quantity
 from sync.model.rows import Field, KeyResult, LayoutRemark, TableKind
+from sync.patterns import RarePattern
 from sync.reading.sheets.adding_up import is_a_level_by_words
-from sync.reading.sheets.claims import column_setting
+from sync.reading.sheets.claims import column_setting, remark_on
 from sync.reading.sheets.column_content import profile_of
 from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.header_cells import Header
-from sync.reading.sheets.headers import likeness
+from sync.reading.sheets.headers import likeness, plain_words
 from sync.reading.sheets.spans_of_values import is_years_target
 
 _TARGETS = {Field.target, Field.target_minimum, Field.lower, Field.upper, Field.healthy_range}
@@ -28,6 +29,10 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
     if all(row is None for _, row in missing) or any(remark.kind == "unheaded_values" for remark in one.remarks):
         return
     free = [header for header in one.band.headers if _is_unused(one, header)]
+    if Field.baseline not in one.layout.at:
+        begins = [header for header in free if _is_rather_where_it_begins(header)]
+        yield from (remark_on(one.sheet, "unplaced_column", header, Field.baseline) for header in begins[:1])
+        free = [header for header in free if header not in begins]
     for wanted, row in missing:
         if wanted is Field.current:
             free = [header for header in free if not is_years_target(header)]
@@ -39,6 +44,7 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
             free,
             key=lambda header: (
                 _rather(header, wanted, others),
+                wanted is not Field.target or header is not _stands_where_baselines_do(one, free),
                 len(free) > 2 and _is_worked_out(one, header),
                 header.column > after,
                 -header.column,
@@ -101,6 +107,31 @@ def _is_share_in(own: KeyResult, column: int) -> bool:
     value, cell = own.current.value, own.current.cell
     is_here = cell is not None and cell.column == column
     return is_here and value is not None and value.is_percent and "%" not in own.current.raw
+
+
+def _is_rather_where_it_begins(header: Header) -> bool:
+    """Whether a header's words are a baseline's, rather than those of a target or a current value."""
+    words = plain_words(header.text)
+    if _AIMS.search(words):
+        return False
+    begins, others = (
+        max(likeness(header.text, field) for field in fields)
+        for fields in ((Field.baseline,), (Field.target, Field.current))
+    )
+    return begins > others or _BEGINS.search(words) is not None
+
+
+_BEGINS = RarePattern(
+    r"(?<!\S)(?:dau|khoi|goc|truoc|start|started|begin|began|initially|opening|before|originally)(?!\S)"
+)
+_AIMS = RarePattern(r"(?<!\S)(?:target|goal|plan|aim|muc tieu|chi tieu|ke hoach|kh)(?!\S)")
+
+
+def _stands_where_baselines_do(one: FoundTable, free: Sequence[Header]) -> Header | None:
+    """The first of several columns that are not used, right before the current value, where no column is a baseline."""
+    current = one.layout.at.get(Field.current)
+    left = [header for header in free if current is not None and header.column < current]
+    return left[0] if len(left) > 1 and Field.baseline not in one.layout.at else None
 
 
 def _rather(header: Header, wanted: Field, others: Sequence[Field]) -> float:

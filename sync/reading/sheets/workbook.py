@@ -36,6 +36,7 @@ from sync.reading.sheets.row_reader import NO_TEXT, RowReader
 from sync.reading.sheets.rows_passed_over import without_rows_of_none
 from sync.reading.sheets.spans_of_values import is_years_target
 from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
+from sync.reading.sheets.turned_tables import Turned, turned_tables
 from sync.reading.sheets.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
 from sync.reading.sheets.unused_columns import taken_as_baseline, unused_progress, unused_sums, unused_values
 from sync.reading.sheets.views import without_views
@@ -60,18 +61,19 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     found: list[FoundTable] = []
     skipped: list[SkippedTab] = []
     unread: list[LayoutRemark] = []
+    asides: list[LayoutRemark] = []
     cycle_in = cycles_as_named((sheet.title for sheet in sheets), options.calendar, as_of)
     for sheet in sheets:
         reason = _reason_to_skip(sheet, options)
         is_looked_at = reason not in ("not_wanted", "for_macros")
-        in_columns = key_results_in_columns(sheet, options) if is_looked_at else None
         here = [] if reason else _tables_of(sheet, options, words, as_of, cycle_in, known)
-        if in_columns is not None:
-            unread.append(in_columns)
-            here = [one for one in here if not _holds_cell(one.band, in_columns.cell)]
-        elif not here and is_looked_at:
-            block = block_of_key_results(sheet, options)
-            unread += [block] if block is not None else misspelt_columns(sheet, words, options)
+        if is_looked_at:
+            here, told, turned = _without_unread(sheet, here, options)
+            unread += told
+            asides += turned
+            if not (here or told or turned):
+                block = block_of_key_results(sheet, options)
+                unread += [block] if block is not None else misspelt_columns(sheet, words, options)
         found += here
         if not here:
             skipped.append(SkippedTab(sheet.title, reason or "no_okrs"))
@@ -82,6 +84,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     tables = {one.index: one.groups for one in found if one.groups}
     join_objectives(tables)
     found, without, left_alone = of_okrs(found, options)
+    unread += [] if found else asides
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += [remark for one in found for remark in titles_against_tab(one, cycle_in)]
     remarks += _apply_logs(found, as_of)
@@ -107,6 +110,26 @@ def worth_reading(head: Sheet, options: ReadingOptions = _DEFAULTS) -> bool:
 
 def _holds_cell(band: Band, cell: CellRef) -> bool:
     return band.first_header_row <= cell.row <= band.header_row and band.left <= cell.column <= band.right
+
+
+def _without_unread(
+    sheet: Sheet, here: list[FoundTable], options: ReadingOptions
+) -> tuple[list[FoundTable], list[LayoutRemark], list[LayoutRemark]]:
+    """A tab's tables without those that have a key result in each column, the remarks on these, and on turned tables
+    that nothing would have been read from: beside other tables they may be the figures of a chart."""
+    in_columns = key_results_in_columns(sheet, options)
+    turned = turned_tables(sheet, options)
+    read_by_rows = [one for one in turned if any(_is_within(table.band, one) for table in here)]
+    here = [one for one in here if not any(_is_within(one.band, other) for other in turned)]
+    if in_columns is not None:
+        return [one for one in here if not _holds_cell(one.band, in_columns.cell)], [in_columns], []
+    asides = [one.remark for one in turned if one not in read_by_rows]
+    return here, [one.remark for one in read_by_rows], asides
+
+
+def _is_within(band: Band, turned: Turned) -> bool:
+    """Whether a table begins among the rows of one that is turned; ``header_row`` may be the row before it."""
+    return turned.first_row <= band.header_row + 1 <= turned.last_row + 1
 
 
 def _reason_to_skip(sheet: Sheet, options: ReadingOptions) -> str:
