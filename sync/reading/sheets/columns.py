@@ -264,12 +264,13 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     if marked or sure & {Field.key_result, Field.parent, Field.row_kind}:
         return TableKind.okr
     bounds = sure & _BOUNDS
-    is_of_okrs = says_okr(sheet.title) and _SAYS_KPI.search(bare(sheet.title)) is None
+    titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
+    is_of_okrs = says_okr(sheet.title) and not titled_kpi
+    is_of_kpis = titled_kpi and "okr" not in bare(sheet.title) and Field.baseline not in sure  # 'Mục tiêu | KPI | KH'
     is_beside = Field.objective in sure and _says_kpi_left_of(words_of[Field.objective], words_of.get(Field.kpi))
     is_beside = is_beside and not is_of_okrs
-    if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside):
+    if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside or is_of_kpis):
         return TableKind.kpi
-    titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
     titled_kpi = titled_kpi or any(_says_kpi(header) for header in headers)
     is_list = Field.item in sure and Field.objective not in sure and not _heads_okrs(words_of[Field.item])
     has_values = periods >= 2 or maybe & {Field.target, Field.current}
