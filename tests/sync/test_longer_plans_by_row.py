@@ -71,6 +71,18 @@ def test_a_plan_to_date_is_due_in_full_at_the_months_end_and_not_for_the_month_a
     assert kpis(sheet.format("Thực hiện", "T1", 95))[0][2] is OUT
 
 
+@pytest.mark.parametrize(("plan", "value"), [("Kế hoạch", "Lũy kế"), ("Plan", "YTD")])
+def test_a_plan_that_names_no_span_and_may_be_the_months_alone_is_asked_about(plan: str, value: str) -> None:
+    head = f"Kỳ | KPI | {plan} | {value}"
+    # the plan of a month, and what there is of nine of them
+    assert kpis(f"{head}\nT9 | Doanh thu | 10 | 85")[0][2] is NO_DATA
+    assert [code for code, _ in told(f"{head}\nT9 | Doanh thu | 10 | 85")] == ["OKR503"]
+    # the plan to date; the year's first month; a rate
+    assert kpis(f"{head}\nT9 | Doanh thu | 90 | 85") == [("D2", Decimal(90), OUT)]
+    assert kpis(f"{head}\nT1 | Doanh thu | 10 | 18") == [("D2", Decimal(10), HEALTHY)]
+    assert kpis(f"{head}\nT9 | Tỷ lệ lỗi | 2% | 4%") == [("D2", Decimal(2), OUT)]
+
+
 def test_rows_of_the_year_or_to_date_are_of_what_they_say() -> None:
     sheet = "KPI | Kỳ | KH năm | Lũy kế\nDoanh thu | {} | 120 | {}"
     assert [kpis(sheet.format(period, 92))[0][2] for period in ("Q3", "Lũy kế T9", "2026")] == [HEALTHY, HEALTHY, OUT]

@@ -27,6 +27,7 @@ from sync.reading.sheets.spans_of_values import (
 from sync.reading.sheets.to_date_columns import says_of_a_year, says_to_date
 
 _OUT_OF_REACH = 4
+_BEYOND = Decimal("1.5")
 _SHORTER = ("quarter", "half")
 _ROUNDED = Decimal("0.000001")
 
@@ -39,6 +40,7 @@ def of_its_period(kpi: Kpi, period: Cycle, reader: RowReader) -> Kpi:
     if kpi.target.value is not None and kpi.lower.value is None and kpi.upper.value is None:
         plan = next((plan_around(one, period, reader.calendar) for one in targets_of(reader.layout)), None)
         plan = None if plan is not None and plan.id == period.id and not is_of_a_part(period) else plan
+        plan = period if plan is None and _is_of_more_than_its_plan(kpi, period, reader) else plan
         of = period if plan is None else _span_of_value(period, plan, reader)
         if plan is None or plan[1:] == of[1:]:
             aim, plan = KpiAim(kpi.target, kpi.lower, kpi.upper, kpi.measure), None
@@ -46,6 +48,18 @@ def of_its_period(kpi: Kpi, period: Cycle, reader: RowReader) -> Kpi:
     return kpi._replace(
         current=current._replace(value=None, trouble=None) if periods else current, periods=periods, planned_for=plan
     )
+
+
+def _is_of_more_than_its_plan(kpi: Kpi, period: Cycle, reader: RowReader) -> bool:
+    """Whether a value to date stands beside a plan that names no span and is passed by so far that it may be the row's
+    month's alone: 'T9 | Kế hoạch 10 | Lũy kế 85'."""
+    year = cycle_of(period.last_day, reader.calendar, "year")
+    if not (says_to_date(_header_of_value(reader)) or is_to_date(_header_of_value(reader))):
+        return False
+    if period.first_day == year.first_day or is_of_a_part(period) or kpi.current.value is None or is_so_on_any_day(kpi):
+        return False
+    assert kpi.target.value is not None
+    return kpi.current.value.value > kpi.target.value.value * _BEYOND
 
 
 def _span_of_value(period: Cycle, plan: Cycle, reader: RowReader) -> Cycle:
