@@ -166,7 +166,10 @@ def several_in_one_cell(case: ObjectiveCase | KeyResultCase | RemarkCase) -> Ite
     Severity.error,
     RemarkCase,
     title=say("Key results stand in columns"),
-    finds=say("A table with the columns 'KR1', 'KR2' … beside its objectives. It is not read."),
+    finds=say(
+        "A table with the columns 'KR1', 'KR2' … beside its objectives, or one that is turned: a column a key result, "
+        "and 'Baseline', 'Target', 'Current' down the first one. It is not read."
+    ),
     why=say(
         "Where the key results of one objective share a row, no value, weight or owner can be told to belong to one of "
         "them, and there is no cell for its score. Reading the first of them alone would give the objective a score "
