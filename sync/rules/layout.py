@@ -325,6 +325,7 @@ _UNLESS = {
     "row_skipped": say("If it is a key result, write its text into the key results' column"),
     "merged_row_skipped": say("If it is a key result, unmerge its cells and enter its values beside it"),
     "kpi_row_skipped": say("If it is a KPI, write its name into the KPIs' column"),
+    "kind_skipped": say("If it is a key result, say so in its type; a KPI belongs in a table of KPIs"),
 }
 """What is to be done where a row that was not read is none on purpose."""
 
