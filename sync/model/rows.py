@@ -234,8 +234,9 @@ class Kpi(NamedTuple):
 class LayoutRemark(NamedTuple):
     """Something about a layout that its team should know: a column that could not be placed, two that claim one field.
     ``kind`` is 'unplaced_column', 'doubtful_column', 'second_column', 'row_skipped', 'merged_row_skipped' (its
-    text is merged over the cells of its values), 'kpi_row_skipped' (in a KPI table), 'key_results_in_columns',
-    'several_in_one_cell', 'total_skipped', 'log_row_names_nothing', 'log_row_to_come', 'other_list', 'unheaded_values',
+    text is merged over the cells of its values), 'kpi_row_skipped' (in a KPI table), 'kind_skipped' (of a kind that is
+    none of a list of OKRs), 'key_results_in_columns', 'several_in_one_cell', 'total_skipped', 'log_row_names_nothing',
+    'log_row_to_come', 'other_list', 'unheaded_values',
     'unused_values' (numbers that nothing was read from, where no column gives a field that is needed),
     'unused_progress' (so, under the team's own progress), 'unused_shares' (percentages there), 'unused_sum' (what
     columns by period come to), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',

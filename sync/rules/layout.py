@@ -166,7 +166,10 @@ def several_in_one_cell(case: ObjectiveCase | KeyResultCase | RemarkCase) -> Ite
     Severity.error,
     RemarkCase,
     title=say("Key results stand in columns"),
-    finds=say("A table with the columns 'KR1', 'KR2' … beside its objectives. It is not read."),
+    finds=say(
+        "A table with the columns 'KR1', 'KR2' … beside its objectives, or one that is turned: a column a key result, "
+        "and 'Baseline', 'Target', 'Current' down the first one. It is not read."
+    ),
     why=say(
         "Where the key results of one objective share a row, no value, weight or owner can be told to belong to one of "
         "them, and there is no cell for its score. Reading the first of them alone would give the objective a score "
@@ -322,6 +325,7 @@ _UNLESS = {
     "row_skipped": say("If it is a key result, write its text into the key results' column"),
     "merged_row_skipped": say("If it is a key result, unmerge its cells and enter its values beside it"),
     "kpi_row_skipped": say("If it is a KPI, write its name into the KPIs' column"),
+    "kind_skipped": say("If it is a key result, say so in its type; a KPI belongs in a table of KPIs"),
 }
 """What is to be done where a row that was not read is none on purpose."""
 

@@ -222,10 +222,13 @@ def _heads_calls(headers: Sequence[Header], sheet: Sheet, row: int) -> bool:
 
 
 def _names_its_objective(headers: Sequence[Header], sheet: Sheet) -> bool:
-    """Whether 'Objective 1 | Grow revenue' stands beside a value's header, over 'KR1', 'KR2' … and their words."""
+    """Whether 'Objective 1 | Grow revenue' stands left of a value's header, over 'KR1', 'KR2' … and their words; 'O2 |
+    Grow' left of '% | 2' is a row of a list."""
     named = objective_named(headers, sheet)
     right = [] if named is None else [one for one in headers if one.column > named.title.column]
-    return any(is_measured(one) and one.placement is not None and not one.placement.weak for one in right)
+    placed = [one for one in right if one.placement is not None and one.placement.fields and one.text.strip("% ")]
+    heads_values = any(is_measured(one) and one.placement is not None and not one.placement.weak for one in placed)
+    return heads_values and 2 * len(placed) > len(right)
 
 
 def _is_a_key_result(header: Header) -> bool:

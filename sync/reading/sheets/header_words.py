@@ -72,6 +72,10 @@ EITHER: Mapping[str, tuple[Field, ...]] = {
     # English
     "goal": (Field.objective, Field.target),
     "goals": (Field.objective, Field.target),
+    "goal name": (Field.objective,),
+    "goal title": (Field.objective,),
+    "goal type": (Field.row_kind, Field.commitment),
+    "target name": (Field.key_result,),
     "plan": (Field.target, Field.note),
     "planned": (Field.target, Field.note),
     "to": (Field.target, Field.upper, Field.due),
@@ -145,7 +149,8 @@ WEAK = frozenset(
         measurables, metric name, measure name, indicator name, key metric, key metrics, do luong, tieu chi do luong,
         chi tieu do luong, chi tieu danh gia,
         tieu chi, tieu chi danh gia, tieu chi dat, nguong thanh cong, nguong muc tieu, plan, planned, ke
-        hoach, kh, th, to, from, tu, den, goal, goals, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
+        hoach, kh, th, to, from, tu, den, goal, goals, goal name,
+        goal title, goal type, target name, range, bound, cap nhat, update, updates, chi nhanh, cua hang,
         khu vuc, branch, store, region, owner email, owner email id,
         this month, this week, this quarter, thang nay, tuan nay, quy nay, ky nay
     """.replace("\n", " ").split(",")
@@ -172,6 +177,6 @@ OTHER = frozenset(
         projected, con thieu, target met, target reached, on target, dat chi tieu, dat muc tieu, var, var %, diff,
         difference, fcst, outlook, latest estimate, vs ly, vs py, vs last year, vs prior year, so cung ky, so voi cung
         ky, direction of travel, direction of change, travel, dot, uoc thuc hien, uoc th, uth, bud, du toan, dinh muc,
-        aop, annual operating plan
+        aop, annual operating plan, target type
     """.replace("\n", " ").split(",")
 )

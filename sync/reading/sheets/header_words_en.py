@@ -159,7 +159,7 @@ ENGLISH: Mapping[Field, str] = {
     Field.owner: """
         assign to, owner, owners, pic, assignee, dri, responsible, accountable, person responsible, owner name, in
         charge, person in charge, who, led by, responsible person, assigned to, champion, driver, lead, key result
-        owner, kr owner, owner email, owner email id, responsible owner, dri name, kr lead
+        owner, kr owner, owner email, owner email id, responsible owner, dri name, kr lead, goal owner
     """,
     Field.team: """
         team, department, squad, dept, team name, business unit, tribe, org unit, team department, team or department,
@@ -237,7 +237,7 @@ ENGLISH: Mapping[Field, str] = {
         progress, completion, % complete, % completed, percent complete, percentage complete, achievement, attainment,
         % done, done %, complete %, % achieved, achieved %, percent achieved, percent done, progress to date, overall
         progress, completion rate, achievement rate, percent progress, progress toward target, current progress, pct
-        complete, progress %, a t, a p
+        complete, progress %, a t, a p, goal progress
     """,
     Field.score: """
         score, okr score, grade, kr score, final score, scoring, grading, final grade, self score, rating, kr grade,
@@ -248,7 +248,7 @@ ENGLISH: Mapping[Field, str] = {
         status, state, health, rag, rag status, current status, kr status, traffic light, health status, okr status,
         kr health, kr traffic light, kr colour, kr color, status now, status this week, rag colour, rag color, traffic
         lights, progress status, overall status, tracking status, kr rag, status rag, current health, status color,
-        status colour
+        status colour, goal status
     """,
     Field.warnings: """
         warnings, warning, findings, kr warnings, warnings and errors, errors and warnings, okr check, sheet issues,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sync.model.cells import Cell, CellRef, Sheet
 from sync.model.rows import Field, LayoutRemark, Rows
 from sync.options import ReadingOptions
+from sync.patterns import RarePattern
 from sync.reading.sheets.claims import column_pair, quoted
 from sync.reading.sheets.column_content import Profile, fits, profile_of, profiles_of
 from sync.reading.sheets.columns import names_settings, owned_by_settings
@@ -31,6 +32,7 @@ _FEWEST_HEADERS = 3
 _SAMPLED_TEXTS = 200
 _NAMES = (Field.objective, Field.key_result)
 _VALUES = (Field.baseline, Field.target, Field.current)
+_NAMED = {*_NAMES, Field.item, Field.kpi}
 IN_COLUMNS = "in columns"
 """What is guessed of a tab whose measures stand beside each other, a column each."""
 
@@ -97,6 +99,8 @@ def setting_of(found: Iterable[Guess]) -> str:
     found = [guess for guess in found if guess.field is not None]
     unknown = [guess for guess in found if not guess.known]
     if not unknown or not any(guess.field in _VALUES for guess in found):
+        return ""
+    if not any(guess.field in _NAMED for guess in found):
         return ""
     pairs = ", ".join(column_pair(guess.words, guess.field.value) for guess in unknown if guess.field is not None)
     return f"[[workbook]] columns = {{ {pairs} }}"
@@ -185,7 +189,7 @@ def _are_in_columns(sheet: Sheet, found: Sequence[Guess]) -> bool:
     row = found[0].cell.row
     below = [role_of(cell.value) for cell in sheet.rows.get(row + 1, {}).values()]
     if min(below.count(Role.plan), below.count(Role.actual)) > 1:
-        return all(place(guess.words) is None for guess in found)
+        return all(_says_nothing(guess.words) or guess.field not in (*_NAMES, *_VALUES, Field.kpi) for guess in found)
     if any(guess.known and guess.field in _VALUES for guess in found):
         return False
     band = Band(row, row, (), sheet.last_row)
@@ -245,7 +249,8 @@ def _guessed(sheet: Sheet, band: Band) -> Iterator[Guess]:
         placement = header.placement
         own = [one for one in placement.fields if fits(one, profiles[header.column])] if placement is not None else []
         free = [one for one in own if one not in fields.values()]
-        told = spanned(header.text) if not own and _is_number(profiles[header.column]) else None
+        may_be_told = not own and _is_number(profiles[header.column]) and not _counts_rows(sheet, header)
+        told = spanned(header.text) if may_be_told else None
         if told is not None and told.field not in fields.values() and told.span in (None, "to date"):
             fields[header.column] = told.field  # 'Budget'
         if free:
@@ -253,12 +258,14 @@ def _guessed(sheet: Sheet, band: Band) -> Iterator[Guess]:
             if placement is not None and not placement.weak:
                 known.add(header.column)
     open_ones = [one for one in band.headers if one.column not in fields and one.placement is None and one.day is None]
+    open_ones = [one for one in open_ones if not _counts_rows(sheet, one) and not _is_of_none(one.text)]
     for header in sorted(open_ones, key=lambda one: -_best_likeness(one.text)):
         other = max(likeness(header.text, one) for one in Field if one not in (*_NAMES, *_VALUES))
         alike = [one for one in (*_NAMES, *_VALUES) if likeness(header.text, one) > max(other, 0.5)]
         _give(header, [one for one in alike if _may_hold(profiles[header.column], one)], fields)
     texts = [one for one in open_ones if one.column not in fields and _is_text(profiles[one.column])]
     names = [one for one in _NAMES if one not in fields.values()]
+    texts = [one for one in texts if _may_name(sheet, one)] if names else []
     for header, wanted in zip(texts, names if len(texts) >= len(names) else names[-1:], strict=False):
         fields[header.column] = wanted
     numbers = [one for one in open_ones if one.column not in fields and _is_number(profiles[one.column])]
@@ -270,6 +277,34 @@ def _guessed(sheet: Sheet, band: Band) -> Iterator[Guess]:
     for header in band.headers:
         ref = sheet.ref(header.row, header.column)
         yield Guess(ref, header.text, fields.get(header.column), header.column in known)
+
+
+def _counts_rows(sheet: Sheet, header: Header) -> bool:
+    """Whether the numbers below a header are 1, 2, 3 …"""
+    below = (sheet.cell(row, header.column) for row in range(header.row + 1, header.row + _COUNTED))
+    typed = [cell.value for cell in below if cell is not None and cell.value is not None]
+    return len(typed) > 1 and typed == [Decimal(number) for number in range(1, len(typed) + 1)]
+
+
+def _is_of_none(text: str) -> bool:
+    """Whether a header's words are those of people, kinds or grades: no column of ours."""
+    return _OF_NONE.search(plain_words(text)) is not None
+
+
+def _may_name(sheet: Sheet, header: Header) -> bool:
+    """Whether the texts below a header may be words of objectives or key results: each its own, and more than codes."""
+    below = (sheet.cell(row, header.column) for row in range(header.row + 1, header.row + _COUNTED))
+    texts = [cell.value.strip() for cell in below if cell is not None and isinstance(cell.value, str)]
+    return 2 * len(set(texts)) > len(texts) and any(len(text) >= _SHORTEST_NAME for text in texts)
+
+
+_COUNTED = 12
+_SHORTEST_NAME = 4
+_OF_NONE = RarePattern(
+    r"(?<!\S)(?:types?|kind|category|grade|rank|level|class|position|job title|employee|staff|member|rep|sales ?person"
+    r"|full name|first name|last name|person|loai|xep loai|phan loai|hang|ho ten|ho va ten|nhan vien|nhan su|chuc vu"
+    r"|chuc danh|gioi tinh)(?!\S)"
+)
 
 
 def _give(header: Header, candidates: Sequence[Field], fields: dict[int, Field]) -> None:

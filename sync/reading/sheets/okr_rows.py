@@ -326,6 +326,8 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
             yield FoundRow(row, cells, objective=text, parent=parent, marked=form.marked)
         elif kind == "key_result":
             yield FoundRow(row, cells, key_result=text, parent=parent, marked=form.marked)
+        elif kind is None and form.kinds and not form.marked and _has_typed_value(reader, cells):
+            yield FoundRow(row, cells, skipped=True)  # a 'KPI' among objectives and key results
     named = {row for row, _, _ in with_text}
     for row, cells in _rows_of(reader, first_row, end_row):
         if (

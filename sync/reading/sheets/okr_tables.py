@@ -167,6 +167,7 @@ class _Gathered:
                     for area in self.reader.sheet.merges
                 )
                 kind = "merged_row_skipped" if is_merged else "row_skipped"
+                kind = "kind_skipped" if self._is_of_another_kind(found) else kind
                 self.remarks.append(LayoutRemark(kind, cell, _words_of(found.cells)))
             return
         if (headed := self.headings.over(found.row)) != self.headed:
@@ -184,6 +185,14 @@ class _Gathered:
             group.is_written_once = group.is_written_once or found.objective.value is None
         self.first_row = min(self.first_row or found.row, found.row)
         self.last_row = max(self.last_row, found.row)
+
+    def _is_of_another_kind(self, found: FoundRow) -> bool:
+        """Whether a row of a list was left out for what it says it is, since its text stands where it should."""
+        at = self.reader.at
+        words = [found.cells.get(at.get(field, 0)) for field in (Field.item, Field.row_kind)]
+        texts = [cell.value for cell in words if cell is not None and isinstance(cell.value, str)]
+        is_told = len(texts) == len(words) and not self.reader.layout.numbers_rows
+        return is_told and all(any(map(str.isalpha, text)) for text in texts)
 
     def _key_result(self, found: FoundRow, said: Worded) -> KeyResult:
         reader, row = self.reader, found.row

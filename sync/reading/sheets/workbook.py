@@ -26,6 +26,7 @@ from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.sheets.kpi_tables import read_kpi_rows
+from sync.reading.sheets.linked_lists import without_linked_lists
 from sync.reading.sheets.lists_below import without_lists_below
 from sync.reading.sheets.locales import MIXED, NUMERIC, is_mixed, languages_of, locale_of
 from sync.reading.sheets.okr_tables import Group, read_okr_rows
@@ -82,6 +83,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     found, views = without_views(found, options)
     skipped += [SkippedTab(title, "view") for title in views]
     tables = {one.index: one.groups for one in found if one.groups}
+    without_linked_lists(tables)
     join_objectives(tables)
     found, without, left_alone = of_okrs(found, options)
     unread += [] if found else asides

@@ -147,3 +147,37 @@ def test_key_results_that_say_how_much_are_read_beside_a_column_that_is_not_know
     text = "Chủ đề | Kết quả then chốt | Phụ trách\nTăng | Đạt 10 hợp đồng | Lan\nNgười | Tuyển 3 kỹ sư | Tú"
     rows = read_rows([sheet_of(text, "Kế hoạch")], ReadingOptions(), DAY)
     assert [one.text.value for one in rows.objectives[0].key_results] == ["Đạt 10 hợp đồng", "Tuyển 3 kỹ sư"]
+
+
+def test_numbers_of_rows_are_never_proposed_as_values() -> None:
+    text = "TT | Tiêu chí | Trọng số | Chỉ tiêu | Kết quả\n1 | Doanh số | 50% | 300 | 7\n2 | Chăm khách | 50% | 100 | 9"
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "Đánh giá"))
+    columns = columns_in(remark.setting)
+    assert columns == {"Tiêu chí": Field.kpi, "Kết quả": Field.current}
+    kpis = read_rows([sheet_of(text, "Đánh giá")], ReadingOptions(columns=columns), DAY).kpis
+    assert [one.name.value for one in kpis] == ["Doanh số", "Chăm khách"]
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Signal | Signal type | Wanted | Got\nUptime | Team | 99 | 98\nOrders | Team | 20 | 5", "Signal type"),
+        ("Signal | Class of it | Wanted | Got\nUptime | B | 99 | 98\nOrders | A | 20 | 5", "Class of it"),
+        ("Employee | Signal | Wanted | Got\nAnn | Uptime | 99 | 98\nBob | Orders | 20 | 5", "Employee"),
+        ("Signal | Where | Wanted | Got\nUptime | North | 99 | 98\nOrders | North | 20 | 5", "Where"),
+    ],
+)
+def test_kinds_people_and_grades_are_never_proposed_as_names(text: str, never: str) -> None:
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "Team"))
+    assert never not in columns_in(remark.setting)
+    assert "Signal" in columns_in(remark.setting)
+
+
+def test_people_with_a_plan_and_an_actual_of_each_measure_are_measures_in_columns() -> None:
+    text = (
+        "STT | Họ tên | Doanh số (triệu) | | Số KH mới | | Xếp loại\n | | Chỉ tiêu | Thực đạt | Chỉ tiêu | Thực đạt |\n"
+        "1 | Nguyễn Văn An | 300 | 280 | 10 | 8 | B\n2 | Trần Bình | 250 | 260 | 8 | 9 | A"
+    )
+    merges = ["A1:A2", "B1:B2", "C1:D1", "E1:F1", "G1:G2"]
+    (remark,) = remarks_on(ReadingOptions(), sheet_of(text, "KPI NV", merges))
+    assert (remark.guess, remark.setting) == ("in columns", "")
