@@ -46,7 +46,7 @@ def landed(
     ``at_once`` people may have moved rows between the write and the look that ``after`` is. ``told`` is what sentinels
     told in the moment of the write."""
     written = [place for place in puts if at_once or not headers.hold(*place)]
-    moved_along = None if at_once else {place: put.data for place, put in puts.items()}
+    moved_along = None if at_once else {place: put.data for place, put in puts.items() if VALUE in put.fields}
     found = aligned(before, after, written, headers, moved_along, told)
     right: set[Address] = set()
     restored: Puts = {}
@@ -69,7 +69,9 @@ def landed(
 def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignment) -> Iterator[Address]:
     columns = {column for _, column in puts}
     columns |= found.columns_of(columns)
-    return ((row, column) for row in after.cells for column in columns)
+    # Of a row that was emptied nothing may be left to be told of.
+    rows = dict.fromkeys((*after.cells, *(row for row, _ in puts)))
+    return ((row, column) for row in rows for column in columns)
 
 
 def _either_fields(puts: Mapping[Address, Put], place: Address, source: Address | None) -> frozenset[str]:
