@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from pathlib import Path
@@ -34,6 +34,10 @@ REASONS = {
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
     "moved": "somebody moved its row in that moment; the next sync writes it",
     "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
+    "protected_room": "it is in a range that we may not edit, where {columns} of ours would go: Data, Protect sheets "
+    "and ranges, and let our account edit it",
+    "protected_column": "a range that we may not edit is in its column: Data, Protect sheets and ranges, and let our "
+    "account edit it",
     "too_long": "its text is longer than a cell of Google's takes",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with '{header}'",
     "no_headers": "it has no headers: insert a row above it, with 'OKR' over its texts and '{header}' beside that",
@@ -106,6 +110,14 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
 def why_left(each: LeftAlone) -> str:
     """Why a cell was left alone, in words."""
     return REASONS.get(each.reason, each.reason).format(header=each.header, columns=counted(each.columns, "column"))
+
+
+def by_reason(left: Iterable[LeftAlone]) -> Iterator[tuple[str, str]]:
+    """Given cells that were left alone, yield those with the same reason together, and why in words."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in left:
+        found[why_left(each)].append(str(each.cell))
+    return ((_first(cells), why) for why, cells in found.items())
 
 
 def where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:
@@ -346,11 +358,12 @@ def _closing_counts(outcomes: Sequence[Outcome]) -> str:
 def _untouched_lines(outcome: Outcome) -> Iterator[str]:
     """What stands in owned cells and was not written, and what was for a moment where it should not have been."""
     receipt = outcome.receipt
-    for each in (*outcome.plan.left_alone, *(receipt.dropped if receipt else ())):
-        if each.reason != "moved":
-            yield f"{each.cell} left as it is: {why_left(each)}"
+    for each in outcome.plan.left_alone:
+        yield f"{each.cell} left as it is: {why_left(each)}"
     if receipt is None:
         return
+    for cells, why in by_reason(one for one in receipt.dropped if one.reason != "moved"):
+        yield f"{cells} left as it is: {why}"
     moved = [str(each.cell) for each in receipt.dropped if each.reason == "moved"]
     if moved:
         yield f"{_first(moved)} not written: {REASONS['moved']}"

@@ -8,6 +8,7 @@ from jobs.cli.findings import counted, failure_of, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output, aligned, in_shell
 from jobs.cli.plans import (
+    by_reason,
     change_document,
     column_document,
     from_to,
@@ -15,7 +16,6 @@ from jobs.cli.plans import (
     quoted,
     stored,
     where_they_differ,
-    why_left,
 )
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
             output.line(f"  {line}")
     for kept in each.kept:
         output.line(f"  {_kept_line(kept)}")
-    for left in each.receipt.dropped if each.receipt is not None else ():
-        output.line(f"  kept {left.cell}: {why_left(left)}")
+    for cells, why in by_reason(each.receipt.dropped if each.receipt is not None else ()):
+        output.line(f"  kept {cells}: {why}")
     if each.hold is not None:
         output.line(
             f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {in_shell(each.workbook)}'"
@@ -67,11 +67,12 @@ def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
     receipt = each.receipt
     changes = receipt.written if receipt is not None else each.plan.changes
     taken = receipt.removals if receipt is not None else each.plan.removals
+    again = receipt.columns if receipt is not None else each.plan.columns
     parts = [f"{counted(sum(1 for one in changes if one.before != one.after), 'cell')} put back"]
     if taken:
         parts.append(f"{counted(len(taken), 'column')} taken out")
-    if each.plan.columns:
-        parts.append(f"{counted(len(each.plan.columns), 'column')} added again")
+    if again:
+        parts.append(f"{counted(len(again), 'column')} added again")
     if each.kept:
         parts.append(f"{len(each.kept)} kept")
     if each.plan.writes_nothing and not each.kept:
