@@ -97,6 +97,11 @@ class GuardedWrites:
         self._left = set(left)
         self.has_sentinels = False
 
+    @property
+    def left(self) -> frozenset[int]:
+        """Ids of ours that stand in it now."""
+        return frozenset(self._left)
+
     def guard(self, tabs: Sequence[Tab], reaches: Reaches) -> Guard:
         """Given tabs and where each will be written, put sentinels on them and return what stands there.
         Raise RowsMoved where they are not what they were, SheetsError, NoAnswer."""

@@ -195,6 +195,27 @@ def test_an_undo_puts_back_what_stood_there_and_holds_the_spreadsheet(growth: Sp
     assert growth.left_behind() == []
 
 
+def test_an_undo_of_a_run_that_only_changed_cells_leaves_nothing_behind_either(growth: Spreadsheet) -> None:
+    growth.run("sync", *DAY)
+    growth.somebody({"edit": "overwrite", "cell": "F6", "value": "9"})
+    run = growth.run("sync", *DAY, "--json").document["workbooks"][0]["run"]
+    growth.run("undo", run)
+    assert growth.left_behind() == []
+
+
+def test_nothing_is_left_behind_where_columns_of_ours_were_deleted_by_hand(growth: Spreadsheet) -> None:
+    before = growth.cells()
+    growth.run("sync", *DAY)
+    for tab in growth.shown.tabs:
+        new = [column for _, column, cell in tab.filled() if str(cell.entered).endswith("⟳")]
+        if new:
+            growth.somebody({"edit": "delete_columns", "tab": tab.title, "at": min(new) + 1, "count": len(new)})
+    assert growth.cells() == before
+    assert growth.left_behind() != []
+    growth.run("leave", "growth")
+    assert growth.left_behind() == []
+
+
 def test_an_undo_keeps_what_a_person_typed_since_wherever_its_row_stands_now(growth: Spreadsheet) -> None:
     run = growth.run("sync", *DAY, "--json").document["workbooks"][0]["run"]
     growth.somebody({"edit": "overwrite", "cell": "P6", "value": "see my mail"})

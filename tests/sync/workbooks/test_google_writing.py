@@ -152,6 +152,7 @@ def test_a_new_column_looks_like_its_neighbour_and_goes_without_a_trace(sheets: 
     content = sheets.workbook.read()
     gone = RemoveColumn(new.columns[0], looks[new.columns[0].cell])
     sheets.workbook.write(plan(content, change(2, None, 5))._replace(removals=(gone,)))
+    sheets.workbook.tidy_up()
 
     assert [line.cells for line in sheets.tab().rows] == before
     file = sheets.server.world.files.get(sheets.key)
