@@ -34,6 +34,7 @@ REASONS = {
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
     "moved": "somebody moved its row in that moment; the next sync writes it",
     "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
+    "hidden": "it is hidden, as is all to its right, where {columns} of ours would go: show {columns} there",
     "protected_room": "it is in a range that we may not edit, where {columns} of ours would go: Data, Protect sheets "
     "and ranges, and let our account edit it",
     "protected_column": "a range that we may not edit is in its column: Data, Protect sheets and ranges, and let our "

@@ -242,6 +242,23 @@ def test_leaving_takes_out_everything_of_ours(growth: Spreadsheet) -> None:
     assert not [cell for tab in growth.shown.tabs for _, _, cell in tab.filled() if cell.note and "⟳" in cell.note]
 
 
+def test_a_note_beside_a_table_stays_somebodys_and_no_column_of_ours_is_hidden(growth: Spreadsheet) -> None:
+    note = {"start": {"sheetId": 0, "rowIndex": 4, "columnIndex": 13}, "rows": [{"values": [{"note": "ask Lan"}]}]}
+    hidden = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 14, "endIndex": 15}
+    hide = {"range": hidden, "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
+    asked = [{"updateCells": {**note, "fields": "note"}}, {"updateDimensionProperties": hide}]
+    growth.somebody({"edit": "requests", "requests": asked})
+
+    growth.run("sync", *DAY)
+
+    tab = growth.shown.tabs[0]
+    headers = [tab.cell(4, column).entered for column in range(13, 21)]
+    assert (headers[:2], [str(header)[-1] for header in headers[2:7]], headers[7:]) == ([None] * 2, ["⟳"] * 5, [None])
+    assert "nothing to write" in growth.run("sync", *DAY).out
+    growth.run("leave", "growth")
+    assert [growth.shown.tabs[0].cell(4, column).note or "" for column in range(13, 21)] == ["ask Lan", *[""] * 7]
+
+
 def test_a_held_spreadsheet_is_read_and_archived_and_not_written_until_it_is_resumed(growth: Spreadsheet) -> None:
     before = growth.cells()
     growth.run("hold", "growth", "--reason", "board meeting")

@@ -161,6 +161,19 @@ def test_a_new_column_looks_like_its_neighbour_and_goes_without_a_trace(sheets: 
     assert file.spreadsheet.metadata == []
 
 
+def test_a_note_that_somebody_put_in_the_place_of_ours_stays_when_the_column_goes(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM})
+    columns = added(5), added(6)._replace(header="Level ⟳")
+    sheets.workbook.write(plan(sheets.workbook.read(), columns=columns))
+    start = {"sheetId": 1, "rowIndex": 0, "columnIndex": 4}
+    sheets.asked({"updateCells": {"start": start, "rows": [{"values": [{"note": "ask Lan"}]}], "fields": "note"}})
+
+    sheets.workbook.write(plan(sheets.workbook.read())._replace(removals=tuple(map(RemoveColumn, columns))))
+
+    headers = [sheets.tab().cell(0, column) for column in (4, 5)]
+    assert [(cell.entered, cell.note or "") for cell in headers] == [(None, "ask Lan"), (None, "")]
+
+
 def test_a_new_column_beside_merged_headers_looks_like_these_and_goes_without_a_trace(server: SheetsServer) -> None:
     sheets = Sheets(server, {"Q4": [["Key result", "Figures", None], [None, "Target", "Current"], *TEAM[1:]]})
     blue = {"cell": {"userEnteredFormat": {"backgroundColor": {"blue": 1}}}, "fields": "userEnteredFormat"}
