@@ -33,6 +33,7 @@ REASONS = {
     "merged": "a merged cell covers it",
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
     "moved": "somebody moved its row in that moment; the next sync writes it",
+    "header_changed": "somebody changed the header of its column in that moment: it is no column of ours any more",
     "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
     "hidden": "it is hidden, as is all to its right, where {columns} of ours would go: show {columns} there",
     "protected_room": "it is in a range that we may not edit, where {columns} of ours would go: Data, Protect sheets "
@@ -44,6 +45,7 @@ REASONS = {
     "no_headers": "it has no headers: insert a row above it, with 'OKR' over its texts and '{header}' beside that",
     "no_room": "it stands where {columns} of ours would go, and is never written over: insert {columns} before it",
 }
+_IN_THAT_MOMENT = ("moved", "header_changed")
 _MOST_ALIKE = 3
 """Cells that are named one by one where many were left for the same reason."""
 
@@ -363,17 +365,16 @@ def _untouched_lines(outcome: Outcome) -> Iterator[str]:
         yield f"{each.cell} left as it is: {why_left(each)}"
     if receipt is None:
         return
-    for cells, why in by_reason(one for one in receipt.dropped if one.reason != "moved"):
+    for cells, why in by_reason(one for one in receipt.dropped if one.reason not in _IN_THAT_MOMENT):
         yield f"{cells} left as it is: {why}"
-    moved = [str(each.cell) for each in receipt.dropped if each.reason == "moved"]
-    if moved:
-        yield f"{_first(moved)} not written: {REASONS['moved']}"
+    for cells, why in by_reason(one for one in receipt.dropped if one.reason in _IN_THAT_MOMENT):
+        yield f"{cells} not written: {why}"
     put_back = [
         f"{each.cell} ({shown(each.before) or 'nothing'} → {shown(each.after) or 'nothing'})"
         for each in receipt.put_back
     ]
     if put_back:
-        yield f"{_first(put_back)} put back: values had landed there when somebody moved rows"
+        yield f"{_first(put_back)} put back: values had landed there when somebody moved rows or changed headers"
 
 
 def _first(cells: Sequence[str]) -> str:

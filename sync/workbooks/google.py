@@ -170,7 +170,8 @@ class GoogleWorkbook:
         self._left = writes.left
         if pushed.receipt is None:
             raise WorkbookChanged(
-                f"'{self.name}': somebody moved its rows while it was written: nothing stays of what was written.",
+                f"'{self.name}': somebody moved its rows, or changed its headers, while it was written: nothing stays "
+                "of what was written.",
                 "Read and plan again.",
             )
         put_back, self._put_back = self._put_back, ()

@@ -104,6 +104,7 @@ class _Push:
         self._ids = {tab.title: tab.id for tab in guard.spreadsheet.tabs}
         self._headers = {self._ids[title]: own for title, own in headers_of(plan).items()}
         self._right: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._under_another_header: set[CellRef] = set()
         self._put_back: list[CellChange] = []
 
     def run(self, largest: int) -> Pushed:
@@ -122,7 +123,7 @@ class _Push:
         moved = [cell for cell in meant.cells if not stays(cell)]
         if moved and not (written or columns or removals):
             return Pushed(None, tuple(self._put_back))
-        dropped = (*dropped, *own.left_alone, *(LeftAlone(cell, "moved") for cell in moved))
+        dropped = (*dropped, *own.left_alone, *(LeftAlone(cell, self._why_moved(cell)) for cell in moved))
         return Pushed(Receipt(written, columns, dropped, self._fingerprint(), removals), tuple(self._put_back))
 
     def _content(self) -> WorkbookContent:
@@ -130,6 +131,9 @@ class _Push:
         found, planned = self._guard.spreadsheet, reaches_of(self._plan)
         sheets = tuple(cells_of(tab, found.locale, *planned[tab.title]) for tab in found.tabs)
         return WorkbookContent(sheets, self._plan.fingerprint)
+
+    def _why_moved(self, cell: CellRef) -> str:
+        return "header_changed" if cell in self._under_another_header else "moved"
 
     def _write_all(self, batches: Iterable[Batch], largest: int) -> None:
         is_first = True
@@ -182,6 +186,8 @@ class _Push:
                 alignments[tab_id] = found.alignment
             for row, column in found.right:
                 self._right[tab_id][column].add(row)
+            # Named as the plan names them, whatever the tab is called by now.
+            self._under_another_header.update(CellRef(before.title, *place) for place in found.under_another_header)
             if found.owed:
                 owed[tab_id] = found.owed
                 self._tell(now, found)

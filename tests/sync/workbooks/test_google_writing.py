@@ -421,6 +421,17 @@ def test_a_column_without_a_header_is_followed_while_it_is_put_back(sheets: Shee
     assert sheets.column(4, 5) == [None, 0.1, 0.2, "=B4/10", 0.4]
 
 
+def test_a_cell_under_a_header_that_somebody_changed_is_told_to_be_that(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": [[*row, None] for row in TEAM]})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "C1", "value": "Theirs"})
+    sheets.somebody(WRITE, {"edit": "cut", "range": "A5:E5", "to": "A6"})
+    other = change(2, "fine", column=5)
+    receipt = sheets.workbook.write(plan(content, *progress(content).changes, other, columns=(added(5),)))
+    told = {left.cell.a1: left.reason for left in receipt.dropped}
+    assert told == {"C2": "header_changed", "C3": "header_changed", "C4": "formula", "C5": "moved"}
+
+
 def test_a_column_that_somebody_makes_theirs_is_given_back(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     sheets.somebody(WRITE, {"edit": "change_header", "cell": "C1", "value": "Ours, hands off"})
