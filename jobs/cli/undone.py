@@ -41,7 +41,13 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
     if not done:
         return  # the errors say it all
     failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
-    output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
+    but = ", but for what is kept" if any(map(_is_kept_in_part, found.workbooks)) else ""
+    output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{but}{failed}")
+
+
+def _is_kept_in_part(each: TakenBackFrom) -> bool:
+    """Whether something of ours stands there still that could not be written to."""
+    return each.receipt is not None and bool(each.receipt.dropped)
 
 
 def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None:
@@ -108,7 +114,10 @@ def _kept_line(kept: Kept) -> str:
 def show_settings_to_delete(found: TakenBackIn, settings: Settings, output: Output) -> None:
     """Say what to delete from the settings, so that a workbook that was left is not read either."""
     for each in found.workbooks:
-        if each.error is None and any(own.name == each.workbook for own in settings.workbooks):
+        if _is_kept_in_part(each):
+            again = f"okr-sync leave {in_shell(each.workbook)}"
+            output.message(f"'{again}' takes the rest out of it, once that can be edited")
+        elif each.error is None and any(own.name == each.workbook for own in settings.workbooks):
             output.message(f"delete its [[workbook]] '{each.workbook}' from {settings.path} to leave it for good")
 
 

@@ -259,6 +259,33 @@ def test_a_note_beside_a_table_stays_somebodys_and_no_column_of_ours_is_hidden(g
     assert [growth.shown.tabs[0].cell(4, column).note or "" for column in range(13, 21)] == ["ask Lan", *[""] * 7]
 
 
+def test_what_we_may_not_edit_is_told_is_kept_and_leaves_later(server: SheetsServer, tmp_path: Path) -> None:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    growth = Spreadsheet(tmp_path, server, server.add_workbook(path, owner="ana@example.com").id)
+    configured(tmp_path, server, growth=growth.key)
+    before = growth.cells()
+    growth.run("sync", *DAY)
+    area = {"sheetId": 0, "startRowIndex": 4, "endRowIndex": 5, "startColumnIndex": 13, "endColumnIndex": 18}
+    protected = {"protectedRangeId": 7, "range": area, "editors": {"users": ["ana@example.com"]}}
+    growth.somebody({"edit": "requests", "requests": [{"addProtectedRange": {"protectedRange": protected}}]})
+
+    told = growth.run("leave", "growth")
+
+    assert "kept 'OKRs Q4 2026'!N5" in told.out
+    assert "Protect sheets and ranges" in told.out
+    assert "but for what is kept" in told.err
+    assert "'okr-sync leave growth' takes the rest out" in told.err
+    assert "to leave it for good" not in told.err
+    left = {place: value for place, value in growth.cells().items() if before.get(place) != value}
+    assert left
+    assert all(str(value).endswith("⟳") for value in left.values())
+
+    growth.somebody({"edit": "requests", "requests": [{"deleteProtectedRange": {"protectedRangeId": 7}}]})
+    assert "to leave it for good" in growth.run("leave", "growth").err
+    assert growth.cells() == before
+
+
 def test_a_held_spreadsheet_is_read_and_archived_and_not_written_until_it_is_resumed(growth: Spreadsheet) -> None:
     before = growth.cells()
     growth.run("hold", "growth", "--reason", "board meeting")
