@@ -45,10 +45,10 @@ def allowed(
             left.append(LeftAlone(removal.cell, "protected_column"))
 
     without_headers = {(column.cell.sheet, column.cell.column, row) for column in waiting for row in column.rows}
-    own = [one for one in changes if (one.cell.sheet, one.cell.column, one.cell.row) not in without_headers]
+    own = tuple(one for one in changes if (one.cell.sheet, one.cell.column, one.cell.row) not in without_headers)
     refused = {one.cell: reason for one in own if (reason := _why_not(one, found))}
     left += [LeftAlone(cell, reason) for cell, reason in refused.items()]
-    written = tuple(one for one in own if one.cell not in refused)
+    written = tuple(one for one in own if one.cell not in refused) if refused else own
     return Allowed(tuple(coming), written, tuple(going), tuple(left))
 
 

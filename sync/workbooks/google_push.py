@@ -104,7 +104,7 @@ class _Push:
         self._ids = {tab.title: tab.id for tab in guard.spreadsheet.tabs}
         self._headers = {self._ids[title]: own for title, own in headers_of(plan).items()}
         self._right: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._under_another_header: set[CellRef] = set()
+        self._under_another_header: set[tuple[int, int, int]] = set()
         self._put_back: list[CellChange] = []
 
     def run(self, largest: int) -> Pushed:
@@ -133,7 +133,8 @@ class _Push:
         return WorkbookContent(sheets, self._plan.fingerprint)
 
     def _why_moved(self, cell: CellRef) -> str:
-        return "header_changed" if cell in self._under_another_header else "moved"
+        place = self._ids[cell.sheet], cell.row, cell.column
+        return "header_changed" if place in self._under_another_header else "moved"
 
     def _write_all(self, batches: Iterable[Batch], largest: int) -> None:
         is_first = True
@@ -186,8 +187,7 @@ class _Push:
                 alignments[tab_id] = found.alignment
             for row, column in found.right:
                 self._right[tab_id][column].add(row)
-            # Named as the plan names them, whatever the tab is called by now.
-            self._under_another_header.update(CellRef(before.title, *place) for place in found.under_another_header)
+            self._under_another_header.update((tab_id, *place) for place in found.under_another_header)
             if found.owed:
                 owed[tab_id] = found.owed
                 self._tell(now, found)
