@@ -364,8 +364,11 @@ def _columns_to_add(
     missing = [field for field in wanted if table.column(field, owned=True) is None]
     if not missing:
         return [], []
-    first = table.right_edge + 1
+    first = _first_free(sheet, table, len(missing))
     columns = range(first, first + len(missing))
+    hidden = [column for column in sheet.hidden_columns if column > table.right_edge]
+    if hidden and columns[-1] > _LAST_COLUMN:
+        return [], [LeftAlone(sheet.ref(table.header_row, min(hidden)), "hidden", columns=len(missing))]
     taken = _taken_columns(sheet, table, columns) | {column for column in columns if column > _LAST_COLUMN}
     if taken:
         cell = sheet.ref(table.header_row, min(*taken, _LAST_COLUMN))
@@ -393,6 +396,18 @@ def _wanted_fields(table: Table, scored: Scored, index: int, writing: WritingOpt
         objective.objective.table == index and not objective.objective.own_row for objective in scored.objectives
     )
     return [*writing.fields, Field.objective_score] if shares_rows and Field.score in writing.fields else writing.fields
+
+
+def _first_free(sheet: Sheet, table: Table, wanted: int) -> int:
+    """The first of so many columns right of a table that people see, and in which none of them left a note: one on an
+    empty cell would be over our header."""
+    kept = set(sheet.hidden_columns)
+    kept |= {column for row, column in sheet.notes if table.first_header_row <= row <= table.last_row}
+    first = table.right_edge + 1
+    for column in sorted(kept):
+        if first <= column < first + wanted:
+            first = column + 1
+    return first
 
 
 def _taken_columns(sheet: Sheet, table: Table, columns: range) -> set[int]:

@@ -105,7 +105,8 @@ class Present:
             table.sheet == sheet.title and table.header_row == column.cell.row and table.right_edge < column.cell.column
             for table in self._tables
         )
-        return has_table and all(sheet.cell(row, column.cell.column) is None for row in column.rows)
+        places = [(row, column.cell.column) for row in column.rows]
+        return has_table and all(sheet.cell(*place) is None and place not in sheet.notes for place in places)
 
     # ── Columns of ours ──────────────────────────────────────────────────────────────────────────────────────────────
 

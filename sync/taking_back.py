@@ -121,6 +121,7 @@ def _take_back(
         archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
         hold = archive.held(workbook.name, place)
         if taken.plan.writes_nothing:
+            workbook.tidy_up()
             return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
         try:
             receipt = write_as_recorded(workbook, archive, run, taken.plan)
@@ -128,6 +129,7 @@ def _take_back(
             if tries_left:
                 continue
             raise
+        workbook.tidy_up()
         return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, receipt, hold)
     raise AssertionError("the loop returns or raises")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from pathlib import Path
@@ -33,12 +33,19 @@ REASONS = {
     "merged": "a merged cell covers it",
     "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
     "moved": "somebody moved its row in that moment; the next sync writes it",
+    "header_changed": "somebody changed the header of its column in that moment: it is no column of ours any more",
     "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
+    "hidden": "it is hidden, as is all to its right, where {columns} of ours would go: show {columns} there",
+    "protected_room": "it is in a range that we may not edit, where {columns} of ours would go: Data, Protect sheets "
+    "and ranges, and let our account edit it",
+    "protected_column": "a range that we may not edit is in its column: Data, Protect sheets and ranges, and let our "
+    "account edit it",
     "too_long": "its text is longer than a cell of Google's takes",
     "no_columns": "it has no column for the results; --add-columns adds them, or head one with '{header}'",
     "no_headers": "it has no headers: insert a row above it, with 'OKR' over its texts and '{header}' beside that",
     "no_room": "it stands where {columns} of ours would go, and is never written over: insert {columns} before it",
 }
+_IN_THAT_MOMENT = ("moved", "header_changed")
 _MOST_ALIKE = 3
 """Cells that are named one by one where many were left for the same reason."""
 
@@ -106,6 +113,14 @@ def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
 def why_left(each: LeftAlone) -> str:
     """Why a cell was left alone, in words."""
     return REASONS.get(each.reason, each.reason).format(header=each.header, columns=counted(each.columns, "column"))
+
+
+def by_reason(left: Iterable[LeftAlone]) -> Iterator[tuple[str, str]]:
+    """Given cells that were left alone, yield those with the same reason together, and why in words."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in left:
+        found[why_left(each)].append(str(each.cell))
+    return ((_first(cells), why) for why, cells in found.items())
 
 
 def where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, CellValue]:
@@ -346,20 +361,20 @@ def _closing_counts(outcomes: Sequence[Outcome]) -> str:
 def _untouched_lines(outcome: Outcome) -> Iterator[str]:
     """What stands in owned cells and was not written, and what was for a moment where it should not have been."""
     receipt = outcome.receipt
-    for each in (*outcome.plan.left_alone, *(receipt.dropped if receipt else ())):
-        if each.reason != "moved":
-            yield f"{each.cell} left as it is: {why_left(each)}"
+    for each in outcome.plan.left_alone:
+        yield f"{each.cell} left as it is: {why_left(each)}"
     if receipt is None:
         return
-    moved = [str(each.cell) for each in receipt.dropped if each.reason == "moved"]
-    if moved:
-        yield f"{_first(moved)} not written: {REASONS['moved']}"
+    for cells, why in by_reason(one for one in receipt.dropped if one.reason not in _IN_THAT_MOMENT):
+        yield f"{cells} left as it is: {why}"
+    for cells, why in by_reason(one for one in receipt.dropped if one.reason in _IN_THAT_MOMENT):
+        yield f"{cells} not written: {why}"
     put_back = [
         f"{each.cell} ({shown(each.before) or 'nothing'} → {shown(each.after) or 'nothing'})"
         for each in receipt.put_back
     ]
     if put_back:
-        yield f"{_first(put_back)} put back: values had landed there when somebody moved rows"
+        yield f"{_first(put_back)} put back: values had landed there when somebody moved rows or changed headers"
 
 
 def _first(cells: Sequence[str]) -> str:

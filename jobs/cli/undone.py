@@ -8,6 +8,7 @@ from jobs.cli.findings import counted, failure_of, shown_path
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output, aligned, in_shell
 from jobs.cli.plans import (
+    by_reason,
     change_document,
     column_document,
     from_to,
@@ -15,7 +16,6 @@ from jobs.cli.plans import (
     quoted,
     stored,
     where_they_differ,
-    why_left,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +41,13 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
     if not done:
         return  # the errors say it all
     failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
-    output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
+    but = ", but for what is kept" if any(map(_is_kept_in_part, found.workbooks)) else ""
+    output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{but}{failed}")
+
+
+def _is_kept_in_part(each: TakenBackFrom) -> bool:
+    """Whether something of ours stands there still that could not be written to."""
+    return each.receipt is not None and bool(each.receipt.dropped)
 
 
 def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None:
@@ -54,8 +60,8 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
             output.line(f"  {line}")
     for kept in each.kept:
         output.line(f"  {_kept_line(kept)}")
-    for left in each.receipt.dropped if each.receipt is not None else ():
-        output.line(f"  kept {left.cell}: {why_left(left)}")
+    for cells, why in by_reason(each.receipt.dropped if each.receipt is not None else ()):
+        output.line(f"  kept {cells}: {why}")
     if each.hold is not None:
         output.line(
             f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {in_shell(each.workbook)}'"
@@ -67,11 +73,12 @@ def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
     receipt = each.receipt
     changes = receipt.written if receipt is not None else each.plan.changes
     taken = receipt.removals if receipt is not None else each.plan.removals
+    again = receipt.columns if receipt is not None else each.plan.columns
     parts = [f"{counted(sum(1 for one in changes if one.before != one.after), 'cell')} put back"]
     if taken:
         parts.append(f"{counted(len(taken), 'column')} taken out")
-    if each.plan.columns:
-        parts.append(f"{counted(len(each.plan.columns), 'column')} added again")
+    if again:
+        parts.append(f"{counted(len(again), 'column')} added again")
     if each.kept:
         parts.append(f"{len(each.kept)} kept")
     if each.plan.writes_nothing and not each.kept:
@@ -107,7 +114,10 @@ def _kept_line(kept: Kept) -> str:
 def show_settings_to_delete(found: TakenBackIn, settings: Settings, output: Output) -> None:
     """Say what to delete from the settings, so that a workbook that was left is not read either."""
     for each in found.workbooks:
-        if each.error is None and any(own.name == each.workbook for own in settings.workbooks):
+        if _is_kept_in_part(each):
+            again = f"okr-sync leave {in_shell(each.workbook)}"
+            output.message(f"'{again}' takes the rest out of it, once that can be edited")
+        elif each.error is None and any(own.name == each.workbook for own in settings.workbooks):
             output.message(f"delete its [[workbook]] '{each.workbook}' from {settings.path} to leave it for good")
 
 

@@ -66,9 +66,11 @@ class RemoveColumn(NamedTuple):
 
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
-    'cycle_closed', 'merged', 'no_room' (something stands already where ``columns`` columns would be added),
-    'no_columns' (a table without owned columns that may not get any: ``header`` is one that makes a column owned
-    there) or 'no_headers' (a list without headers, which can get none)."""
+    'cycle_closed', 'merged', 'moved', 'header_changed' (by somebody, in the moment of the write), 'no_room' (something
+    stands already where ``columns`` columns would be added), 'hidden' (all columns there are), 'protected_room' (we may
+    not edit a range there), 'protected_column' (nor one in a column to take out), 'no_columns' (a table without owned
+    columns that may not get any: ``header`` is one that makes a column owned there) or 'no_headers' (a list without
+    headers, which can get none)."""
 
     cell: CellRef
     reason: str

@@ -299,10 +299,11 @@ def calculated_by_hand(case: ByHandCase) -> Iterator[Problem]:
     "landed-in-another-row",
     Severity.info,
     LandedElsewhereCase,
-    title=say("A value stood in another row for a moment"),
+    title=say("A value stood in a wrong cell for a moment"),
     finds=say(
-        "A cell of a Google spreadsheet into which a sync wrote a value that was meant for another row, because "
-        "somebody sorted or moved rows in that very moment. What had stood there was put back within the same sync."
+        "A cell of a Google spreadsheet into which a sync wrote a value that was not meant for it, because somebody "
+        "sorted or moved rows, or changed a header, in that very moment. What had stood there was put back within the "
+        "same sync."
     ),
     why=say(
         "Google Sheets cannot be asked to write only if nothing has changed. Each write says in its answer where the "
@@ -311,8 +312,12 @@ def calculated_by_hand(case: ByHandCase) -> Iterator[Problem]:
 )
 def landed_in_another_row(case: LandedElsewhereCase) -> Iterator[Problem]:
     yield Problem(
-        say("For a moment {cell} held the value of another row: rows were moved during the sync", cell=case.cell.a1),
-        say("Nothing is to be done: what stood there was put back, and the next sync writes the value in its row"),
+        say(
+            "For a moment {cell} held a value that was not meant for it: rows were moved, or a header was changed, "
+            "during the sync",
+            cell=case.cell.a1,
+        ),
+        say("Nothing is to be done: what stood there was put back, and the next sync writes values where they belong"),
         case.cell,
     )
 

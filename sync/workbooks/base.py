@@ -65,6 +65,11 @@ class Workbook(Protocol):
         WorkbookError when it cannot be written."""
         ...
 
+    def tidy_up(self) -> None:
+        """Take away what an earlier write left for the next one and nobody sees, as far as that can be done now: for
+        a farewell, after which there may be no next one."""
+        ...
+
 
 class Turns(Protocol):
     """Who gives out the turns at a service that counts requests; equal ones give out the same."""

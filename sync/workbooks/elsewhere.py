@@ -102,6 +102,9 @@ class ElsewhereWorkbook:
                 return receipt
             return self._put(copy, receipt)
 
+    def tidy_up(self) -> None:
+        """As every workbook does: nothing is ever left in a file."""
+
     def _put(self, copy: _Copy, receipt: Receipt) -> Receipt:
         """Put the patched copy in its place, and return the receipt, with the fingerprint that the workbook has."""
         lost: AnswerLost | None = None

@@ -105,6 +105,9 @@ class ExcelWorkbook:
         written = tuple([change for change in changes if change.cell in cells])
         return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, _calculation_after(patched))
 
+    def tidy_up(self) -> None:
+        """As every workbook does: nothing is ever left in a file."""
+
     def _refuse_while_being_saved(self) -> None:
         with suppress(OSError), self._errors_in_plain_words(), watched(self.path):
             pass

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sync.memo import Memo
@@ -23,6 +24,7 @@ from sync.workbooks.google_moving import moves_by_itself
 from sync.workbooks.google_pull import pull, read_cells
 from sync.workbooks.google_push import Known, push
 from sync.workbooks.google_reading import Lines, head_of
+from sync.workbooks.google_sentinels import removing_requests
 from sync.workbooks.google_writing import look_of_cell, look_of_column, looks_wanted
 from sync.workbooks.settling import settle
 from sync.workbooks.sizes import OWN_SIZES, in_one_answer, remembered_as
@@ -73,6 +75,8 @@ class GoogleWorkbook:
         self._remembered_as = remembered_as(where, options)
         self._known = Memo() if known is None else known
         self._last_read: Known | None = None
+        self._left: frozenset[int] = frozenset()
+        """Ids of metadata of ours that stand in it."""
         self._put_back: tuple[CellChange, ...] = ()
 
     def read(
@@ -90,6 +94,7 @@ class GoogleWorkbook:
         if pulled.fits_one_answer != did_fit:
             self._sizes.remember(as_one, is_small=pulled.fits_one_answer)
         found = pulled.spreadsheet
+        self._left = frozenset((*found.metadata, *chain.from_iterable(tab.metadata for tab in found.tabs)))
         heads = pulled.heads
         sheets = tuple(
             pulled.complete.get(tab.id) or heads.get(tab.id) or head_of(tab, found.locale) for tab in found.tabs
@@ -150,8 +155,7 @@ class GoogleWorkbook:
         fields = LOOK_FIELDS if plan.columns or plan.removals else CELL_FIELDS
         if fields == CELL_FIELDS and not any(each.has_formulas for each in known.prints.values()):
             fields = WRITTEN_FIELDS
-        left = {*known.spreadsheet.metadata, *(each for tab in known.spreadsheet.tabs for each in tab.metadata)}
-        writes = GuardedWrites(self._api, self._key, _ids(), fields, left, headers_of(plan))
+        writes = GuardedWrites(self._api, self._key, _ids(), fields, self._left, headers_of(plan))
         try:
             pushed = push(writes, plan, known, self.name, self._options.largest_write)
         except sheets_api.NoAnswer as error:
@@ -163,16 +167,24 @@ class GoogleWorkbook:
         except sheets_api.SheetsError as error:
             raise self._refused(error, writing=True) from error
         self._put_back += pushed.put_back
-        if plan.removals:
-            # An undo, or a farewell: nothing of ours should be left behind.
-            writes.tidy_up()
+        self._left = writes.left
         if pushed.receipt is None:
             raise WorkbookChanged(
-                f"'{self.name}': somebody moved its rows while it was written: nothing stays of what was written.",
+                f"'{self.name}': somebody moved its rows, or changed its headers, while it was written: nothing stays "
+                "of what was written.",
                 "Read and plan again.",
             )
         put_back, self._put_back = self._put_back, ()
         return pushed.receipt._replace(put_back=put_back)
+
+    def tidy_up(self) -> None:
+        """As every workbook does: the mark of the last write goes. Where it cannot now, the next write takes it."""
+        from sync.workbooks.sheets_api import NoAnswer, SheetsError
+
+        if self._left and not self._read_only:
+            with suppress(SheetsError, NoAnswer):
+                self._api.batch_update(self._key, removing_requests(sorted(self._left)))
+                self._left = frozenset()
 
     @property
     def _api(self) -> SheetsApi:

@@ -103,8 +103,8 @@ def aligned(
     told: Told = NOTHING_TOLD,
 ) -> Alignment:
     """Given a tab before and after a write, the places that were written, and where its headers stood, return what in
-    it is what. ``puts`` is what was put where, headers too, when ``after`` was looked at somewhat later: a
-    column that has moved since took it along. ``told`` is what sentinels told in the moment of the write."""
+    it is what. ``puts`` are the contents that were put where, headers too, when ``after`` was looked at somewhat later:
+    a column that has moved since took it along. ``told`` is what sentinels told in the moment of the write."""
     by_row = _by_row(written)
     numbers = before.cells.told_otherwise(after.cells)
     is_as_it_was = all(before.cells.is_typed_as_in(after.cells, row, by_row.get(row, ())) for row in numbers)
@@ -166,6 +166,9 @@ def _with(contents: dict[int, dict[int, Any]], puts: Mapping[Address, CellData])
     for (row, column), cell in puts.items():
         if (one := said(cell)) is not None:
             contents.setdefault(row, {})[column] = one
+        elif row in contents:
+            # Emptied: a header that we took out ourselves is not one that its column has lost.
+            contents[row].pop(column, None)
     return contents
 
 

@@ -57,7 +57,8 @@ def aligned_columns(
     known = set(found.values())
     # One of which nothing is left is still the one that was there, as long as no other is.
     found |= {column: column for column in wanted if column not in found and column not in known}
-    same = {column for column, source in found.items() if one.headers.get(source) == other.headers.get(column)}
+    # Where a header of ours was taken out, it does not matter which is typed there now.
+    same = {column for column, source in found.items() if one.headers.get(source) in (None, other.headers.get(column))}
     put, left_in = _keys(late), _keys(after)
     for column in _without_header(before, after, header_rows) - told.held_columns:
         # Where only what was put is left, another column may have been inserted in the place of a deleted one.

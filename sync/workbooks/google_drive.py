@@ -90,6 +90,10 @@ class _OnDrive:
         """As every workbook does."""
         return self._of_its_kind(lambda workbook: workbook.write(plan))
 
+    def tidy_up(self) -> None:
+        """As every workbook does."""
+        self._of_its_kind(lambda workbook: workbook.tidy_up())
+
     def _of_its_kind(self, do: Callable[[Workbook], _Came]) -> _Came:
         if self._seen not in _office_files:
             try:

@@ -66,6 +66,7 @@ to."""
 LOOK_FIELDS = _fields("userEnteredFormat", f",{_COLUMNS}")
 """The same with whole formats and widths: for columns that are added or taken out."""
 
+_ENDLESS = 2**31
 _ROW_NUMBER = re.compile(r"(?<![A-Za-z0-9_])(\$?[A-Za-z]{1,3})\$?[0-9]+")
 
 
@@ -237,18 +238,19 @@ def _tab(sheet: JsonObject) -> Tab:
         frozenset(hidden["row"]),
         frozenset(hidden["column"]),
         widths,
-        tuple(_protections(sheet, rows, columns)),
+        tuple(_protections(sheet)),
         tuple(_area(each.get("range", {}), rows, columns) for each in sheet.get("tables", ())),
         tuple(dict.fromkeys(metadata)),
     )
 
 
-def _protections(sheet: JsonObject, rows: int, columns: int) -> Iterator[Protection]:
+def _protections(sheet: JsonObject) -> Iterator[Protection]:
     for each in sheet.get("protectedRanges", ()):
         # One that is backed by a named range has no range of its own; Google's refusal is then all there is.
         if each.get("range") is not None and not each.get("warningOnly") and not each.get("requestingUserCanEdit"):
-            free = tuple(_area(own, rows, columns) for own in each.get("unprotectedRanges", ()))
-            yield Protection(_area(each["range"], rows, columns), free)
+            # One without an end goes on over what is appended to the grid.
+            free = tuple(_area(own, _ENDLESS, _ENDLESS) for own in each.get("unprotectedRanges", ()))
+            yield Protection(_area(each["range"], _ENDLESS, _ENDLESS), free)
 
 
 def _area(sent: JsonObject, rows: int, columns: int) -> Area:

@@ -16,7 +16,7 @@ from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import LOOK_FIELDS, WRITTEN_FIELDS, Reach, Spreadsheet, Tab, range_of, spreadsheet_of
 from sync.workbooks.google_headers import NO_HEADERS, Headers
 from sync.workbooks.google_pull import read_again
-from sync.workbooks.google_refusals import is_no_such_range
+from sync.workbooks.google_refusals import is_about_protection, is_no_such_range
 from sync.workbooks.google_sentinels import (
     REMOVE_SENTINELS,
     Sentinel,
@@ -44,7 +44,6 @@ _TRIES = 3
 _REFUSED_REQUEST = re.compile(r"Invalid requests\[(\d+)\]")
 
 _REPLIES = "replies.deleteDeveloperMetadata.deletedDeveloperMetadata.metadataId"
-_PROTECTED = "protected cell or object"
 
 Reaches = Mapping[int, Reach]
 """Where something is written, by the ids of tabs."""
@@ -98,6 +97,11 @@ class GuardedWrites:
         self._left = set(left)
         self.has_sentinels = False
 
+    @property
+    def left(self) -> frozenset[int]:
+        """Ids of ours that stand in it now."""
+        return frozenset(self._left)
+
     def guard(self, tabs: Sequence[Tab], reaches: Reaches) -> Guard:
         """Given tabs and where each will be written, put sentinels on them and return what stands there.
         Raise RowsMoved where they are not what they were, SheetsError, NoAnswer."""
@@ -109,7 +113,7 @@ class GuardedWrites:
             looked_at = {tab_id: _first_of(own.rows) for tab_id, own in reaches.items()}
             found, _ = self._answered(requests, tabs, self._fields, looked_at)
         except SheetsError as error:
-            if _PROTECTED in error.message:
+            if is_about_protection(error):
                 # Where a whole tab is protected but for our columns, what landed is all that is left to go by.
                 return Guard(self.read_again(tabs))
             if _is_about_structure(error):

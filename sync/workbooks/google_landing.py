@@ -24,9 +24,11 @@ _RUNS = ("textFormatRuns", "chipRuns")
 @dataclass(frozen=True)
 class Landing:
     """What came of a write to one tab: the places (as they were before) whose cells hold what they should, wherever
-    they stand by now, what is to be put where now, and what in the tab is what."""
+    they stand by now, those that somebody's header stands over by now, what is to be put where now, and what in the
+    tab is what."""
 
     right: frozenset[Address]
+    under_another_header: frozenset[Address]
     owed: Puts
     alignment: Alignment
 
@@ -46,13 +48,16 @@ def landed(
     ``at_once`` people may have moved rows between the write and the look that ``after`` is. ``told`` is what sentinels
     told in the moment of the write."""
     written = [place for place in puts if at_once or not headers.hold(*place)]
-    moved_along = None if at_once else {place: put.data for place, put in puts.items()}
+    moved_along = None if at_once else {place: put.data for place, put in puts.items() if VALUE in put.fields}
     found = aligned(before, after, written, headers, moved_along, told)
     right: set[Address] = set()
+    under_another_header: set[Address] = set()
     restored: Puts = {}
     for place in puts if at_once else _where_values_may_be(after, puts, found):
         source, cell = found.source(place), after.cell(*place)
         is_known = source is not None and source in puts and found.has_its_header(place)
+        if source is not None and source in puts and not is_known:
+            under_another_header.add(source)
         fields = puts[place].fields if at_once else _either_fields(puts, place, source)
         if source is not None and is_known and _holds(cell, puts[source], source == place):
             right.add(source)
@@ -63,13 +68,15 @@ def landed(
             restored[place] = _put_back(before, source, place, fields, found)
     followed = _followed(before, after, {place: puts[place] for place in owed if place not in right}, found)
     restored |= {place: put for place, put in followed.items() if place not in puts}
-    return Landing(frozenset(right), restored, found)
+    return Landing(frozenset(right), frozenset(under_another_header - right), restored, found)
 
 
 def _where_values_may_be(after: Tab, puts: Mapping[Address, Put], found: Alignment) -> Iterator[Address]:
     columns = {column for _, column in puts}
     columns |= found.columns_of(columns)
-    return ((row, column) for row in after.cells for column in columns)
+    # Of a row that was emptied nothing may be left to be told of.
+    rows = dict.fromkeys((*after.cells, *(row for row, _ in puts)))
+    return ((row, column) for row in rows for column in columns)
 
 
 def _either_fields(puts: Mapping[Address, Put], place: Address, source: Address | None) -> frozenset[str]:

@@ -21,9 +21,10 @@ from sync.workbooks.google_grid import Print, Reach, Spreadsheet, Tab, entered, 
 from sync.workbooks.google_guarded import Guard, GuardedWrites, Lines, RowsMoved
 from sync.workbooks.google_headers import headers_of
 from sync.workbooks.google_landing import Landing, carried, landed
+from sync.workbooks.google_protections import allowed
 from sync.workbooks.google_reading import cells_of
 from sync.workbooks.google_sentinels import NOTHING_TOLD
-from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
+from sync.workbooks.google_writing import Puts, cell_requests, size_of
 from sync.workbooks.settling import settle
 
 _ROUNDS = 8
@@ -103,27 +104,26 @@ class _Push:
         self._ids = {tab.title: tab.id for tab in guard.spreadsheet.tabs}
         self._headers = {self._ids[title]: own for title, own in headers_of(plan).items()}
         self._right: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._under_another_header: set[tuple[int, int, int]] = set()
         self._put_back: list[CellChange] = []
 
     def run(self, largest: int) -> Pushed:
         found, plan = self._guard.spreadsheet, self._plan
         changes, dropped = settle(plan, self._content(), self._name)
-        shielded = [LeftAlone(one.cell, reason) for one in changes if (reason := self._why_not(one))]
-        kept_out = {left.cell for left in shielded}
-        changes = tuple(one for one in changes if one.cell not in kept_out)
-        batches = batches_of(found, plan.columns, changes, plan.removals, largest)
-        self._write_all(batches, largest)
+        own = allowed(found, plan.columns, changes, plan.removals)
+        self._write_all(batches_of(found, own.columns, own.changes, own.removals, largest), largest)
 
         def stays(cell: CellRef) -> bool:
             return cell.row in self._right[self._ids[cell.sheet]][cell.column]
 
-        written = tuple(change for change in changes if stays(change.cell))
-        columns = tuple(column for column in plan.columns if stays(column.cell))
-        removals = tuple(removal for removal in plan.removals if stays(removal.cell))
-        moved = [cell for cell in plan._replace(changes=changes).cells if not stays(cell)]
+        written = tuple(change for change in own.changes if stays(change.cell))
+        columns = tuple(column for column in own.columns if stays(column.cell))
+        removals = tuple(removal for removal in own.removals if stays(removal.cell))
+        meant = plan._replace(columns=own.columns, changes=own.changes, removals=own.removals)
+        moved = [cell for cell in meant.cells if not stays(cell)]
         if moved and not (written or columns or removals):
             return Pushed(None, tuple(self._put_back))
-        dropped = (*dropped, *shielded, *(LeftAlone(cell, "moved") for cell in moved))
+        dropped = (*dropped, *own.left_alone, *(LeftAlone(cell, self._why_moved(cell)) for cell in moved))
         return Pushed(Receipt(written, columns, dropped, self._fingerprint(), removals), tuple(self._put_back))
 
     def _content(self) -> WorkbookContent:
@@ -132,11 +132,9 @@ class _Push:
         sheets = tuple(cells_of(tab, found.locale, *planned[tab.title]) for tab in found.tabs)
         return WorkbookContent(sheets, self._plan.fingerprint)
 
-    def _why_not(self, change: CellChange) -> str:
-        tab = self._guard.spreadsheet.titled(change.cell.sheet)
-        if tab is not None and tab.is_protected(change.cell.row, change.cell.column):
-            return "protected"
-        return "too_long" if too_long(change) else ""
+    def _why_moved(self, cell: CellRef) -> str:
+        place = self._ids[cell.sheet], cell.row, cell.column
+        return "header_changed" if place in self._under_another_header else "moved"
 
     def _write_all(self, batches: Iterable[Batch], largest: int) -> None:
         is_first = True
@@ -189,6 +187,7 @@ class _Push:
                 alignments[tab_id] = found.alignment
             for row, column in found.right:
                 self._right[tab_id][column].add(row)
+            self._under_another_header.update((tab_id, *place) for place in found.under_another_header)
             if found.owed:
                 owed[tab_id] = found.owed
                 self._tell(now, found)

@@ -240,7 +240,6 @@ def _sheet(
     rows = dict(islice(_with_content(lines, notes), most))
     if not complete:
         notes = {place: note for place, note in notes.items() if place[0] in rows}
-    whole = (1, 1, tab.row_count, tab.column_count)
     return Sheet(
         tab.title,
         rows=rows,
@@ -249,7 +248,10 @@ def _sheet(
         hidden_rows=tab.hidden_rows if complete else frozenset(row for row in tab.hidden_rows if row in rows),
         hidden_columns=tab.hidden_columns,
         hidden=tab.hidden,
-        protected=any(protection.area == whole for protection in tab.protections),
+        protected=any(
+            protection.area.holds(1, 1) and protection.area.holds(tab.row_count, tab.column_count)
+            for protection in tab.protections
+        ),
         locale=_locale_of_numbers(locale),
         complete=complete,
         list_areas=tab.list_areas if complete else (),

@@ -16,6 +16,7 @@ _SWITCHED_OFF = ("SERVICE_DISABLED", "accessNotConfigured")
 _TOO_FEW_SCOPES = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
 _TOO_MANY_CELLS = "above the limit of"
 _NO_SUCH_RANGE = ("Unable to parse range", "exceeds grid limits")
+_PROTECTED = "protected"
 _LATER = "The next sync comes back to it."
 
 
@@ -31,6 +32,11 @@ def is_office_file(error: SheetsError) -> bool:
 def is_no_such_range(error: Exception) -> bool:
     """Given Google's answer, return whether it says that a tab is not there (any more), or not so large."""
     return any(words in str(error) for words in _NO_SUCH_RANGE)
+
+
+def is_about_protection(error: Exception) -> bool:
+    """Given Google's answer, return whether it says that cells or a tab are protected against who asked."""
+    return _PROTECTED in str(error)
 
 
 def refused(error: SheetsError, name: str, access: Access, *, writing: bool = False) -> WorkbookError:
@@ -68,7 +74,9 @@ def refused(error: SheetsError, name: str, access: Access, *, writing: bool = Fa
             f"'{name}': its owner has no room left on Google Drive: it cannot be saved.",
             "Its owner (of a shared drive: its manager) makes room, or moves it to a drive that has some.",
         )
-    if error.status == 403 and "protected" not in error.message:
+    if is_about_protection(error):
+        return _protected(name, access)
+    if error.status == 403:
         return _not_allowed(name, access, writing=writing)
     if error.status == 404:
         return WorkbookError(
@@ -142,6 +150,14 @@ def _not_allowed(name: str, access: Access, *, writing: bool) -> WorkbookError:
         f"'{name}' is not shared with {who}.",
         f"Open it, Share, add {who} as Editor (to observe only: Viewer). A mail that this address cannot be reached "
         "is normal: nobody reads there.",
+    )
+
+
+def _protected(name: str, access: Access) -> WorkbookError:
+    who = access.address or "the account that syncs"
+    return WorkbookError(
+        f"'{name}': a tab or range is protected against {who}, and Google does not say which: nothing was written.",
+        f"Open it, Data, Protect sheets and ranges, and let {who} edit where columns of ours are, or are to be added.",
     )
 
 

@@ -189,8 +189,15 @@ def _take_out(removal: RemoveColumn, tab: Tab, writing: Writing) -> None:
         look = told.get("cells", {}).get(str(row - header)) or {}
         put = Put({FORMAT: look}, frozenset({FORMAT}))
         if row == header:
-            put = Put({FORMAT: look}, frozenset({VALUE, FORMAT, NOTE}))
+            theirs = _note_of_somebody(tab.cell(row, number), removal.column)
+            put = Put({FORMAT: look} | ({NOTE: theirs} if theirs else {}), frozenset({VALUE, FORMAT, NOTE}))
         writing.puts[row, number] = put.over(writing.puts.get((row, number)))
+
+
+def _note_of_somebody(header: CellData, column: AddColumn) -> str:
+    """The note on a header of ours, where it is not the one that came with it. Older versions did not keep that."""
+    note = header.get(NOTE) or ""
+    return note if column.note and note != column.note else ""
 
 
 # ── Requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -195,6 +195,27 @@ def test_an_undo_puts_back_what_stood_there_and_holds_the_spreadsheet(growth: Sp
     assert growth.left_behind() == []
 
 
+def test_an_undo_of_a_run_that_only_changed_cells_leaves_nothing_behind_either(growth: Spreadsheet) -> None:
+    growth.run("sync", *DAY)
+    growth.somebody({"edit": "overwrite", "cell": "F6", "value": "9"})
+    run = growth.run("sync", *DAY, "--json").document["workbooks"][0]["run"]
+    growth.run("undo", run)
+    assert growth.left_behind() == []
+
+
+def test_nothing_is_left_behind_where_columns_of_ours_were_deleted_by_hand(growth: Spreadsheet) -> None:
+    before = growth.cells()
+    growth.run("sync", *DAY)
+    for tab in growth.shown.tabs:
+        new = [column for _, column, cell in tab.filled() if str(cell.entered).endswith("⟳")]
+        if new:
+            growth.somebody({"edit": "delete_columns", "tab": tab.title, "at": min(new) + 1, "count": len(new)})
+    assert growth.cells() == before
+    assert growth.left_behind() != []
+    growth.run("leave", "growth")
+    assert growth.left_behind() == []
+
+
 def test_an_undo_keeps_what_a_person_typed_since_wherever_its_row_stands_now(growth: Spreadsheet) -> None:
     run = growth.run("sync", *DAY, "--json").document["workbooks"][0]["run"]
     growth.somebody({"edit": "overwrite", "cell": "P6", "value": "see my mail"})
@@ -219,6 +240,50 @@ def test_leaving_takes_out_everything_of_ours(growth: Spreadsheet) -> None:
     assert growth.cells() == before
     assert growth.left_behind() == []
     assert not [cell for tab in growth.shown.tabs for _, _, cell in tab.filled() if cell.note and "⟳" in cell.note]
+
+
+def test_a_note_beside_a_table_stays_somebodys_and_no_column_of_ours_is_hidden(growth: Spreadsheet) -> None:
+    note = {"start": {"sheetId": 0, "rowIndex": 4, "columnIndex": 13}, "rows": [{"values": [{"note": "ask Lan"}]}]}
+    hidden = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 14, "endIndex": 15}
+    hide = {"range": hidden, "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
+    asked = [{"updateCells": {**note, "fields": "note"}}, {"updateDimensionProperties": hide}]
+    growth.somebody({"edit": "requests", "requests": asked})
+
+    growth.run("sync", *DAY)
+
+    tab = growth.shown.tabs[0]
+    headers = [tab.cell(4, column).entered for column in range(13, 21)]
+    assert (headers[:2], [str(header)[-1] for header in headers[2:7]], headers[7:]) == ([None] * 2, ["⟳"] * 5, [None])
+    assert "nothing to write" in growth.run("sync", *DAY).out
+    growth.run("leave", "growth")
+    assert [growth.shown.tabs[0].cell(4, column).note or "" for column in range(13, 21)] == ["ask Lan", *[""] * 7]
+
+
+def test_what_we_may_not_edit_is_told_is_kept_and_leaves_later(server: SheetsServer, tmp_path: Path) -> None:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    growth = Spreadsheet(tmp_path, server, server.add_workbook(path, owner="ana@example.com").id)
+    configured(tmp_path, server, growth=growth.key)
+    before = growth.cells()
+    growth.run("sync", *DAY)
+    area = {"sheetId": 0, "startRowIndex": 4, "endRowIndex": 5, "startColumnIndex": 13, "endColumnIndex": 18}
+    protected = {"protectedRangeId": 7, "range": area, "editors": {"users": ["ana@example.com"]}}
+    growth.somebody({"edit": "requests", "requests": [{"addProtectedRange": {"protectedRange": protected}}]})
+
+    told = growth.run("leave", "growth")
+
+    assert "kept 'OKRs Q4 2026'!N5" in told.out
+    assert "Protect sheets and ranges" in told.out
+    assert "but for what is kept" in told.err
+    assert "'okr-sync leave growth' takes the rest out" in told.err
+    assert "to leave it for good" not in told.err
+    left = {place: value for place, value in growth.cells().items() if before.get(place) != value}
+    assert left
+    assert all(str(value).endswith("⟳") for value in left.values())
+
+    growth.somebody({"edit": "requests", "requests": [{"deleteProtectedRange": {"protectedRangeId": 7}}]})
+    assert "to leave it for good" in growth.run("leave", "growth").err
+    assert growth.cells() == before
 
 
 def test_a_held_spreadsheet_is_read_and_archived_and_not_written_until_it_is_resumed(growth: Spreadsheet) -> None:

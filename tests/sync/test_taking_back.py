@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.table import Table
 
@@ -95,6 +96,27 @@ def test_columns_beside_merged_headers_of_two_rows_look_like_these_and_go_withou
     headers = [tab.cell(row, column) for row in (2, 3) for column in range(6, 11)]
     assert {(cell.fill.fgColor.rgb, cell.font.bold) for cell in headers} == {("001F4E78", True)}
     assert {tab.cell(1, column).fill.fill_type for column in range(6, 11)} == {None}
+
+    undo(path, archive, run)
+    after = parts(path)
+    assert {name for name in before if before[name] != after[name]} <= {"xl/styles.xml"}
+
+
+def test_columns_are_added_right_of_somebodys_comment_and_of_hidden_ones_and_go_without_a_trace(
+    path: Path, archive: Archive
+) -> None:
+    def style(tab: Any) -> None:
+        tab["F2"].comment = Comment("why this is empty: ask Lan", "Ann")
+        tab.column_dimensions["G"].hidden = True
+
+    save(path, [row[:5] for row in TEAM], style)
+    before = parts(path)
+    run = sync(path, archive)
+    tab = openpyxl.load_workbook(path)[TAB]
+    assert [tab.cell(2, column).value for column in range(6, 13)] == [None, None, *ADDED]
+    assert tab.column_dimensions["G"].hidden
+    assert sync(path, archive)
+    assert [tab.cell(2, 13).value, openpyxl.load_workbook(path)[TAB]["M2"].value] == [None, None]
 
     undo(path, archive, run)
     after = parts(path)

@@ -262,6 +262,29 @@ def test_no_column_is_added_where_a_merge_would_cover_it(merge: str, is_in_the_w
     assert bool(plan.columns) != is_in_the_way
 
 
+@pytest.mark.parametrize("sheet", [GOALS, f"Team Growth\n | | |\n{GOALS}"])
+def test_columns_are_added_right_of_those_that_hold_somebodys_note_or_are_hidden(sheet: str) -> None:
+    plain = planned(sheet_of(sheet), add_columns=True)
+    first, header_row = plain.columns[0].cell.column, plain.columns[0].cell.row
+    last_row = plain.columns[0].last_row
+    for places, by in (({first}, 1), ({first + 1}, 2), ({first + 2, first + 4}, 5), ({first - 2}, 0), ({first + 9}, 0)):
+        hidden = sheet_of(sheet)._replace(hidden_columns=frozenset(places))
+        noted = sheet_of(sheet)._replace(notes={(header_row, column): "ask Lan" for column in places})
+        low = sheet_of(sheet)._replace(notes={(last_row, column): "ask Lan" for column in places})
+        for beside in (hidden, noted, low):
+            plan = planned(beside, add_columns=True)
+            assert [one.cell.column - by for one in plan.columns] == [one.cell.column for one in plain.columns]
+            assert [one.after for one in plan.changes] == [one.after for one in plain.changes]
+    below = sheet_of(sheet)._replace(notes={(last_row + 1, first): "ask Lan"})
+    assert planned(below, add_columns=True).columns == plain.columns
+
+
+def test_where_all_columns_right_of_a_table_are_hidden_none_is_added_and_it_is_told() -> None:
+    plan = planned(sheet_of(GOALS)._replace(hidden_columns=frozenset(range(8, 16_385))), add_columns=True)
+    assert plan.writes_nothing
+    assert [(left.cell.a1, left.reason, left.columns) for left in plan.left_alone] == [("H1", "hidden", 5)]
+
+
 def test_columns_are_added_up_to_the_last_that_a_tab_can_have_and_not_beyond() -> None:
     def with_right_edge(column: int) -> Sheet:
         rows = sheet_of(GOALS).rows

@@ -214,6 +214,17 @@ class WorkbookContract(ABC):
         assert receipt.removals == (removal,)
         assert all_values(workbook.read()) == all_values(before)
 
+    def test_tidying_up_changes_nothing_that_anybody_sees(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        receipt = workbook.write(plan(workbook.read(), change("Q4", 2, 5, Decimal("0.25"))))
+        written = all_values(workbook.read())
+
+        workbook.tidy_up()
+        workbook.tidy_up()
+
+        assert workbook.read().fingerprint == receipt.fingerprint
+        assert all_values(workbook.read()) == written
+
     def test_only_the_column_that_is_meant_is_taken_out(self) -> None:
         workbook = self.make({"Q4": TEAM})
         before = workbook.read()

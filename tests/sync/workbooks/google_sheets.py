@@ -18,6 +18,7 @@ from tests.sheets_server.editors import Change, perform
 from tests.sheets_server.grid import Tab
 from tests.sheets_server.hooks import Hook
 from tests.sheets_server.server import SheetsServer
+from tests.sheets_server.world import ROBOT
 from tests.sync.workbooks.contract import Rows
 
 TEAM: Rows = [
@@ -31,9 +32,11 @@ GUARD, WRITE = 1, 2
 """The numbers of a sync's batchUpdates."""
 
 
-def new_spreadsheet(server: SheetsServer, tabs: dict[str, Rows], *, rows: int = 1000, columns: int = 26) -> str:
-    """A spreadsheet with these tabs, and nothing else."""
-    key = server.world.add_spreadsheet("team").id
+def new_spreadsheet(
+    server: SheetsServer, tabs: dict[str, Rows], *, rows: int = 1000, columns: int = 26, owner: str = ROBOT
+) -> str:
+    """A spreadsheet with these tabs, and nothing else. Where somebody owns it, we may edit it."""
+    key = server.world.add_spreadsheet("team", owner, shared_with=() if owner == ROBOT else (ROBOT,)).id
     requests: list[dict[str, Any]] = []
     for number, (title, typed) in enumerate(tabs.items(), 1):
         size = {"rowCount": rows, "columnCount": max(columns, *map(len, typed), 1)}
@@ -78,10 +81,17 @@ class Sheets:
     """One spreadsheet, and its workbook."""
 
     def __init__(
-        self, server: SheetsServer, tabs: dict[str, Rows], *, rows: int = 1000, columns: int = 26, **own: Any
+        self,
+        server: SheetsServer,
+        tabs: dict[str, Rows],
+        *,
+        rows: int = 1000,
+        columns: int = 26,
+        owner: str = ROBOT,
+        **own: Any,
     ) -> None:
         self.server = server
-        self.key = new_spreadsheet(server, tabs, rows=rows, columns=columns)
+        self.key = new_spreadsheet(server, tabs, rows=rows, columns=columns, owner=owner)
         self.workbook: Workbook = opened(server, self.key, **own)
 
     def tab(self, number: int = 0) -> Tab:
@@ -102,6 +112,10 @@ class Sheets:
                 perform(self.server.world, self.key, change)
 
         self.server.world.hooks.add(Hook(act, when, "batchUpdate", number))
+
+    def asked(self, *requests: dict[str, Any]) -> None:
+        """The owner does what Google is asked for."""
+        perform(self.server.world, self.key, {"edit": "requests", "requests": list(requests)})
 
     def counts(self) -> dict[str, int]:
         return self.server.world.log.counts()

@@ -326,6 +326,52 @@ def test_rows_that_say_the_same_are_told_by_their_values_when_a_lost_write_is_lo
     assert receipt.put_back == ()
 
 
+@pytest.mark.parametrize("kind", ["drop", "503", "truncated"])
+def test_columns_that_are_taken_out_in_a_lost_write_are_told_to_have_been(server: SheetsServer, kind: str) -> None:
+    # Of the last row nothing but ours is left: people deleted what else stood in it.
+    sheets = Sheets(server, {"Q4": [*TEAM, [None] * 4]})
+    columns = added(5, last_row=6), added(6, last_row=6)._replace(header="Level ⟳")
+    scores = [change(row, f"{row} in {column}", column=column) for row in range(2, 7) for column in (5, 6)]
+    new = plan(sheets.workbook.read(), *scores, columns=columns)
+    looks = sheets.workbook.looks(new)
+    sheets.workbook.write(new)
+    back = plan(sheets.workbook.read(), *(one._replace(after=None) for one in scores))
+    removals = tuple(RemoveColumn(column, looks[column.cell]) for column in columns)
+    server.world.faults.add(kind, match="batchUpdate", after=1, applied=True)
+    receipt = sheets.workbook.write(back._replace(removals=removals))
+    assert (len(receipt.written), receipt.removals, receipt.dropped) == (10, removals, ())
+    assert receipt.put_back == ()
+    assert [sheets.column(column, 6) for column in (4, 5, 6)] == [
+        ["Comment", "ask An", "=B3", None, "last", None], [None] * 6, [None] * 6,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "reported"),
+    [
+        ({"edit": "overwrite", "cell": "E1", "value": "Mine"}, ["E1"]),
+        ({"edit": "overwrite", "cell": "E3", "value": "mine"}, ["E3"]),
+        ({"edit": "insert_columns", "at": 5}, []),
+        ({"edit": "insert_rows", "at": 3}, []),
+    ],
+)
+def test_what_people_do_where_columns_were_before_a_lost_write_is_looked_at_stays(
+    sheets: Sheets, typed: Change, reported: list[str]
+) -> None:
+    scores = [change(row, f"for row {row}", column=5) for row in range(2, 6)]
+    new = plan(sheets.workbook.read(), *scores, columns=(added(5),))
+    sheets.workbook.write(new)
+    back = plan(sheets.workbook.read(), *(one._replace(after=None) for one in scores))
+    sheets.server.world.faults.add("drop", match="batchUpdate", after=1, applied=True)
+    sheets.somebody(WRITE, typed, when="after")
+    receipt = sheets.workbook.write(back._replace(removals=(RemoveColumn(added(5)),)))
+    assert not any(str(one).startswith("for ") for column in (5, 6) for one in sheets.column(column))
+    assert [str(one.entered) for _, _, one in sheets.tab().filled() if str(one.entered).lower() == "mine"] == (
+        [typed["value"]] if "value" in typed else []
+    )
+    assert [left.cell.a1 for left in receipt.dropped] == reported
+
+
 def test_a_look_whose_answer_is_lost_while_values_are_put_back_is_made_again(sheets: Sheets) -> None:
     content = sheets.workbook.read()
     sheets.somebody(WRITE, {"edit": "sort", "column": 1, "descending": True})

@@ -152,12 +152,26 @@ def test_a_new_column_looks_like_its_neighbour_and_goes_without_a_trace(sheets: 
     content = sheets.workbook.read()
     gone = RemoveColumn(new.columns[0], looks[new.columns[0].cell])
     sheets.workbook.write(plan(content, change(2, None, 5))._replace(removals=(gone,)))
+    sheets.workbook.tidy_up()
 
     assert [line.cells for line in sheets.tab().rows] == before
     file = sheets.server.world.files.get(sheets.key)
     assert file is not None
     assert file.spreadsheet is not None
     assert file.spreadsheet.metadata == []
+
+
+def test_a_note_that_somebody_put_in_the_place_of_ours_stays_when_the_column_goes(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": TEAM})
+    columns = added(5), added(6)._replace(header="Level ⟳")
+    sheets.workbook.write(plan(sheets.workbook.read(), columns=columns))
+    start = {"sheetId": 1, "rowIndex": 0, "columnIndex": 4}
+    sheets.asked({"updateCells": {"start": start, "rows": [{"values": [{"note": "ask Lan"}]}], "fields": "note"}})
+
+    sheets.workbook.write(plan(sheets.workbook.read())._replace(removals=tuple(map(RemoveColumn, columns))))
+
+    headers = [sheets.tab().cell(0, column) for column in (4, 5)]
+    assert [(cell.entered, cell.note or "") for cell in headers] == [(None, "ask Lan"), (None, "")]
 
 
 def test_a_new_column_beside_merged_headers_looks_like_these_and_goes_without_a_trace(server: SheetsServer) -> None:
@@ -405,6 +419,17 @@ def test_a_column_without_a_header_is_followed_while_it_is_put_back(sheets: Shee
         sheets.workbook.write(progress(content))
     assert sheets.column(3, 5) == [None] * 5
     assert sheets.column(4, 5) == [None, 0.1, 0.2, "=B4/10", 0.4]
+
+
+def test_a_cell_under_a_header_that_somebody_changed_is_told_to_be_that(server: SheetsServer) -> None:
+    sheets = Sheets(server, {"Q4": [[*row, None] for row in TEAM]})
+    content = sheets.workbook.read()
+    sheets.somebody(WRITE, {"edit": "change_header", "cell": "C1", "value": "Theirs"})
+    sheets.somebody(WRITE, {"edit": "cut", "range": "A5:E5", "to": "A6"})
+    other = change(2, "fine", column=5)
+    receipt = sheets.workbook.write(plan(content, *progress(content).changes, other, columns=(added(5),)))
+    told = {left.cell.a1: left.reason for left in receipt.dropped}
+    assert told == {"C2": "header_changed", "C3": "header_changed", "C4": "formula", "C5": "moved"}
 
 
 def test_a_column_that_somebody_makes_theirs_is_given_back(sheets: Sheets) -> None:
