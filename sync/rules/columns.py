@@ -127,7 +127,7 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
         severity = Severity.info
     if setting:
         hint = (
-            say("If it is, write into the settings: {setting}; if not, give it another header", setting=setting)
+            say("If it is, write into the settings: {setting}; if not, rename it", setting=setting)
             if remark.kind == "doubtful_column"
             else say("If it should be, write into the settings: {setting}", setting=setting)
         )

@@ -22,7 +22,7 @@ tab 'Q4 2026'
   KR    4               20 new customer  20        5
   not used: E 'Link', F 'Mood'
   'Q4 2026'!D1: The column “Curent” was taken for current value
-    help: If it is, write into the settings: [[workbook]] columns = { "Curent" = "current" }; if not, give it another header
+    help: If it is, write into the settings: [[workbook]] columns = { "Curent" = "current" }; if not, rename it
 
 tab 'Notes': no table of OKRs or KPIs was found in it
 """
