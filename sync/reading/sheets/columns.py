@@ -28,7 +28,7 @@ from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_rows import is_log
 from sync.reading.sheets.headers import OWNED_NOTE, Placement, nearest, plain_words
 from sync.reading.sheets.lists_with_measures import measures_beside_list, without_measures
-from sync.reading.sheets.objectives_in_headers import objective_named
+from sync.reading.sheets.objectives_in_headers import names_of_subitems, objective_named
 from sync.reading.sheets.period_columns import OwnPlan, column_of, columns_by_period
 from sync.reading.sheets.roles_of_rows import column_of_roles
 from sync.reading.sheets.row_periods import column_of_row_periods
@@ -118,6 +118,9 @@ def lay_out(
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
     if (named := objective_named(theirs, sheet)) is not None:
         theirs = [one._replace(placement=None) if one in named else one for one in theirs]
+    if (subitems := names_of_subitems(theirs)) is not None:
+        named_so = subitems._replace(placement=Placement((Field.key_result,), "en"))
+        theirs = [named_so if one is subitems else one for one in theirs]
     theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
     theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
     theirs = wider_goals_are_parents(previous_is_where_it_began(theirs), profiles)

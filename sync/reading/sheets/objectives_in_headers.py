@@ -1,5 +1,6 @@
 """Header rows that name an objective themselves, as cards do: 'Objective 1: Grow revenue | | Target | Current', or
-'Objective 1 | Grow revenue | Target | Current'. Below stand 'KR1', 'KR2' … and their words beside them."""
+'Objective 1 | Grow revenue | Target | Current'. Below stand 'KR1', 'KR2' … and their words beside them. And headers
+that boards repeat below each of their items."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from sync.model.cells import Sheet
 from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.outlines import kind_of_word, mark_of
 
 _SEARCHED_ROWS = 8
@@ -36,6 +38,29 @@ def objective_named(headers: Sequence[Header], sheet: Sheet) -> Named | None:
         if not is_known and _are_called_and_worded(sheet, label, title):
             return Named(label, title)
     return None
+
+
+def names_of_subitems(headers: Sequence[Header]) -> Header | None:
+    """Given a row of headers, return the one of the names of subitems, as boards are exported: 'Subitems | Name'
+    stands again below each item, whose own name is in the row above."""
+    for label, name in pairwise(headers):
+        if (
+            plain_words(label.text) in _SUBITEMS
+            and plain_words(name.text) == "name"
+            and name.column == label.column + 1
+        ):
+            return name
+    return None
+
+
+def heads_items(headers: Sequence[Header]) -> bool:
+    """Whether a row of headers is that of the items themselves: 'Name | Subitems | Owner'."""
+    return any(
+        plain_words(name.text) == "name" and plain_words(label.text) in _SUBITEMS for name, label in pairwise(headers)
+    )
+
+
+_SUBITEMS = ("subitems", "sub items")
 
 
 def _calls_an_objective(header: Header) -> bool:

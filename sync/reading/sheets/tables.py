@@ -27,7 +27,7 @@ from sync.reading.sheets.header_periods import LONGEST_HEADER
 from sync.reading.sheets.header_rows import HAS_DIGIT, SEARCHED_FULLY, may_be_header, misspelt_headers, qualifies
 from sync.reading.sheets.headers import OWNED_MARK, place, plain_words
 from sync.reading.sheets.lists_beside import without_list_beside, without_summaries
-from sync.reading.sheets.objectives_in_headers import objective_named
+from sync.reading.sheets.objectives_in_headers import heads_items, names_of_subitems, objective_named
 from sync.reading.sheets.outlines import kind_of_word, read_mark
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.tables_apart import edges_of, is_empty_below, tables_apart
@@ -85,6 +85,8 @@ def find_bands(sheet: Sheet, words: Words, owned: Collection[str] = ()) -> tuple
         misspelt = misspelt_headers(sheet, words)
         if misspelt and all(as_corrected(header).placement is not None for header in misspelt):
             found.append(Band(misspelt[0].row, misspelt[0].row, misspelt, 0))
+    if any(names_of_subitems(band.headers) is not None for band in found):
+        found = [band for band in found if not heads_items(band.headers)]
     return tuple(_bounded(found, sheet))
 
 
@@ -209,6 +211,11 @@ def objective_over(sheet: Sheet, band: Band) -> Read[str]:
     named = objective_named(band.headers, sheet)
     if named is not None:
         return Read(named.title.text, sheet.ref(named.title.row, named.title.column), named.title.text)
+    subitems = names_of_subitems(band.headers)
+    if subitems is not None:
+        item = sheet.cell(band.first_header_row - 1, subitems.column - 1)
+        text = item.value.strip() if item is not None and isinstance(item.value, str) else ""
+        return Read(text, sheet.ref(band.first_header_row - 1, subitems.column - 1), text) if text else Read()
     for row in range(band.header_row - 1, band.first_header_row - _FARTHEST_OBJECTIVE, -1):
         cells = sheet.rows.get(row, {})
         own = {column: cell for column, cell in cells.items() if _may_be_of(band, column)}
