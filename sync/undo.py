@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from sync.added_columns import Standing, where_added_stand
 from sync.archive.values import Write
 from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
@@ -25,8 +26,9 @@ from sync.present import Present
 class Kept(NamedTuple):
     """A cell, or a column by its header, that is not put back. ``reason`` is 'changed' (a person or a later run changed
     it since), 'formula' (somebody put one there), 'row_gone' (the row that it was written for is not there any more,
-    or says something else), 'column_gone' (its column is not), 'column_in_use' (something else stands in the column,
-    in ``where``) or 'merged' (a merged cell covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
+    or says something else), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
+    so it is cannot be told), 'column_in_use' (something else stands in the column, in ``where``) or 'merged' (a merged
+    cell covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
 
     cell: CellRef
     field: Field
@@ -70,14 +72,17 @@ def turned_round(
         elif back is not None:
             kept.append(back)
 
-    added: list[tuple[Write, CellRef]] = []
-    for write, header in _where_now([one for one in writes if one.header and one.after is not None], present):
-        if header is not None:
-            added.append((write, header))
-        else:
+    standing = where_added_stand([one for one in writes if one.header and one.after is not None], cells, present)
+    in_doubt = {(one.cell.sheet, one.field, one.after) for one, _ in standing.in_doubt}
+    for write in standing.gone:
+        if (write.cell.sheet, write.field, write.after) not in in_doubt:
             kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
+    kept += _in_doubt(standing, present)
     return _taken_back(
-        Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values())), kept, added, present
+        Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values())),
+        kept,
+        standing.found,
+        present,
     )
 
 
@@ -89,10 +94,11 @@ def everything_taken_out(
     person last had in a cell comes back."""
     present = Present(content, rows)
     past = _Past(writes)
-    added = [(write, header) for write, header in _where_now(past.standing_columns(), present) if header is not None]
+    standing = where_added_stand(past.standing_columns(), (one for one in writes if not one.header), present)
+    added = standing.found
     headers = {header for _, header in added}
     changes: list[CellChange] = []
-    kept: list[Kept] = []
+    kept: list[Kept] = _in_doubt(standing, present)
     for header, field in present.owned_headers(headers, added):
         is_added = header in headers
         for ref, cell in present.cells_below(header, past.rows_of(header)):
@@ -130,14 +136,11 @@ def _columns_back(taken_out: Iterable[Write], present: Present) -> tuple[list[Ad
     return columns, kept
 
 
-def _where_now(added: Iterable[Write], present: Present) -> Iterator[tuple[Write, CellRef | None]]:
-    """Given headers of columns that were added, yield where each stands now, no two of them in one place."""
-    claimed: set[CellRef] = set()
-    for write in added:
-        header = present.header_of(write, claimed)
-        if header is not None:
-            claimed.add(header)
-        yield write, header
+def _in_doubt(standing: Standing, present: Present) -> list[Kept]:
+    return [
+        Kept(header, write.field, "column_in_doubt", write.after, present.value(header))
+        for write, header in standing.in_doubt
+    ]
 
 
 # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -34,14 +34,18 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
     if is_dry:
         output.message("a dry run: nothing was written")
         return
+    # What is kept may be ours, as long as nobody can tell: then not all of it is gone.
+    is_all = not any(each.kept or (each.receipt is not None and each.receipt.dropped) for each in found.workbooks)
     if not found.failed and all(each.plan.writes_nothing for each in found.workbooks):
-        output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
+        nothing = "nothing was left to take back" if is_all else "nothing was taken back: what is kept says why"
+        output.message(f"{counted(len(found.workbooks), 'workbook')}: {nothing} ({found.run})")
         return
     done = sum(1 for each in found.workbooks if each.error is None)
     if not done:
         return  # the errors say it all
     failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
-    output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{failed}")
+    but = "" if is_all else ", but for what is kept,"
+    output.message(f"{counted(done, 'workbook')}: {what}{but} was taken back in {found.run}{failed}")
 
 
 def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None:
@@ -98,6 +102,7 @@ def _kept_line(kept: Kept) -> str:
         "formula": "somebody's formula stands there now",
         "row_gone": f"its row is not there any more, or says something else; {wrote} was written",
         "column_gone": f"its column is not there any more, or its place is taken; {wrote} was written",
+        "column_in_doubt": "which column of ours this is cannot be told: others have its header, or its rows are gone",
         "column_in_use": f"the column {wrote} stays, because {now} stands in {kept.where}",
         "merged": f"a merged cell covers it; {wrote} was written",
     }

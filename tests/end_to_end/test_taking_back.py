@@ -195,6 +195,27 @@ def test_leaving_says_what_to_delete_from_the_settings(tmp_path: Path) -> None:
     assert okr_sync("leave", "sales", "--quiet", folder=tmp_path).err == ""
 
 
+def test_leaving_names_what_it_cannot_tell_and_does_not_say_that_everything_is_gone(tmp_path: Path) -> None:
+    path = team(tmp_path)
+    (tmp_path / "config.toml").write_text("[writing]\nadd_columns = true\n")
+    sync(tmp_path, path.name)
+    workbook = openpyxl.load_workbook(path)
+    tab = workbook["Q4 2026"]
+    tab.delete_rows(2, tab.max_row)
+    tab.insert_cols(1)
+    for cell in tab[1]:
+        if not str(cell.value).endswith("⟳"):
+            cell.value = None
+    workbook.save(path)
+    for _ in range(2):
+        ran = okr_sync("leave", path.name, folder=tmp_path)
+        assert ran.status == 0, ran.err
+        named = [line for line in ran.out.splitlines() if "which column of ours this is cannot be told" in line]
+        assert [line.split(":")[0] for line in named] == [f"  kept 'Q4 2026'!{column}1" for column in "JKL"]
+        assert "nothing was taken back: what is kept says why" in ran.err
+        assert "everything" not in ran.err
+
+
 def test_ids_of_runs_that_wrote_are_completed_by_the_shell(tmp_path: Path) -> None:
     words = {"_OKR_SYNC_COMPLETE": "complete_bash", "COMP_WORDS": "okr-sync undo R", "COMP_CWORD": "2"}
     assert okr_sync(folder=tmp_path, **words).out.split() == []
