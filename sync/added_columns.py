@@ -18,11 +18,12 @@ from sync.present import Present
 
 
 class Standing(NamedTuple):
-    """Headers of columns that were added, with where each stands now; those that are not there any more; and headers
-    like them of which nobody can tell whose they are."""
+    """Headers of columns that were added, with where each stands now; those that are not there any more, with the
+    number of the table in which their rows stand (None: in none); and headers like them of which nobody can tell whose
+    they are."""
 
     found: tuple[tuple[Write, CellRef], ...]
-    gone: tuple[Write, ...]
+    gone: tuple[tuple[Write, int | None], ...]
     in_doubt: tuple[tuple[Write, CellRef], ...]
 
 
@@ -64,7 +65,7 @@ def where_added_stand(added: Sequence[Write], cells: Iterable[Write], present: P
         in_doubt |= dict.fromkeys([*places, *elsewhere], some)
     return Standing(
         tuple((added[number], found[number]) for number in sorted(found)),
-        tuple(write for number, write in enumerate(added) if number not in found),
+        tuple((write, tables.get(number)) for number, write in enumerate(added) if number not in found),
         tuple((write, place) for place, write in in_doubt.items()),
     )
 

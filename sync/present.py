@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from sync.archive.values import Write
 from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
@@ -32,6 +33,10 @@ class Present:
         self._subjects: dict[tuple[str, int], list[str]] = defaultdict(list)
         for subject, (index, row) in self._rows.items():
             self._subjects[self._tables[index].sheet, row].append(subject)
+
+    @cached_property
+    def _tables_by_header(self) -> Mapping[CellRef, int]:
+        return {header: index for index, table in enumerate(self._tables) for header in _headers_of(table)}
 
     def sheet(self, title: str) -> Sheet:
         return self._content.sheet(title) or Sheet(title, {}, complete=False)
@@ -108,6 +113,17 @@ class Present:
             if cell.value == write.after and (ref := sheet.ref(row, column)) not in headers
         ]
 
+    def row_of(self, subject: str) -> int | None:
+        """The number of the row that stands for a subject now; None where it is not there any more."""
+        found = self._rows.get(subject)
+        return None if found is None else found[1]
+
+    def table(self, number: int) -> Table:
+        return self._tables[number]
+
+    def is_header_of_ours(self, ref: CellRef) -> bool:
+        return ref in self._tables_by_header
+
     def table_of(self, subject: str) -> int | None:
         """The number of the table in which a row stands now; None where it is not there any more."""
         found = self._rows.get(subject)
@@ -115,7 +131,7 @@ class Present:
 
     def index_of_table(self, header: CellRef) -> int | None:
         """The number of the table that has that header."""
-        return next((index for index, table in enumerate(self._tables) if header in _headers_of(table)), None)
+        return self._tables_by_header.get(header)
 
     def has_room_for(self, column: AddColumn) -> bool:
         """Whether a column that was taken out can stand again where it stood."""

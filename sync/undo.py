@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from sync.added_columns import Standing, where_added_stand
 from sync.archive.values import Write
+from sync.lost_headers import LostHeader, lost_headers
 from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent, is_same_value
-from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn, RemoveNote
 from sync.model.rows import Field, Rows, Table
 from sync.planning import NUMBER_FORMATS, WIDTHS
 from sync.present import Present
@@ -27,8 +28,9 @@ class Kept(NamedTuple):
     """A cell, or a column by its header, that is not put back. ``reason`` is 'changed' (a person or a later run changed
     it since), 'formula' (somebody put one there), 'row_gone' (the row that it was written for is not there any more,
     or says something else), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
-    so it is cannot be told), 'column_in_use' (something else stands in the column, in ``where``) or 'merged' (a merged
-    cell covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
+    so it is cannot be told), 'header_changed' (its column has another header now, or none; the first of our values in
+    it is in ``where``), 'column_in_use' (something else stands in the column, in ``where``) or 'merged' (a merged cell
+    covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
 
     cell: CellRef
     field: Field
@@ -74,16 +76,14 @@ def turned_round(
 
     standing = where_added_stand([one for one in writes if one.header and one.after is not None], cells, present)
     in_doubt = {(one.cell.sheet, one.field, one.after) for one, _ in standing.in_doubt}
-    for write in standing.gone:
-        if (write.cell.sheet, write.field, write.after) not in in_doubt:
+    lost = lost_headers(standing, cells, present)
+    known = {one.write.cell for one in lost}
+    for write, _ in standing.gone:
+        if write.cell not in known and (write.cell.sheet, write.field, write.after) not in in_doubt:
             kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
-    kept += _in_doubt(standing, present)
-    return _taken_back(
-        Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values())),
-        kept,
-        standing.found,
-        present,
-    )
+    kept += [*_in_doubt(standing, present), *(_header_changed(one, present) for one in lost)]
+    plan = Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values()), notes=_notes_of(lost))
+    return _taken_back(plan, kept, standing.found, present)
 
 
 def everything_taken_out(
@@ -94,7 +94,9 @@ def everything_taken_out(
     person last had in a cell comes back."""
     present = Present(content, rows)
     past = _Past(writes)
-    standing = where_added_stand(past.standing_columns(), (one for one in writes if not one.header), present)
+    cells = [one for one in writes if not one.header]
+    standing = where_added_stand(past.standing_columns(), cells, present)
+    lost = lost_headers(standing, cells, present)
     added = standing.found
     headers = {header for _, header in added}
     changes: list[CellChange] = []
@@ -107,7 +109,26 @@ def everything_taken_out(
                 changes.append(back)
             elif back is not None and not is_added:
                 kept.append(back)
-    return _taken_back(Plan(workbook, content.fingerprint, as_of, (), tuple(changes)), kept, added, present)
+    for one in lost:
+        if present.value(one.header) is None:
+            back_to_none = (
+                CellChange(ref, present.value(ref), None, one.write.field, subject) for ref, subject in one.values
+            )
+            changes.extend(back_to_none)
+        elif one.values:
+            # Who gave the column a header has taken it over, and what stands in it.
+            kept.append(_header_changed(one, present))
+    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes), notes=_notes_of(lost))
+    return _taken_back(plan, kept, added, present)
+
+
+def _header_changed(lost: LostHeader, present: Present) -> Kept:
+    first = min((ref for ref, _ in lost.values), default=None)
+    return Kept(lost.header, lost.write.field, "header_changed", lost.write.after, present.value(lost.header), first)
+
+
+def _notes_of(lost: Iterable[LostHeader]) -> tuple[RemoveNote, ...]:
+    return tuple(one.note for one in lost if one.note is not None)
 
 
 def _taken_back(

@@ -85,6 +85,7 @@ def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
 
 def _lines(each: TakenBackFrom) -> list[str]:
     rows = [(f"- {one.cell}", f"column '{one.column.header}'") for one in each.plan.removals]
+    rows += [(f"- {one.cell}", f"our note on '{one.header}'") for one in each.plan.notes]
     rows += [(f"+ {one.cell}", f"column '{one.header}'") for one in each.plan.columns]
     rows += [_change_row(one) for one in each.plan.changes if one.before != one.after]
     return aligned(rows)
@@ -101,12 +102,20 @@ def _kept_line(kept: Kept) -> str:
         "changed": f"{now} stands there now, and {wrote} was written",
         "formula": "somebody's formula stands there now",
         "row_gone": f"its row is not there any more, or says something else; {wrote} was written",
+        "header_changed": _why_header_changed(kept, now, wrote),
         "column_gone": f"its column is not there any more, or its place is taken; {wrote} was written",
         "column_in_doubt": "which column of ours this is cannot be told: others have its header, or its rows are gone",
         "column_in_use": f"the column {wrote} stays, because {now} stands in {kept.where}",
         "merged": f"a merged cell covers it; {wrote} was written",
     }
     return f"kept {kept.cell}: {why[kept.reason]}"
+
+
+def _why_header_changed(kept: Kept, now: str, wrote: str) -> str:
+    header = (
+        f"{wrote}, which headed our column, is gone" if kept.now is None else f"{now} heads the column of our {wrote}"
+    )
+    return header if kept.where is None else f"{header}; what we wrote below it stays, in {kept.where} and on"
 
 
 def show_settings_to_delete(found: TakenBackIn, settings: Settings, output: Output) -> None:

@@ -163,7 +163,7 @@ class GoogleWorkbook:
         except sheets_api.SheetsError as error:
             raise self._refused(error, writing=True) from error
         self._put_back += pushed.put_back
-        if plan.removals:
+        if plan.removals or plan.notes:
             # An undo, or a farewell: nothing of ours should be left behind.
             writes.tidy_up()
         if pushed.receipt is None:

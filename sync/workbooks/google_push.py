@@ -23,7 +23,7 @@ from sync.workbooks.google_headers import headers_of
 from sync.workbooks.google_landing import Landing, carried, landed
 from sync.workbooks.google_reading import cells_of
 from sync.workbooks.google_sentinels import NOTHING_TOLD
-from sync.workbooks.google_writing import Puts, cell_requests, size_of, too_long
+from sync.workbooks.google_writing import NOTE, Puts, cell_requests, size_of, too_long
 from sync.workbooks.settling import settle
 
 _ROUNDS = 8
@@ -111,7 +111,9 @@ class _Push:
         shielded = [LeftAlone(one.cell, reason) for one in changes if (reason := self._why_not(one))]
         kept_out = {left.cell for left in shielded}
         changes = tuple(one for one in changes if one.cell not in kept_out)
-        batches = batches_of(found, plan.columns, changes, plan.removals, largest)
+        # What somebody says there by now is theirs.
+        notes = tuple(note for note in plan.notes if self._note_at(note.cell) == note.note)
+        batches = batches_of(found, plan.columns, changes, plan.removals, largest, notes)
         self._write_all(batches, largest)
 
         def stays(cell: CellRef) -> bool:
@@ -120,17 +122,23 @@ class _Push:
         written = tuple(change for change in changes if stays(change.cell))
         columns = tuple(column for column in plan.columns if stays(column.cell))
         removals = tuple(removal for removal in plan.removals if stays(removal.cell))
-        moved = [cell for cell in plan._replace(changes=changes).cells if not stays(cell)]
-        if moved and not (written or columns or removals):
+        moved = [cell for cell in plan._replace(changes=changes, notes=()).cells if not stays(cell)]
+        notes = tuple(note for note in notes if stays(note.cell))
+        if moved and not (written or columns or removals or notes):
             return Pushed(None, tuple(self._put_back))
         dropped = (*dropped, *shielded, *(LeftAlone(cell, "moved") for cell in moved))
-        return Pushed(Receipt(written, columns, dropped, self._fingerprint(), removals), tuple(self._put_back))
+        receipt = Receipt(written, columns, dropped, self._fingerprint(), removals, notes=notes)
+        return Pushed(receipt, tuple(self._put_back))
 
     def _content(self) -> WorkbookContent:
         """What stands by now in the cells that the plan is about."""
         found, planned = self._guard.spreadsheet, reaches_of(self._plan)
         sheets = tuple(cells_of(tab, found.locale, *planned[tab.title]) for tab in found.tabs)
         return WorkbookContent(sheets, self._plan.fingerprint)
+
+    def _note_at(self, cell: CellRef) -> object:
+        tab = self._guard.spreadsheet.titled(cell.sheet)
+        return None if tab is None else tab.cell(cell.row, cell.column).get(NOTE)
 
     def _why_not(self, change: CellChange) -> str:
         tab = self._guard.spreadsheet.titled(change.cell.sheet)

@@ -216,6 +216,28 @@ def test_leaving_names_what_it_cannot_tell_and_does_not_say_that_everything_is_g
         assert "everything" not in ran.err
 
 
+@pytest.mark.parametrize("words", ["How far we are", None])
+def test_leaving_and_undoing_name_what_stays_below_a_header_that_somebody_changed(
+    tmp_path: Path, words: str | None
+) -> None:
+    path = tmp_path / "team.xlsx"
+    save(path, {"Q4 2026": [row[:5] for row in TEAM["Q4 2026"]]})
+    (tmp_path / "config.toml").write_text("[writing]\nadd_columns = true\n")
+    run = sync(tmp_path, path.name)
+    workbook = openpyxl.load_workbook(path)
+    workbook["Q4 2026"]["F2"].value = words
+    workbook.save(path)
+    dry = okr_sync("undo", run, "--dry-run", folder=tmp_path)
+    assert any("'Q4 2026'!F2" in line and "our note on 'Progress ⟳'" in line for line in dry.out.splitlines())
+    header = (
+        f'"{words}" heads the column of our "Progress ⟳"' if words else '"Progress ⟳", which headed our column, is gone'
+    )
+    assert f"kept 'Q4 2026'!F2: {header}; what we wrote below it stays, in 'Q4 2026'!F3 and on" in dry.out
+    left = okr_sync("leave", path.name, folder=tmp_path)
+    assert ("what we wrote below it stays" in left.out) is (words is not None)
+    assert ("everything of ours was taken back" in left.err) is (words is None)
+
+
 def test_ids_of_runs_that_wrote_are_completed_by_the_shell(tmp_path: Path) -> None:
     words = {"_OKR_SYNC_COMPLETE": "complete_bash", "COMP_WORDS": "okr-sync undo R", "COMP_CWORD": "2"}
     assert okr_sync(folder=tmp_path, **words).out.split() == []

@@ -18,7 +18,7 @@ from sync.workbooks import Workbook, open_workbook
 from tests.appearance import values
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
-from tests.sync.taken_back import AS_OF, TAB, edit, kept, leave, recording, save, settings_of, sync, undo
+from tests.sync.taken_back import AS_OF, TAB, edit, kept, leave, recording, save, settings_of, sync, type_into, undo
 from tests.sync.workbooks.google_sheets import options
 
 HEADERS = ["Objective", "Key result", "Baseline", "Target", "Current", "Our notes"]
@@ -215,3 +215,121 @@ def test_columns_and_notes_of_two_tables_of_a_google_spreadsheet_are_all_taken_o
 
 def _opened(key: str, settings: Settings) -> Workbook:
     return open_workbook(f"google:{key}", settings, name="team")
+
+
+# ── Headers that somebody changed ────────────────────────────────────────────────────────────────────────────────────
+
+
+def prompts_in(path: Path) -> set[str]:
+    validations = openpyxl.load_workbook(path)[TAB].data_validations.dataValidation
+    return {str(one.sqref) for one in validations if one.prompt}
+
+
+def test_below_a_header_that_somebody_cleared_our_values_and_our_message_go(path: Path, archive: Archive) -> None:
+    save(path, BELOW_EACH_OTHER)
+    sync(path, archive)
+    type_into(path, G5=None, G7="theirs")
+
+    found = leave(path, archive)
+
+    assert not found.kept
+    assert {name: value for (_, name), value in values(path).items() if name[0] > "F"} == {"G7": "theirs"}
+    assert not prompts_in(path)
+    assert leave(path, archive).plan.writes_nothing
+
+
+def test_below_a_header_that_somebody_reworded_our_values_stay_and_are_named_and_our_message_goes(
+    path: Path, archive: Archive
+) -> None:
+    save(path, BELOW_EACH_OTHER)
+    sync(path, archive)
+    type_into(path, G1="How far we are")
+    assert "G1" in prompts_in(path)
+
+    found = leave(path, archive)
+
+    assert [(one.cell.a1, one.reason, one.now, one.where and one.where.a1) for one in found.kept] == [
+        ("G1", "header_changed", "How far we are", "G2")
+    ]
+    left = {name: value for (title, name), value in values(path).items() if title == TAB and name[0] > "F"}
+    assert left == {"G1": "How far we are", "G2": 0.5, "G3": 0.4}
+    assert not prompts_in(path)
+
+
+def test_a_message_of_somebodys_own_on_a_header_that_was_ours_stays(path: Path, archive: Archive) -> None:
+    save(path, BELOW_EACH_OTHER)
+    sync(path, archive)
+
+    def reword(tab: Any) -> None:
+        tab["G1"].value = "How far we are"
+        for one in tab.data_validations.dataValidation:
+            if str(one.sqref) == "G1":
+                one.prompt = "Ask Ann"
+
+    edit(path, reword)
+    leave(path, archive)
+    assert prompts_in(path) == {"G1"}
+
+
+@pytest.mark.parametrize("words", ["", "How far we are"])
+def test_an_undo_names_a_column_of_another_header_and_takes_our_message_off(
+    path: Path, archive: Archive, words: str
+) -> None:
+    save(path, BELOW_EACH_OTHER)
+    run = sync(path, archive)
+    type_into(path, G1=words or None)
+    _, found = undo(path, archive, run)
+    assert kept(found) == {"G1": "header_changed", "G2": "column_gone", "G3": "column_gone"}
+    assert not prompts_in(path)
+
+
+@pytest.mark.parametrize("words", ["", "Mine now"])
+@pytest.mark.parametrize("moved", [False, True], ids=["where it was", "moved to the front"])
+@pytest.mark.parametrize("row", [1, 5])
+@pytest.mark.parametrize("again", [False, True], ids=["left at once", "synced once more"])
+def test_in_a_google_spreadsheet_notes_go_from_headers_that_were_ours(
+    path: Path, archive: Archive, words: str, moved: bool, row: int, again: bool
+) -> None:
+    save(path, BELOW_EACH_OTHER)
+    with SheetsServer() as server:
+        key = str(server.add_workbook(path).id)
+        settings = settings_of()._replace(google=options(server))
+        sync_workbook(_opened(key, settings), archive, settings, AS_OF)
+        if moved:
+            move = {"edit": "move_rows", "dimension": "COLUMNS", "tab": TAB, "at": 7, "count": 1, "to": 1}
+            perform(server.world, key, move)
+        header = f"{'A' if moved else 'G'}{row}"
+        perform(server.world, key, {"edit": "overwrite", "tab": TAB, "cell": header, "value": words})
+        if again:
+            sync_workbook(_opened(key, settings), archive, settings, AS_OF)
+        found = leave_workbook(_opened(key, settings), archive, settings, AS_OF, recording(archive, settings, "leave"))
+        sheet = _opened(key, settings).read().sheet(TAB)
+    assert sheet is not None
+    assert not sheet.notes
+    ours = [cell.value for cells in sheet.rows.values() for cell in cells.values() if str(cell.value).endswith("⟳")]
+    assert not ours
+    assert kept(found) == ({header: "header_changed"} if words else {})
+    column = {sheet.cell(below, 1 if moved else 7) is not None for below in (row + 1, row + 2)}
+    assert column == {bool(words)}
+
+
+def test_a_note_that_somebody_changed_on_a_header_that_was_ours_stays(path: Path, archive: Archive) -> None:
+    save(path, BELOW_EACH_OTHER)
+    with SheetsServer() as server:
+        key = str(server.add_workbook(path).id)
+        settings = settings_of()._replace(google=options(server))
+        sync_workbook(_opened(key, settings), archive, settings, AS_OF)
+        start = {"sheetId": _opened_tab(server, key), "rowIndex": 0, "columnIndex": 6}
+        cell = {"userEnteredValue": {"stringValue": "Mine now"}, "note": "Ask Ann"}
+        update = {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue,note"}
+        perform(server.world, key, {"edit": "requests", "requests": [{"updateCells": update}]})
+        leave_workbook(_opened(key, settings), archive, settings, AS_OF, recording(archive, settings, "leave"))
+        sheet = _opened(key, settings).read().sheet(TAB)
+    assert sheet is not None
+    assert sheet.notes == {(1, 7): "Ask Ann"}
+
+
+def _opened_tab(server: SheetsServer, key: str) -> int:
+    file = server.world.files.get(key)
+    assert file is not None
+    return next(tab.id for tab in file.spreadsheet.tabs if tab.title == TAB)
