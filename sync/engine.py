@@ -6,7 +6,8 @@ say is fetched first and walks along as a value; everything between the pull and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -198,11 +199,12 @@ def sync_workbook(
             this_time.keep(outcome, Recorded(snapshot, run))
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
             return outcome._replace(held=archive.held(workbook.name, place))
-        held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
-        if held is not None:
-            return outcome._replace(held=held)
         try:
-            receipt = write_as_recorded(workbook, archive, run, outcome.plan)
+            with turn_to_write(workbook, archive):
+                held = archive.record_intents(run, outcome.plan, workbook.looks(outcome.plan))
+                if held is not None:
+                    return outcome._replace(held=held)
+                receipt = write_as_recorded(workbook, archive, run, outcome.plan)
         except WorkbookChanged as error:
             if approved is not None:
                 raise StalePlan(str(error), NEW_PLAN, maybe_written=error.maybe_written) from error
@@ -237,6 +239,19 @@ def _seen_late(outcome: Outcome, tables: Sequence[Table], receipt: Receipt, sett
     known = {(finding.code, finding.cell.sheet) for finding in outcome.findings}
     landed = landed_elsewhere(tables, (change.cell for change in receipt.put_back), own)
     return (*landed, *(finding for finding in found if (finding.code, finding.cell.sheet) not in known))
+
+
+@contextmanager
+def turn_to_write(workbook: Workbook, archive: Archive) -> Iterator[None]:
+    """Wait until no other process of the archive writes to the workbook, and keep the others waiting. What such a one
+    wrote meanwhile is found by the write, which is refused then. Raise WorkbookPutOff where that takes too long."""
+    with archive.turn_to_write(place_of(workbook.source)) as is_ours:
+        if not is_ours:
+            raise WorkbookPutOff(
+                f"'{workbook.name}': another sync is writing to it, and has been all the time: nothing was written.",
+                "Try again when that one is done.",
+            )
+        yield
 
 
 def write_as_recorded(workbook: Workbook, archive: Archive, run: str, plan: Plan) -> Receipt:

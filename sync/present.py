@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from sync.archive.values import Write
 from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
@@ -32,6 +33,10 @@ class Present:
         self._subjects: dict[tuple[str, int], list[str]] = defaultdict(list)
         for subject, (index, row) in self._rows.items():
             self._subjects[self._tables[index].sheet, row].append(subject)
+
+    @cached_property
+    def _tables_by_header(self) -> Mapping[CellRef, int]:
+        return {header: index for index, table in enumerate(self._tables) for header in _headers_of(table)}
 
     def sheet(self, title: str) -> Sheet:
         return self._content.sheet(title) or Sheet(title, {}, complete=False)
@@ -85,18 +90,48 @@ class Present:
             return CellRef(table.sheet, found[1], write.cell.column)
         return CellRef(table.sheet, found[1], owned[0]) if len(owned) == 1 else "column_gone"
 
-    def header_of(self, write: Write, claimed: Collection[CellRef]) -> CellRef | None:
-        """Given the header of a column that was added, and headers that are of others, return where it stands now."""
-        if self.value(write.cell) == write.after and write.cell not in claimed:
-            return write.cell
+    def headers_like(self, write: Write) -> list[CellRef]:
+        """Given the header of a column that was added, return the headers of our columns that say the same: of its tab,
+        or of any where that is not there any more."""
         has_tab = self._content.sheet(write.cell.sheet) is not None
-        found = [
+        return [
             ref
             for ref, field in self._headers()
-            if field is write.field and ref not in claimed and self.value(ref) == write.after
+            if field is write.field and self.value(ref) == write.after
             if ref.sheet == write.cell.sheet or not has_tab
         ]
-        return found[0] if len(found) == 1 else None
+
+    def cells_saying(self, write: Write) -> list[CellRef]:
+        """Given the header of a column that was added, return the cells of its tab that say the same and are no headers
+        of our columns: what is left of a table whose rows are gone."""
+        headers = {ref for ref, _ in self._headers()}
+        sheet = self.sheet(write.cell.sheet)
+        return [
+            ref
+            for row, cells in sheet.rows.items()
+            for column, cell in cells.items()
+            if cell.value == write.after and (ref := sheet.ref(row, column)) not in headers
+        ]
+
+    def row_of(self, subject: str) -> int | None:
+        """The number of the row that stands for a subject now; None where it is not there any more."""
+        found = self._rows.get(subject)
+        return None if found is None else found[1]
+
+    def table(self, number: int) -> Table:
+        return self._tables[number]
+
+    def is_header_of_ours(self, ref: CellRef) -> bool:
+        return ref in self._tables_by_header
+
+    def table_of(self, subject: str) -> int | None:
+        """The number of the table in which a row stands now; None where it is not there any more."""
+        found = self._rows.get(subject)
+        return None if found is None else found[0]
+
+    def index_of_table(self, header: CellRef) -> int | None:
+        """The number of the table that has that header."""
+        return self._tables_by_header.get(header)
 
     def has_room_for(self, column: AddColumn) -> bool:
         """Whether a column that was taken out can stand again where it stood."""

@@ -4,13 +4,14 @@ what it means to do first, and what it did afterwards. The workbook is held from
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sync.archive import Hold, Settled, WriteState
-from sync.engine import TRIES, examine, write_as_recorded
+from sync.engine import TRIES, examine, turn_to_write, write_as_recorded
 from sync.identity import identify
 from sync.model.cells import Sheet, WorkbookContent
 from sync.model.plans import Plan, Receipt
@@ -97,9 +98,23 @@ def _take_back(
     turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
     recording: Recording | None,
 ) -> TakenBackFrom:
-    reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
     if recording is not None:
-        archive.know(workbook.name, place)
+        archive.know(workbook.name, place_of(workbook.source))
+    # From the read on: what a sync is just writing is to be taken back, too.
+    with nullcontext() if recording is None else turn_to_write(workbook, archive):
+        return _taken_back(workbook, archive, settings, as_of, writes, turn, recording)
+
+
+def _taken_back(
+    workbook: Workbook,
+    archive: Archive,
+    settings: Settings,
+    as_of: date,
+    writes: Callable[[], tuple[Write, ...]],
+    turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
+    recording: Recording | None,
+) -> TakenBackFrom:
+    reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
     known_as = archive.name_of(workbook.name, place)
     for tries_left in reversed(range(TRIES)):
         history = archive.history(known_as, as_of)

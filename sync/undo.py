@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from sync.added_columns import Standing, where_added_stand
 from sync.archive.values import Write
+from sync.lost_headers import LostHeader, lost_headers
 from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent, is_same_value
-from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn, RemoveNote
 from sync.model.rows import Field, Rows, Table
 from sync.planning import NUMBER_FORMATS, WIDTHS
 from sync.present import Present
@@ -25,8 +27,10 @@ from sync.present import Present
 class Kept(NamedTuple):
     """A cell, or a column by its header, that is not put back. ``reason`` is 'changed' (a person or a later run changed
     it since), 'formula' (somebody put one there), 'row_gone' (the row that it was written for is not there any more,
-    or says something else), 'column_gone' (its column is not), 'column_in_use' (something else stands in the column,
-    in ``where``) or 'merged' (a merged cell covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
+    or says something else), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
+    so it is cannot be told), 'header_changed' (its column has another header now, or none; the first of our values in
+    it is in ``where``), 'column_in_use' (something else stands in the column, in ``where``) or 'merged' (a merged cell
+    covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
 
     cell: CellRef
     field: Field
@@ -70,15 +74,16 @@ def turned_round(
         elif back is not None:
             kept.append(back)
 
-    added: list[tuple[Write, CellRef]] = []
-    for write, header in _where_now([one for one in writes if one.header and one.after is not None], present):
-        if header is not None:
-            added.append((write, header))
-        else:
+    standing = where_added_stand([one for one in writes if one.header and one.after is not None], cells, present)
+    in_doubt = {(one.cell.sheet, one.field, one.after) for one, _ in standing.in_doubt}
+    lost = lost_headers(standing, cells, present)
+    known = {one.write.cell for one in lost}
+    for write, _ in standing.gone:
+        if write.cell not in known and (write.cell.sheet, write.field, write.after) not in in_doubt:
             kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
-    return _taken_back(
-        Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values())), kept, added, present
-    )
+    kept += [*_in_doubt(standing, present), *(_header_changed(one, present) for one in lost)]
+    plan = Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values()), notes=_notes_of(lost))
+    return _taken_back(plan, kept, standing.found, present)
 
 
 def everything_taken_out(
@@ -89,10 +94,13 @@ def everything_taken_out(
     person last had in a cell comes back."""
     present = Present(content, rows)
     past = _Past(writes)
-    added = [(write, header) for write, header in _where_now(past.standing_columns(), present) if header is not None]
+    cells = [one for one in writes if not one.header]
+    standing = where_added_stand(past.standing_columns(), cells, present)
+    lost = lost_headers(standing, cells, present)
+    added = standing.found
     headers = {header for _, header in added}
     changes: list[CellChange] = []
-    kept: list[Kept] = []
+    kept: list[Kept] = _in_doubt(standing, present)
     for header, field in present.owned_headers(headers, added):
         is_added = header in headers
         for ref, cell in present.cells_below(header, past.rows_of(header)):
@@ -101,7 +109,26 @@ def everything_taken_out(
                 changes.append(back)
             elif back is not None and not is_added:
                 kept.append(back)
-    return _taken_back(Plan(workbook, content.fingerprint, as_of, (), tuple(changes)), kept, added, present)
+    for one in lost:
+        if present.value(one.header) is None:
+            back_to_none = (
+                CellChange(ref, present.value(ref), None, one.write.field, subject) for ref, subject in one.values
+            )
+            changes.extend(back_to_none)
+        elif one.values:
+            # Who gave the column a header has taken it over, and what stands in it.
+            kept.append(_header_changed(one, present))
+    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes), notes=_notes_of(lost))
+    return _taken_back(plan, kept, added, present)
+
+
+def _header_changed(lost: LostHeader, present: Present) -> Kept:
+    first = min((ref for ref, _ in lost.values), default=None)
+    return Kept(lost.header, lost.write.field, "header_changed", lost.write.after, present.value(lost.header), first)
+
+
+def _notes_of(lost: Iterable[LostHeader]) -> tuple[RemoveNote, ...]:
+    return tuple(one.note for one in lost if one.note is not None)
 
 
 def _taken_back(
@@ -130,14 +157,11 @@ def _columns_back(taken_out: Iterable[Write], present: Present) -> tuple[list[Ad
     return columns, kept
 
 
-def _where_now(added: Iterable[Write], present: Present) -> Iterator[tuple[Write, CellRef | None]]:
-    """Given headers of columns that were added, yield where each stands now, no two of them in one place."""
-    claimed: set[CellRef] = set()
-    for write in added:
-        header = present.header_of(write, claimed)
-        if header is not None:
-            claimed.add(header)
-        yield write, header
+def _in_doubt(standing: Standing, present: Present) -> list[Kept]:
+    return [
+        Kept(header, write.field, "column_in_doubt", write.after, present.value(header))
+        for write, header in standing.in_doubt
+    ]
 
 
 # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────

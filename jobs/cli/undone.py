@@ -34,14 +34,17 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
     if is_dry:
         output.message("a dry run: nothing was written")
         return
+    # What is kept may be ours, as long as nobody can tell: then not all of it is gone.
+    is_all = not any(each.kept or _is_kept_in_part(each) for each in found.workbooks)
     if not found.failed and all(each.plan.writes_nothing for each in found.workbooks):
-        output.message(f"{counted(len(found.workbooks), 'workbook')}: nothing was left to take back ({found.run})")
+        nothing = "nothing was left to take back" if is_all else "nothing was taken back: what is kept says why"
+        output.message(f"{counted(len(found.workbooks), 'workbook')}: {nothing} ({found.run})")
         return
     done = sum(1 for each in found.workbooks if each.error is None)
     if not done:
         return  # the errors say it all
     failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
-    but = ", but for what is kept" if any(map(_is_kept_in_part, found.workbooks)) else ""
+    but = "" if is_all else ", but for what is kept"
     output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{but}{failed}")
 
 
@@ -88,6 +91,7 @@ def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
 
 def _lines(each: TakenBackFrom) -> list[str]:
     rows = [(f"- {one.cell}", f"column '{one.column.header}'") for one in each.plan.removals]
+    rows += [(f"- {one.cell}", f"our note on '{one.header}'") for one in each.plan.notes]
     rows += [(f"+ {one.cell}", f"column '{one.header}'") for one in each.plan.columns]
     rows += [_change_row(one) for one in each.plan.changes if one.before != one.after]
     return aligned(rows)
@@ -104,11 +108,20 @@ def _kept_line(kept: Kept) -> str:
         "changed": f"{now} stands there now, and {wrote} was written",
         "formula": "somebody's formula stands there now",
         "row_gone": f"its row is not there any more, or says something else; {wrote} was written",
+        "header_changed": _why_header_changed(kept, now, wrote),
         "column_gone": f"its column is not there any more, or its place is taken; {wrote} was written",
+        "column_in_doubt": "which column of ours this is cannot be told: others have its header, or its rows are gone",
         "column_in_use": f"the column {wrote} stays, because {now} stands in {kept.where}",
         "merged": f"a merged cell covers it; {wrote} was written",
     }
     return f"kept {kept.cell}: {why[kept.reason]}"
+
+
+def _why_header_changed(kept: Kept, now: str, wrote: str) -> str:
+    header = (
+        f"{wrote}, which headed our column, is gone" if kept.now is None else f"{now} heads the column of our {wrote}"
+    )
+    return header if kept.where is None else f"{header}; what we wrote below it stays, in {kept.where} and on"
 
 
 def show_settings_to_delete(found: TakenBackIn, settings: Settings, output: Output) -> None:

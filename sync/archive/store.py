@@ -7,12 +7,24 @@ open closes it. Times come in from outside; ids of runs sort by time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
 
-from sync.archive import elsewhere, holds, last_reads, recording, runs, sealed, snapshots, standing, writes
+from sync.archive import (
+    elsewhere,
+    holds,
+    last_reads,
+    recording,
+    runs,
+    sealed,
+    snapshots,
+    standing,
+    turns_to_write,
+    writes,
+)
 from sync.archive.database import VERSIONS, Database
 from sync.archive.others import LookedUp, Others
 from sync.archive.values import (
@@ -44,7 +56,8 @@ class Archive:
     """One open archive. Every method raises ArchiveError when the database cannot be used, or refuses.
 
     A run goes: ``begin_run``; for each workbook ``history``, ``settle``, ``record_snapshot``, and where something is to
-    be written ``record_intents``, the write itself, ``record_receipt``; ``record_outcome``; at the end ``finish_run``.
+    be written, in a ``turn_to_write``, ``record_intents``, the write itself, ``record_receipt``; ``record_outcome``; at
+    the end ``finish_run``.
     """
 
     def __init__(self, database: Database) -> None:
@@ -165,6 +178,15 @@ class Archive:
         """Given what a run found after its snapshot of a workbook was recorded, add that to the snapshot."""
         with self._database.noting() as connection:
             recording.add_findings(connection, run, workbook, findings)
+
+    @contextmanager
+    def turn_to_write(self, place: str, patience: float | None = None) -> Iterator[bool]:
+        """Given where a workbook is, keep every other process of this archive on this machine from writing to it until
+        the block ends, and wait for one that is at it. Yield False where that one takes longer than ``patience``
+        seconds (none: a minute): then nothing may be written."""
+        longest = turns_to_write.PATIENCE if patience is None else patience
+        with turns_to_write.turn_to_write(self._database.path, place, longest) as is_ours:
+            yield is_ours
 
     def record_intents(
         self, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None, then_hold: Hold | None = None

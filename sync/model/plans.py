@@ -64,6 +64,15 @@ class RemoveColumn(NamedTuple):
         return self.column.cell
 
 
+class RemoveNote(NamedTuple):
+    """What explains a column of ours (``note``, on the header ``header``) and stands on a cell by now that says
+    something else, or nothing: it goes where it still says what we wrote. The cell stays as it is."""
+
+    cell: CellRef
+    header: str
+    note: str
+
+
 class LeftAlone(NamedTuple):
     """An owned cell that is not written. ``reason`` is 'formula' (somebody put one there), 'not_calculated',
     'cycle_closed', 'merged', 'moved', 'header_changed' (by somebody, in the moment of the write), 'no_room' (something
@@ -99,15 +108,16 @@ class Plan(NamedTuple):
     left_alone: tuple[LeftAlone, ...] = ()
     removals: tuple[RemoveColumn, ...] = ()
     tables: tuple[HeadedArea, ...] = ()
+    notes: tuple[RemoveNote, ...] = ()
 
     @property
     def writes_nothing(self) -> bool:
-        return not self.columns and not self.changes and not self.removals
+        return not self.columns and not self.changes and not self.removals and not self.notes
 
     @property
     def cells(self) -> tuple[CellRef, ...]:
-        """Every cell that it writes: headers of new columns, of those that go, and changes."""
-        return tuple(map(_CELL, chain(self.columns, self.removals, self.changes)))
+        """Every cell that it writes: headers of new columns, of those that go, changes, and where notes go."""
+        return tuple(map(_CELL, chain(self.columns, self.removals, self.changes, self.notes)))
 
 
 class Receipt(NamedTuple):
@@ -123,6 +133,7 @@ class Receipt(NamedTuple):
     removals: tuple[RemoveColumn, ...] = ()
     calculation: Calculation = ALL_CALCULATED
     put_back: tuple[CellChange, ...] = ()
+    notes: tuple[RemoveNote, ...] = ()
 
     @property
     def may_show_old_values(self) -> bool:
@@ -131,4 +142,4 @@ class Receipt(NamedTuple):
     @property
     def cells(self) -> tuple[CellRef, ...]:
         """Every cell that was written, headers of columns that came or went included."""
-        return tuple(map(_CELL, chain(self.columns, self.removals, self.written)))
+        return tuple(map(_CELL, chain(self.columns, self.removals, self.written, self.notes)))

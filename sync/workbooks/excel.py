@@ -89,7 +89,7 @@ class ExcelWorkbook:
         removals = plan.removals
         with self._errors_in_plain_words():
             while True:
-                edits = sheet_edits(plan.columns, changes, removals, content)
+                edits = sheet_edits(plan.columns, changes, removals, content, plan.notes)
                 try:
                     patched = patch(self.path, edits, expected_fingerprint=plan.fingerprint)
                     break
@@ -103,7 +103,8 @@ class ExcelWorkbook:
 
         cells = {(title, *cell) for title, cells in patched.written.items() for cell in cells}
         written = tuple([change for change in changes if change.cell in cells])
-        return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, _calculation_after(patched))
+        calculation = _calculation_after(patched)
+        return Receipt(written, plan.columns, dropped, patched.fingerprint, removals, calculation, notes=plan.notes)
 
     def tidy_up(self) -> None:
         """As every workbook does: nothing is ever left in a file."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
 from sync.model.cells import CellRef, ErrorValue, WorkbookContent, shown_at
-from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn, RemoveNote
 from sync.workbooks.package import CellEdit, ColumnPlace, ErrorCode, GivenBack, NewValue, SheetEdit
 
 Address = tuple[int, int]
@@ -22,9 +22,10 @@ def sheet_edits(
     changes: Iterable[CellChange],
     removals: Iterable[RemoveColumn],
     content: WorkbookContent,
+    notes: Iterable[RemoveNote] = (),
 ) -> Mapping[str, SheetEdit]:
-    """Given new columns, changed cells, columns to take out and the content that they change, return the edits of each
-    tab by its title.
+    """Given new columns, changed cells, columns to take out, the content that they change, and notes to take off,
+    return the edits of each tab by its title.
 
     A new column's cells look like their neighbours in ``like_column``, down to the table's last row. A cell that is
     emptied is taken out where it looks like none.
@@ -56,6 +57,9 @@ def sheet_edits(
     for removal in removals:
         edit = edits.setdefault(removal.cell.sheet, _Edits())
         edit.taken_out[_place_of(removal.column)] = removal.look
+    for note in notes:
+        edit = edits.setdefault(note.cell.sheet, _Edits())
+        edit.taken_off[note.cell.row, note.cell.column] = _message_of(note.header, note.note)
     return {title: edit.whole() for title, edit in edits.items()}
 
 
@@ -96,11 +100,12 @@ class _Edits:
         self.looks: dict[Address, str] = {}
         self.emptied: set[Address] = set()
         self.taken_out: dict[ColumnPlace, str | None] = {}
+        self.taken_off: dict[Address, tuple[str, str]] = {}
 
     def whole(self) -> SheetEdit:
         given_back = None
-        if self.looks or self.emptied or self.taken_out:
-            given_back = GivenBack(self.looks, frozenset(self.emptied), self.taken_out)
+        if self.looks or self.emptied or self.taken_out or self.taken_off:
+            given_back = GivenBack(self.looks, frozenset(self.emptied), self.taken_out, self.taken_off)
         return SheetEdit(self.cells, self.column_widths, self.prompts, given_back)
 
 
@@ -118,12 +123,16 @@ def _add_column(column: AddColumn, content: WorkbookContent, edits: _Edits) -> N
             edits.cells[row, number] = CellEdit(None, like=shown_at(row, column.like_column, merges))
     edits.cells[header_row, number] = CellEdit(column.header, like=shown_at(header_row, column.like_column, merges))
     if column.note:
-        words = _shortened(column.header, _LONGEST_PROMPT_TITLE), _shortened(column.note, _LONGEST_PROMPT)
-        edits.prompts[header_row, number] = words
+        edits.prompts[header_row, number] = _message_of(column.header, column.note)
 
     for row in range(header_row + 1, column.last_row + 1):
         if sheet is not None and row in sheet.rows and sheet.cell(row, number) is None:
             edits.cells[row, number] = CellEdit(None, column.number_format, (row, column.like_column), one_line=True)
+
+
+def _message_of(header: str, note: str) -> tuple[str, str]:
+    """What a header's message says: its title and its text."""
+    return _shortened(header, _LONGEST_PROMPT_TITLE), _shortened(note, _LONGEST_PROMPT)
 
 
 def _shortened(text: str, most: int) -> str:

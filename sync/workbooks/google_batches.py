@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn, RemoveNote
 from sync.workbooks.google_answers import JsonObject
 from sync.workbooks.google_grid import Address, Reach, Spreadsheet
 from sync.workbooks.google_writing import (
@@ -37,6 +37,7 @@ def batches_of(
     changes: Iterable[CellChange],
     removals: Iterable[RemoveColumn],
     largest: int,
+    notes: Iterable[RemoveNote] = (),
 ) -> Iterator[Batch]:
     """Given tabs as they stand and what is to be written to them, yield the requests in batches of at most about
     ``largest`` bytes. Wherever that ends, a column of which a part was written has its header."""
@@ -44,9 +45,11 @@ def batches_of(
     left: dict[int, _Left] = {}
     updates: list[Iterator[tuple[int, Puts, JsonObject]]] = []
     for tab in spreadsheet.tabs:
-        own_columns, own, own_removals = (_of(tab.title, each) for each in (columns, changes, removals))
-        if own_columns or own_removals:
-            whole = writing_of(tab, own_columns, own, own_removals)
+        own_columns, own, own_removals, own_notes = (
+            _of(tab.title, each) for each in (columns, changes, removals, notes)
+        )
+        if own_columns or own_removals or own_notes:
+            whole = writing_of(tab, own_columns, own, own_removals, own_notes)
             places, widths = list(whole.puts), whole.widths
             updates.append(_updates(tab.id, [whole.puts]))
         else:
@@ -134,8 +137,8 @@ def reaches_of(plan: Plan) -> Mapping[str, Reach]:
     """Given a plan, return by tab where it writes, down the columns that it adds and takes out."""
     rows: dict[str, set[int]] = defaultdict(set)
     columns: dict[str, set[int]] = defaultdict(set)
-    for change in plan.changes:
-        title, row, column = change.cell
+    for cell in chain((change.cell for change in plan.changes), (note.cell for note in plan.notes)):
+        title, row, column = cell
         rows[title].add(row)
         columns[title].add(column)
     for added in (*plan.columns, *(removal.column for removal in plan.removals)):
@@ -144,5 +147,5 @@ def reaches_of(plan: Plan) -> Mapping[str, Reach]:
     return {title: Reach(rows[title], columns[title]) for title in rows}
 
 
-def _of(title: str, parts: Iterable[AddColumn | CellChange | RemoveColumn]) -> list:  # type: ignore[type-arg]
+def _of(title: str, parts: Iterable[AddColumn | CellChange | RemoveColumn | RemoveNote]) -> list:  # type: ignore[type-arg]
     return [part for part in parts if part.cell.sheet == title]

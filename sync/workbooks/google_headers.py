@@ -56,6 +56,9 @@ def headers_of(plan: Plan) -> Mapping[str, Headers]:
         if not any(table.area.holds(row, number) for table in tables[title]):
             area = Area(column.rows.start, number, column.last_row, number)
             tables[title].append(HeadedArea(title, area, row))
+    for title, row, number in (note.cell for note in plan.notes):
+        if not any(table.area.holds(row, number) for table in tables[title]):
+            tables[title].append(HeadedArea(title, Area(row, number, row, number), row))
     above: dict[str, int] = {title: min(one.header_row for one in own) for title, own in tables.items()}
     for title, row, number in (change.cell for change in plan.changes):
         if above.get(title, row) >= row and not any(table.area.holds(row, number) for table in tables.get(title, ())):

@@ -24,7 +24,7 @@ from sync.workbooks.google_landing import Landing, carried, landed
 from sync.workbooks.google_protections import allowed
 from sync.workbooks.google_reading import cells_of
 from sync.workbooks.google_sentinels import NOTHING_TOLD
-from sync.workbooks.google_writing import Puts, cell_requests, size_of
+from sync.workbooks.google_writing import NOTE, Puts, cell_requests, size_of
 from sync.workbooks.settling import settle
 
 _ROUNDS = 8
@@ -111,7 +111,9 @@ class _Push:
         found, plan = self._guard.spreadsheet, self._plan
         changes, dropped = settle(plan, self._content(), self._name)
         own = allowed(found, plan.columns, changes, plan.removals)
-        self._write_all(batches_of(found, own.columns, own.changes, own.removals, largest), largest)
+        # What somebody says there by now is theirs.
+        notes = tuple(note for note in plan.notes if self._note_at(note.cell) == note.note)
+        self._write_all(batches_of(found, own.columns, own.changes, own.removals, largest, notes), largest)
 
         def stays(cell: CellRef) -> bool:
             return cell.row in self._right[self._ids[cell.sheet]][cell.column]
@@ -119,12 +121,14 @@ class _Push:
         written = tuple(change for change in own.changes if stays(change.cell))
         columns = tuple(column for column in own.columns if stays(column.cell))
         removals = tuple(removal for removal in own.removals if stays(removal.cell))
-        meant = plan._replace(columns=own.columns, changes=own.changes, removals=own.removals)
+        meant = plan._replace(columns=own.columns, changes=own.changes, removals=own.removals, notes=())
         moved = [cell for cell in meant.cells if not stays(cell)]
-        if moved and not (written or columns or removals):
+        notes = tuple(note for note in notes if stays(note.cell))
+        if moved and not (written or columns or removals or notes):
             return Pushed(None, tuple(self._put_back))
         dropped = (*dropped, *own.left_alone, *(LeftAlone(cell, self._why_moved(cell)) for cell in moved))
-        return Pushed(Receipt(written, columns, dropped, self._fingerprint(), removals), tuple(self._put_back))
+        receipt = Receipt(written, columns, dropped, self._fingerprint(), removals, notes=notes)
+        return Pushed(receipt, tuple(self._put_back))
 
     def _content(self) -> WorkbookContent:
         """What stands by now in the cells that the plan is about."""
@@ -135,6 +139,13 @@ class _Push:
     def _why_moved(self, cell: CellRef) -> str:
         place = self._ids[cell.sheet], cell.row, cell.column
         return "header_changed" if place in self._under_another_header else "moved"
+
+    def _note_at(self, cell: CellRef) -> object:
+        """The note on a cell; None where there is none, or we may not edit it."""
+        tab = self._guard.spreadsheet.titled(cell.sheet)
+        if tab is None or tab.is_protected(cell.row, cell.column):
+            return None
+        return tab.cell(cell.row, cell.column).get(NOTE)
 
     def _write_all(self, batches: Iterable[Batch], largest: int) -> None:
         is_first = True

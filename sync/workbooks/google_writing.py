@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sync.model.cells import CellValue, ErrorValue, shown_at
-from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn
+from sync.model.plans import AddColumn, CellChange, Plan, RemoveColumn, RemoveNote
 from sync.workbooks.excel_numbers import GENERAL
 from sync.workbooks.google_answers import CellData, JsonObject, sent
 from sync.workbooks.google_grid import Address, Tab
@@ -61,7 +61,11 @@ class Writing(NamedTuple):
 
 
 def writing_of(
-    tab: Tab, columns: Iterable[AddColumn], changes: Iterable[CellChange], removals: Iterable[RemoveColumn]
+    tab: Tab,
+    columns: Iterable[AddColumn],
+    changes: Iterable[CellChange],
+    removals: Iterable[RemoveColumn],
+    notes: Iterable[RemoveNote] = (),
 ) -> Writing:
     """Given a tab and what of a plan is to be written to it, return the cells to put. A new column's cells look like
     their neighbours in ``like_column``, down to the table's last row."""
@@ -80,6 +84,9 @@ def writing_of(
         writing.puts[place] = put.over(writing.puts.get(place))
     for removal in removals:
         _take_out(removal, tab, writing)
+    for note in notes:
+        place = note.cell.row, note.cell.column
+        writing.puts[place] = Put({}, frozenset({NOTE})).over(writing.puts.get(place))
     return writing
 
 

@@ -116,7 +116,7 @@ def prompt_splices(tab: Tab, prompts: Mapping[tuple[int, int], tuple[str, str]])
             continue
         if not covering:
             new.append(xml)
-        elif _is_prompt_of(tab, covering[0], row, column) and not _says(tab, covering[0], title, text):
+        elif _is_prompt_of(tab, covering[0], row, column) and not says(tab, covering[0], title, text):
             splices.append((covering[0].start, covering[0].end, xml))
     if new:
         splices += _added(tab, validations, place, len(known) + len(new), b"".join(new))
@@ -143,7 +143,8 @@ def _is_prompt_of(tab: Tab, validation: Element, row: int, column: int) -> bool:
     ]
 
 
-def _says(tab: Tab, validation: Element, title: str, text: str) -> bool:
+def says(tab: Tab, validation: Element, title: str, text: str) -> bool:
+    """Whether a cell's message is that one."""
     attributes = tab.attributes(validation)
     said = from_cell_text(attributes.get("promptTitle", "")), from_cell_text(attributes.get("prompt", ""))
     return said == (

@@ -20,7 +20,7 @@ from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Address, cell_name, column_letters
 from sync.workbooks.package_rows import rows_of
 from sync.workbooks.package_styles import Styles
-from sync.workbooks.package_surroundings import ColumnPlace, surroundings_of, surroundings_splices
+from sync.workbooks.package_surroundings import ColumnPlace, message_splices, surroundings_of, surroundings_splices
 from sync.workbooks.package_tab import CellPlace, RowPlace, Splice, Tab, spliced, whole
 from sync.workbooks.package_xml import (
     attributes_of,
@@ -37,11 +37,12 @@ _STYLE = RarePattern(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
 class GivenBack(NamedTuple):
     """What to give back on one tab. ``cells`` holds looks; ``emptied`` are cells that are taken out where nothing is
     left in them and their look is that of no cell; ``columns`` were added by us, with what was told of each before
-    (None: nothing is known)."""
+    (None: nothing is known). ``messages`` (title, text) go from other cells where these still say so."""
 
     cells: Mapping[Address, str] = {}
     emptied: frozenset[Address] = frozenset()
     columns: Mapping[ColumnPlace, str | None] = {}
+    messages: Mapping[Address, tuple[str, str]] = {}
 
 
 class KnownStyles:
@@ -154,6 +155,8 @@ def with_given_back(data: bytes, asked: GivenBack, styles: KnownStyles) -> tuple
     tab = Tab(data)
     giver = _Giver(tab, asked, styles)
     splices = giver.cell_splices()
+    if asked.columns or asked.messages:
+        splices += message_splices(tab, {place.header for place in asked.columns}, asked.messages)
     if asked.columns:
         told = {place: None if look is None else json.loads(look) for place, look in asked.columns.items()}
         splices += surroundings_splices(tab, told, giver.taken_out)

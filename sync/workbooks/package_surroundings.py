@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sync.patterns import RarePattern
 from sync.workbooks.package_cells import Address, CellArea, cell_name, column_number, parsed_area
+from sync.workbooks.package_layout import says
 from sync.workbooks.package_rows import rows_of
 from sync.workbooks.package_tab import RowPlace, Splice, Tab, whole
 from sync.workbooks.package_xml import Element, attributes_of, children_of, from_cell_text, to_attribute
@@ -53,7 +54,7 @@ def surroundings_splices(tab: Tab, columns: Mapping[ColumnPlace, Told | None], t
     splices = _column_splices(tab, {place.header[1]: told for place, told in known.items()})
     splices += _dimension_splices(tab, columns.keys(), known, taken_out)
     splices += _spans_splices(tab, known, taken_out)
-    return splices + _prompt_splices(tab, {place.header for place in columns})
+    return splices
 
 
 # ── Widths ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,13 +245,19 @@ def _last_column(tab: Tab, start: int, end: int, taken_out: set[int]) -> int:
 # ── Messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _prompt_splices(tab: Tab, headers: Collection[Address]) -> list[Splice]:
-    """Take out the messages that stand on headers of ours and on nothing else."""
+def message_splices(tab: Tab, headers: Collection[Address], said: Mapping[Address, tuple[str, str]]) -> list[Splice]:
+    """Take out the messages that stand on headers of ours and on nothing else, and on other cells those that still say
+    what ours ``said`` (title, text)."""
     validations = next((element for element in tab.after if element.local_name == b"dataValidations"), None)
     if validations is None:
         return []
     known = list(children_of(tab.shadow, validations))
-    ours = [element for element in known if _is_message_on(tab, element, headers)]
+    ours = [
+        element
+        for element in known
+        if _is_message_on(tab, element, headers)
+        or any(_is_message_on(tab, element, {cell}) and says(tab, element, *words) for cell, words in said.items())
+    ]
     if not ours:
         return []
     if len(ours) == len(known):

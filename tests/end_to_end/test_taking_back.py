@@ -195,6 +195,49 @@ def test_leaving_says_what_to_delete_from_the_settings(tmp_path: Path) -> None:
     assert okr_sync("leave", "sales", "--quiet", folder=tmp_path).err == ""
 
 
+def test_leaving_names_what_it_cannot_tell_and_does_not_say_that_everything_is_gone(tmp_path: Path) -> None:
+    path = team(tmp_path)
+    (tmp_path / "config.toml").write_text("[writing]\nadd_columns = true\n")
+    sync(tmp_path, path.name)
+    workbook = openpyxl.load_workbook(path)
+    tab = workbook["Q4 2026"]
+    tab.delete_rows(2, tab.max_row)
+    tab.insert_cols(1)
+    for cell in tab[1]:
+        if not str(cell.value).endswith("⟳"):
+            cell.value = None
+    workbook.save(path)
+    for _ in range(2):
+        ran = okr_sync("leave", path.name, folder=tmp_path)
+        assert ran.status == 0, ran.err
+        named = [line for line in ran.out.splitlines() if "which column of ours this is cannot be told" in line]
+        assert [line.split(":")[0] for line in named] == [f"  kept 'Q4 2026'!{column}1" for column in "JKL"]
+        assert "nothing was taken back: what is kept says why" in ran.err
+        assert "everything" not in ran.err
+
+
+@pytest.mark.parametrize("words", ["How far we are", None])
+def test_leaving_and_undoing_name_what_stays_below_a_header_that_somebody_changed(
+    tmp_path: Path, words: str | None
+) -> None:
+    path = tmp_path / "team.xlsx"
+    save(path, {"Q4 2026": [row[:5] for row in TEAM["Q4 2026"]]})
+    (tmp_path / "config.toml").write_text("[writing]\nadd_columns = true\n")
+    run = sync(tmp_path, path.name)
+    workbook = openpyxl.load_workbook(path)
+    workbook["Q4 2026"]["F2"].value = words
+    workbook.save(path)
+    dry = okr_sync("undo", run, "--dry-run", folder=tmp_path)
+    assert any("'Q4 2026'!F2" in line and "our note on 'Progress ⟳'" in line for line in dry.out.splitlines())
+    header = (
+        f'"{words}" heads the column of our "Progress ⟳"' if words else '"Progress ⟳", which headed our column, is gone'
+    )
+    assert f"kept 'Q4 2026'!F2: {header}; what we wrote below it stays, in 'Q4 2026'!F3 and on" in dry.out
+    left = okr_sync("leave", path.name, folder=tmp_path)
+    assert ("what we wrote below it stays" in left.out) is (words is not None)
+    assert ("everything of ours was taken back" in left.err) is (words is None)
+
+
 def test_ids_of_runs_that_wrote_are_completed_by_the_shell(tmp_path: Path) -> None:
     words = {"_OKR_SYNC_COMPLETE": "complete_bash", "COMP_WORDS": "okr-sync undo R", "COMP_CWORD": "2"}
     assert okr_sync(folder=tmp_path, **words).out.split() == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sync.archive import RunInfo
 from sync.model.cells import CellRef, ErrorValue
 from sync.model.findings import Finding, Message, Severity
-from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, RemoveColumn
+from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan, RemoveColumn, RemoveNote
 from sync.model.readings import Evidence, Kind, Measure, Quantity, Read
 from sync.model.rows import (
     Column,
@@ -198,6 +198,7 @@ plans = st.builds(
     st.lists(changes, max_size=4).map(tuple),
     st.lists(st.builds(LeftAlone, cells, texts, texts, st.integers(0, 9)), max_size=2).map(tuple),
     st.lists(removals, max_size=2).map(tuple),
+    notes=st.lists(st.builds(RemoveNote, cells, texts, texts), max_size=2).map(tuple),
 )
 
 currents = st.none() | st.integers(0, 100).map(str)
