@@ -198,6 +198,7 @@ def sync_workbook(
         if this_time is not None and outcome.plan.writes_nothing:
             this_time.keep(outcome, Recorded(snapshot, run))
         if outcome.plan.writes_nothing or not settings.workbook(workbook.name).write:
+            archive.take_away_what_is_left(place)
             return outcome._replace(held=archive.held(workbook.name, place))
         try:
             with turn_to_write(workbook, archive):

@@ -188,6 +188,11 @@ class Archive:
         with turns_to_write.turn_to_write(self._database.path, place, longest) as is_ours:
             yield is_ours
 
+    def take_away_what_is_left(self, place: str) -> None:
+        """Given where a workbook is to which nothing is to be written, take away what a killed process left of its
+        turn."""
+        turns_to_write.take_away_what_is_left(self._database.path, place)
+
     def record_intents(
         self, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None, then_hold: Hold | None = None
     ) -> Hold | None:

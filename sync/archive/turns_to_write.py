@@ -1,9 +1,9 @@
 """Who may write to a workbook: of all processes that use one archive on a machine, one at a time.
 
 The lock is the system's, on an empty file beside the archive that is there only as long as somebody writes. It dies
-with its process, so that one that was killed keeps nobody waiting; the file that it leaves is the next one's. Whoever
-only reads never asks for it. Machines that share an archive's folder do not see each other's on every file system, and
-Windows has no such lock: there, nobody waits.
+with its process, so that one that was killed keeps nobody waiting, and the next sync takes away the file that it left.
+Whoever only reads never asks for it. Machines that share an archive's folder do not see each other's on every file
+system, and Windows has no such lock: there, nobody waits.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def turn_to_write(archive: Path | None, place: str, patience: float) -> Iterator
     if archive is None or fcntl is None:
         yield True
         return
-    # A place may be as long as it likes, and be somebody's secret.
-    file = archive.resolve()
-    file = file.with_name(f"{file.name}-writing-{hashlib.sha256(place.encode()).hexdigest()[:16]}")
+    file = _file_of(archive, place)
     try:
         descriptor = _locked(file, archive, patience)
     except _Taken:
@@ -57,6 +55,20 @@ def turn_to_write(archive: Path | None, place: str, patience: float) -> Iterator
             with contextlib.suppress(OSError):
                 file.unlink()
             os.close(descriptor)
+
+
+def take_away_what_is_left(archive: Path | None, place: str) -> None:
+    """Given an archive's file and where a workbook is, take away what a process left that was killed while it had the
+    turn; what somebody has just now stays."""
+    if archive is not None and os.path.lexists(_file_of(archive, place)):
+        with turn_to_write(archive, place, 0.0):
+            pass
+
+
+def _file_of(archive: Path, place: str) -> Path:
+    # A place may be as long as it likes, and be somebody's secret.
+    file = archive.resolve()
+    return file.with_name(f"{file.name}-writing-{hashlib.sha256(place.encode()).hexdigest()[:16]}")
 
 
 def _locked(file: Path, archive: Path, patience: float) -> int | None:

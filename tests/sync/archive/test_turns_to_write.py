@@ -109,6 +109,16 @@ def test_the_turn_of_a_process_that_was_killed_is_free_at_once(url: str, tmp_pat
     assert not list(tmp_path.glob("archive.db-writing-*"))
 
 
+def test_what_a_killed_process_left_is_taken_away_and_what_somebody_has_is_not(url: str, tmp_path: Path) -> None:
+    with held_elsewhere(url) as holder, open_archive(url) as archive:
+        archive.take_away_what_is_left(PLACE)
+        assert not is_free(url)
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        archive.take_away_what_is_left(PLACE)
+    assert not list(tmp_path.glob("archive.db-writing-*"))
+
+
 def test_of_many_that_ask_again_and_again_one_at_a_time_has_the_turn(url: str, tmp_path: Path) -> None:
     """The file is made and taken away each time: in no moment of that do two have it."""
     inside = tmp_path / "inside"
