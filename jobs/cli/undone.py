@@ -44,8 +44,8 @@ def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
     if not done:
         return  # the errors say it all
     failed = f"; {counted(len(found.workbooks) - done, 'workbook')} failed" if found.failed else ""
-    but = "" if is_all else ", but for what is kept"
-    output.message(f"{counted(done, 'workbook')}: {what} was taken back in {found.run}{but}{failed}")
+    but = "" if is_all else ", but for what is kept,"
+    output.message(f"{counted(done, 'workbook')}: {what}{but} was taken back in {found.run}{failed}")
 
 
 def _is_kept_in_part(each: TakenBackFrom) -> bool:
