@@ -92,7 +92,11 @@ def _without_trimmings(text: str) -> str:
     if not _DIGIT.search(typed) or len(typed) > 120:
         return ""
     typed = without_notes(typed)
-    typed = _ABOUT.sub("", _AS_IT_STANDS.sub("", _BY_NOW.sub("", typed, count=1), count=1), count=1)
+    if typed[-1].isalpha():
+        typed = _BY_NOW.sub("", typed, count=1)
+    if typed[0].isalpha():
+        typed = _AS_IT_STANDS.sub("", typed, count=1)
+    typed = _ABOUT.sub("", typed, count=1)
     return _NOTE.sub("", typed) if "(" in typed else typed
 
 
@@ -208,13 +212,13 @@ _ABOUT = re.compile(
     r"^(?:~|≈|≃|(?:khoảng|chừng|xấp xỉ|gần|đạt|đã đạt|được|about|approx\.?|approximately|around|circa|ca\.)\s)\s*",
     re.IGNORECASE,
 )
-_AS_IT_STANDS = re.compile(
+_AS_IT_STANDS = RarePattern(
     r"^(?:(?:hiện(?: tại)?(?: đang)?|đang|now|currently|current)(?::| at| ở)?\s)?"
     r"(?:(?:(?:đã|mới)(?: (?:đạt|được|xong|có))?|reached|achieved|hit|at)\s)?"
     r"(?=(?:(?:khoảng|chừng|xấp xỉ|gần|đạt|được|about|around)\s)?\S*[0-9])",
     re.IGNORECASE,
 )
-_BY_NOW = re.compile(
+_BY_NOW = RarePattern(
     r"(?<=[0-9%\w])\s(?:so far|to date|now|currently|(?:cho )?(?:đến|tới) nay|hiện tại|rồi)$", re.IGNORECASE
 )
 _NOTE = RarePattern(r"(?<=[^\s(])\s*\([^()0-9]*\)\.?$")
