@@ -100,52 +100,40 @@ def _take_back(
 ) -> TakenBackFrom:
     if recording is not None:
         archive.know(workbook.name, place_of(workbook.source))
-    # From the read on: what a sync is just writing is to be taken back, too.
-    with nullcontext() if recording is None else turn_to_write(workbook, archive):
-        return _taken_back(workbook, archive, settings, as_of, writes, turn, recording)
-
-
-def _taken_back(
-    workbook: Workbook,
-    archive: Archive,
-    settings: Settings,
-    as_of: date,
-    writes: Callable[[], tuple[Write, ...]],
-    turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
-    recording: Recording | None,
-) -> TakenBackFrom:
     reading, place = settings.workbook(workbook.name).reading, place_of(workbook.source)
     known_as = archive.name_of(workbook.name, place)
-    for tries_left in reversed(range(TRIES)):
-        history = archive.history(known_as, as_of)
-        written = writes()
-        titles = {write.cell.sheet for write in written}
-        content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))
-        if recording is not None and archive.settle(workbook.name, content) != Settled():
+    # From the read on: what a sync is just writing is to be taken back, too.
+    with nullcontext() if recording is None else turn_to_write(workbook, archive):
+        for tries_left in reversed(range(TRIES)):
+            history = archive.history(known_as, as_of)
             written = writes()
-        outcome = examine(workbook, content, history, settings, as_of, archive.others(known_as, as_of))
-        taken = turn(written, content, outcome.rows)
-        found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept)
-        if recording is None:
-            return found
-        run = recording.run
-        scored, findings = outcome.scored, outcome.findings
-        archive.record_snapshot(run, workbook.name, place, content.fingerprint, scored, findings, settings.scoring)
-        # Most of what is in memory, and the write needs none of it.
-        del content, history, outcome, scored, findings
-        archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
-        hold = archive.held(workbook.name, place)
-        if taken.plan.writes_nothing:
+            titles = {write.cell.sheet for write in written}
+            content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))
+            if recording is not None and archive.settle(workbook.name, content) != Settled():
+                written = writes()
+            outcome = examine(workbook, content, history, settings, as_of, archive.others(known_as, as_of))
+            taken = turn(written, content, outcome.rows)
+            found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept)
+            if recording is None:
+                return found
+            run = recording.run
+            scored, findings = outcome.scored, outcome.findings
+            archive.record_snapshot(run, workbook.name, place, content.fingerprint, scored, findings, settings.scoring)
+            # Most of what is in memory, and the write needs none of it.
+            del content, history, outcome, scored, findings
+            archive.record_intents(run, taken.plan, workbook.looks(taken.plan), recording.hold)
+            hold = archive.held(workbook.name, place)
+            if taken.plan.writes_nothing:
+                workbook.tidy_up()
+                return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
+            try:
+                receipt = write_as_recorded(workbook, archive, run, taken.plan)
+            except WorkbookChanged:
+                if tries_left:
+                    continue
+                raise
             workbook.tidy_up()
-            return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
-        try:
-            receipt = write_as_recorded(workbook, archive, run, taken.plan)
-        except WorkbookChanged:
-            if tries_left:
-                continue
-            raise
-        workbook.tidy_up()
-        return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, receipt, hold)
+            return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, receipt, hold)
     raise AssertionError("the loop returns or raises")
 
 
