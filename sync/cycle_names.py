@@ -226,20 +226,19 @@ def _spans_years(found: re.Match[str]) -> bool:
     return second_year is not None and int(second_year[-2:]) > int(year[-2:]) + 1
 
 
-_TRADES = ("may", "mar")
-_THEIR_PLACES = frozenset("xuong nganh nghiep doi phong khoi ban phan xuat nha team dept department".split())
+_TRADES = {"may": ("xuong", "nganh", "nghiep"), "mar": ("phong", "ban", "khoi")}
+"""By the month that they are spelt like: what right before them says that they are a team's trade."""
 
 
 def _is_a_trade(text: str, found: re.Match[str]) -> bool:
-    """Whether a month's English name is what a team does: 'Xưởng may 2026' sews, 'Team Mar 2026' markets."""
-    if found["month_name"] not in _TRADES or not text[: found.start()].endswith(" "):
+    """Whether a month's English name is what a team does: 'Xưởng may 2026' sews, 'Phòng Mar 2026' markets."""
+    places = _TRADES.get(found["month_name"] or "")
+    before = text[: found.start()]
+    if places is None or not before.endswith(" "):
         return False
-    before = text[: found.start()].split()
-    word = before[-1]
-    if before[-2:] in (["công", "ty"], ["cong", "ty"]):
-        return True
-    plain = _without_marks(word)
-    return plain not in _PLAIN_WORDS and word.isalpha() and (plain != word or plain in _THEIR_PLACES)
+    words = before.split()
+    is_company = found["month_name"] == "may" and words[-2:] in (["công", "ty"], ["cong", "ty"])
+    return is_company or _without_marks(words[-1]) in places
 
 
 def _says_nothing_else(text: str, mentions: list[_Mention]) -> bool:

@@ -155,6 +155,8 @@ def logged(errors: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_in_mid_run_lets_the_job_finish_and_ends_well(number: signal.Signals, tmp_path: Path) -> None:
     body = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever started these tests may have had it ignored
 def slow():
     write("begun")
     time.sleep(1)

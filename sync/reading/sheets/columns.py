@@ -34,6 +34,8 @@ from sync.reading.sheets.roles_of_rows import column_of_roles
 from sync.reading.sheets.row_periods import column_of_row_periods
 from sync.reading.sheets.set_aside import (
     green_is_healthy,
+    kinds_of_work_tell_no_rows,
+    lists_beside_key_results_are_objectives,
     minimum_is_the_bound,
     of_the_rows_themselves,
     of_the_tables_span,
@@ -116,6 +118,7 @@ def lay_out(
     own_columns = {claim.header.column for claim in owned}
     theirs = [without_ratios(sheet, band, header) for header in band.headers if header.column not in own_columns]
     theirs = [done_only_over_ticks(header, profiles[header.column]) for header in theirs]
+    theirs = lists_beside_key_results_are_objectives(kinds_of_work_tell_no_rows(sheet, band, theirs))
     if (named := objective_named(theirs, sheet)) is not None:
         theirs = [one._replace(placement=None) if one in named else one for one in theirs]
     if (subitems := names_of_subitems(theirs)) is not None:
@@ -269,7 +272,8 @@ def _kind(sheet: Sheet, band: Band, headers: Sequence[Header], profiles: Mapping
     bounds = sure & _BOUNDS
     titled_kpi = _SAYS_KPI.search(bare(sheet.title)) is not None
     is_of_okrs = says_okr(sheet.title) and not titled_kpi
-    is_of_kpis = titled_kpi and "okr" not in bare(sheet.title) and Field.baseline not in sure  # 'Mục tiêu | KPI | KH'
+    is_scorecard = any(plain_words(one.text) in _PERSPECTIVES for one in headers)
+    is_of_kpis = is_scorecard and titled_kpi and "okr" not in bare(sheet.title) and Field.baseline not in sure
     is_beside = Field.objective in sure and _says_kpi_left_of(words_of[Field.objective], words_of.get(Field.kpi))
     is_beside = is_beside and not is_of_okrs
     if Field.kpi in sure and (Field.objective not in sure or bounds or periods >= 3 or is_beside or is_of_kpis):
@@ -315,6 +319,7 @@ def _says_kpi(header: Header) -> bool:
 
 
 _VALUES = {Field.baseline, Field.target, Field.current}
+_PERSPECTIVES = ("vien canh", "khia canh", "perspective", "perspectives", "bsc perspective")
 _SAYS_KPI = RarePattern(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])")
 
 

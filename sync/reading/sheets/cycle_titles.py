@@ -30,8 +30,10 @@ def cycles_as_named(tabs: Iterable[str], calendar: FiscalCalendar, as_of: date) 
     tabs = tuple(tabs)
     numbers = [int(found["number"]) for tab in tabs if (found := _NUMBERED.search(tidy(tab)))]
     are_months = any(number > _QUARTERS for number in numbers)
-    are_teams = any(map(_ABBREVIATION.fullmatch, tabs)) and not any(
-        find_periods(tab) for tab in tabs if tab.strip() not in _TEAMS_OR_MONTHS
+    are_teams = (
+        not _TEAMS.isdisjoint(tab.strip() for tab in tabs)
+        and sum(tab.strip() in _TEAMS_OR_MONTHS for tab in tabs) == 1
+        and not any(find_periods(tab) for tab in tabs if tab.strip() not in _TEAMS_OR_MONTHS)
     )
 
     def cycle_in(text: str) -> Cycle | None:
@@ -45,8 +47,7 @@ def cycles_as_named(tabs: Iterable[str], calendar: FiscalCalendar, as_of: date) 
 
 
 _TEAMS_OR_MONTHS = ("MAR", "MAY")
-_ABBREVIATION = re.compile(r"\s*(?!MAR|MAY)[A-ZĐ]{2,5}\s*")
-"""Of a team: 'KD', 'MKT', 'HCNS'."""
+_TEAMS = frozenset("KD MKT HR HCNS NS SX IT KT TC KTTC CSKH CS PR RD QA QC SALES OPS".split())
 
 
 def named_cycle(

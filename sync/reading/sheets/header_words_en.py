@@ -60,7 +60,7 @@ ENGLISH: Mapping[Field, str] = {
         last quarter actual, last quarter result, last quarter end, prior quarter, prior q, prior qtr, previous quarter,
         prev quarter, previous q, prev q, previous qtr, prior period, previous period, last period, previous month,
         prior month, previous cycle, last cycle, prior cycle, end of last quarter, original value, starting number,
-        starting level, initial level, initial number, initial state, initial metric, where we start, where we started
+        starting level, initial level, initial number, initial metric
     """,
     Field.target: """
         tgt, weekly target, weekly goal, monthly target, daily target,

@@ -62,7 +62,7 @@ VIETNAMESE: Mapping[Field, str] = {
         ket qua quy truoc, cuoi quy truoc, cuoi ky truoc, th quy truoc, th ky truoc, chu ky truoc,
         muc hien trang dau ky, so lieu dau ky, so goc, gia tri tham chieu,
         muc ban dau, muc dau ky, muc khoi diem, muc xuat phat, thang truoc, tuan truoc, diem khoi dau, gia tri khoi dau,
-        muc khoi dau, so khoi dau, ket qua dau ky, ket qua ban dau, so lieu ban dau, hien trang ban dau,
+        muc khoi dau, so khoi dau, ket qua dau ky, ket qua ban dau, so lieu ban dau,
         chi so goc, chi so nen
     """,
     Field.target: """

@@ -185,22 +185,15 @@ def _is_misspelt(words: str, known: str) -> bool:
 
 
 def _is_a_slip(words: str, known: str) -> bool:
-    """Whether a slip of the hand made one of the other: it hits one word, and of a short one it leaves out a letter,
-    adds one, or swaps two. 'Chi tiết' is no 'Chỉ tiêu', 'Hiển thị' no 'Hiện tại', 'Case' no 'Base'; nor is a header of
-    one short word any other than it says ('Trang', 'Trần')."""
+    """Whether a slip of the hand made one of the other, which hits one word: 'Miền Trung' is no 'Hiện trạng'. Nor is
+    what says something by itself."""
     typed, meant = words.split(), known.split()
-    if len(typed) != len(meant):
-        return True
-    differ = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
-    if len(differ) != 1:
-        return False
-    one, other = differ[0]
-    is_another_letter = len(one) == len(other) and sorted(one) != sorted(other)
-    return len(other) >= (_LONG if is_another_letter or len(meant) == 1 else 1)
+    differ = sum(one != other for one, other in zip(typed, meant, strict=False))
+    return words not in _THEMSELVES and (len(typed) != len(meant) or differ == 1)
 
 
-_LONG = 6
-"""Letters of a word that is still seen to be itself where one of them is another."""
+_THEMSELVES = frozenset(("chi tiet", "hien thi", "trang", "case", "cases"))
+"""Words a letter or two from one of ours."""
 
 
 def likeness(text: str, wanted: Field) -> float:
@@ -273,6 +266,11 @@ def _list_of_both(text: str) -> Placement | None:
         return None
     of_key_results = next(found for found in placed if found is not None and found.field is Field.key_result)
     return None if of_key_results.weak else of_key_results._replace(fields=(Field.item,))
+
+
+def heads_both(text: str) -> bool:
+    """Whether a header is one list's of objectives and key results: 'Objective & Key Results'."""
+    return _list_of_both(text) is not None
 
 
 def _value_of_a_measure(words: str) -> Placement | None:

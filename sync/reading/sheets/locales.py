@@ -90,6 +90,11 @@ def is_mixed(sheet: Sheet, rows: range, values_in: Collection[int], shown: str |
     Where the two agree it takes a row of such numbers that all end with a zero: nobody types three decimals and means
     one of them. Where none is shown these have to be bare: scales show '2.500 kg'."""
     contrary = _GROUPED_BY_A_POINT if (shown or language) == "en" else _GROUPED_BY_A_COMMA
+    below_one = _BELOW_ONE_WITH_A_POINT if (shown or language) == "en" else _BELOW_ONE_WITH_A_COMMA
+    for row in rows[:_SAMPLED_ROWS] if shown is None else ():
+        values = (cell.value for column, cell in sheet.rows.get(row, {}).items() if column in values_in)
+        if any(isinstance(value, str) and below_one.match(value.strip()) for value in values):
+            return False  # '0.125' shows how the table writes
     for row in rows[:_SAMPLED_ROWS]:
         cells = sheet.rows.get(row, {})
         typed = [cell.value for column, cell in cells.items() if column in values_in and isinstance(cell.value, str)]
@@ -113,6 +118,8 @@ MIXED = "mixed"
 """The locale of a table whose numbers are typed in two ways: what may be read in both is asked about."""
 _GROUPED_BY_A_POINT = RarePattern(r"(?<![\w.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![\w.,])")
 _GROUPED_BY_A_COMMA = RarePattern(r"(?<![\w.,])[1-9][0-9]{0,2},[0-9]{3}(?![\w.,])")
+_BELOW_ONE_WITH_A_POINT = RarePattern(r"-?0\.[0-9]")
+_BELOW_ONE_WITH_A_COMMA = RarePattern(r"-?0,[0-9]")
 _DIGIT = re.compile(r"[0-9]")
 _VIETNAMESE_LETTER = RarePattern(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 # Without those that French, Portuguese or Romanian have as well.

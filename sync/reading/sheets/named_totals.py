@@ -1,9 +1,12 @@
 """Totals that are called by what they add up: 'Alpha Total', as Excel's own subtotals write, 'Tổng Alpha' below the
-key results of 'Alpha'. 'Total revenue' is one only where 'Revenue' stands in the table, too."""
+key results of 'Alpha'. 'Total revenue' is one only where another row of the table is called 'Revenue', and the row
+holds what rows above it come to: else it is somebody's key result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from sync.model.rows import Field
 from sync.patterns import RarePattern
@@ -12,17 +15,45 @@ from sync.reading.sheets.row_reader import Cells, RowReader
 from sync.reading.texts.text import bare
 
 _NAMES = (Field.objective, Field.key_result, Field.item)
+_VALUES = (Field.current, Field.progress, Field.target, Field.weight, Field.score)
+_ADDS = RarePattern(r"(?:sum|average|subtotal|aggregate)[a-z]*\(", re.IGNORECASE)
 
 
 def named_totals(reader: RowReader, rows: Iterable[tuple[int, Cells]]) -> frozenset[int]:
-    """Given a table's reader and its rows with their cells, return those that are called like the total of another."""
+    """Given a table's reader and its rows with their cells, return those that are called like the total of another, and
+    hold one."""
     columns = [column for field in _NAMES if (column := reader.at.get(field)) is not None]
-    named = [(row, text) for row, cells in rows for text in _texts(cells, columns)]
-    totals = [(row, name) for row, text in named if (name := _added_up(text))]
+    by_row = [(row, cells, list(_texts(cells, columns))) for row, cells in rows]
+    totals = [(row, cells, name) for row, cells, texts in by_row for text in texts if (name := _added_up(text))]
     if not totals:
         return frozenset()
-    names = {bare(words) for _, text in named for words in (text, unmarked(text))}
-    return frozenset(row for row, name in totals if name in names)
+    named = {(row, bare(words)) for row, _, texts in by_row for text in texts for words in (text, unmarked(text))}
+    return frozenset(
+        row
+        for row, cells, name in totals
+        if any(other != row and name == said for other, said in named)
+        and _adds_up(reader, cells, [above for other, above, _ in by_row if other < row])
+    )
+
+
+def _adds_up(reader: RowReader, cells: Cells, above: Sequence[Cells]) -> bool:
+    """Whether a row's value is a formula over others, or the sum or mean of those right above it."""
+    columns = [column for field in _VALUES if (column := reader.at.get(field)) is not None]
+    for column in columns:
+        cell = cells.get(column)
+        if cell is not None and cell.formula is not None:
+            if _ADDS.search(cell.formula):
+                return True
+        elif cell is not None and isinstance(cell.value, Decimal) and cell.value:
+            total, count = Decimal(0), 0
+            for other in reversed(above):
+                value = other[column].value if column in other else None
+                if not isinstance(value, Decimal):
+                    break
+                total, count = total + value, count + 1
+                if count > 1 and cell.value in (total, total / count):
+                    return True
+    return False
 
 
 def _texts(cells: Cells, columns: Iterable[int]) -> Iterator[str]:

@@ -115,7 +115,8 @@ def _flat_row(
         found = FoundRow(row, cells, key_result=key_result, skipped=True) if is_skipped else None
         return found, is_among_key_results
     is_heading = key_result.value is None and is_over_others
-    if is_called_a_total and not is_heading and not _has_typed_target(reader, cells):
+    opens_an_objective = objective.value is not None and key_result.value is not None
+    if is_called_a_total and not (is_heading or opens_an_objective or _has_typed_target(reader, cells)):
         return None, is_among_key_results
     is_alone = objective.value is not None and key_result.value is None and not is_over_others
     if is_alone and _has_a_score_alone(reader, row, cells):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sync.model.readings import Quantity
 from sync.patterns import RarePattern
-from sync.reading.sheets.value_notes import is_the_same, said_twice, without_notes
+from sync.reading.sheets.value_notes import is_a_time, is_the_same, said_twice, without_notes
 from sync.reading.texts.compound_figures import compound_at
 from sync.reading.texts.figures import scan_figure
 from sync.reading.texts.numbers import decimal_mark, tidy
@@ -95,7 +95,10 @@ def _without_trimmings(text: str) -> str:
     if typed[-1].isalpha():
         typed = _BY_NOW.sub("", typed, count=1)
     if typed[0].isalpha():
-        typed = _AS_IT_STANDS.sub("", typed, count=1)
+        bare_of_words = _AS_IT_STANDS.sub("", typed, count=1)
+        if bare_of_words != typed and is_a_time(bare_of_words):
+            return ""  # 'hit 16 Nov', 'now 2026'
+        typed = bare_of_words
     typed = _ABOUT.sub("", typed, count=1)
     return _NOTE.sub("", typed) if "(" in typed else typed
 

@@ -7,14 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sync.cycles import cycle_of, length_of
+from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.reading.sheets.column_content import Profile, fits
 from sync.reading.sheets.header_cells import Header
-from sync.reading.sheets.headers import Placement, place, plain_words
+from sync.reading.sheets.headers import Placement, heads_both, place, plain_words
+from sync.reading.sheets.outlines import kind_of_word
 from sync.reading.sheets.spans_of_values import is_years_target
+from sync.reading.sheets.tables import Band
 
 _VALUES = (Field.target, Field.current)
+_KINDS_OF_WORK = ("issue type", "issuetype", "ticket type", "card type", "type of issue", "goal type")
 _OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")
 _SPANS: Mapping[str, re.Pattern[str]] = {
     "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year|ytd)(?!\S)"),
@@ -69,6 +73,37 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         else header
         for header in headers
     ]
+
+
+def kinds_of_work_tell_no_rows(sheet: Sheet, band: Band, headers: Sequence[Header]) -> list[Header]:
+    """Given a band's headers, return them without 'Issue Type', 'Goal type' and the like as what tells rows apart where
+    key results have a column of their own, or no row below is called an objective or key result: they say what sort of
+    work a row is, then, and leave no row out."""
+    own = any(one.placement is not None and one.placement.fields[:1] == (Field.key_result,) for one in headers)
+    return [
+        one._replace(placement=None)
+        if plain_words(one.text) in _KINDS_OF_WORK and (own or not _names_rows(sheet, band, one.column))
+        else one
+        for one in headers
+    ]
+
+
+def lists_beside_key_results_are_objectives(headers: Sequence[Header]) -> list[Header]:
+    """Given a band's headers, return them with 'Objective & Key Results' as the objectives', where another column is
+    the key results'."""
+    own = any(one.placement is not None and one.placement.fields[:1] == (Field.key_result,) for one in headers)
+    return [
+        one._replace(placement=one.placement._replace(fields=(Field.objective,)))
+        if own and one.placement is not None and one.placement.fields == (Field.item,) and heads_both(one.text)
+        else one
+        for one in headers
+    ]
+
+
+def _names_rows(sheet: Sheet, band: Band, column: int) -> bool:
+    below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
+    told = (kind_of_word(cell.value) for cell in below if cell is not None and isinstance(cell.value, str))
+    return any(kind in ("objective", "key_result") for kind in told)
 
 
 def years_targets_are_asked_about(

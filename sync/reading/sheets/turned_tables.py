@@ -59,6 +59,8 @@ def _remark_on(sheet: Sheet, block: list[int], options: ReadingOptions) -> Layou
     named = [column for column in columns if isinstance(_value(sheet, names, column), str)]
     if len(named) < len(columns) or all(_heads_a_column(str(_value(sheet, names, column))) for column in named):
         return None  # 'T9 | T10' over a KPI's plan and actual
+    if sum(_field_of(cell) in _VALUES for cell in sheet.rows[names].values()) > 1:
+        return None  # headers of another table, right of a small box
     words = ", ".join(str(_value(sheet, names, column)).strip() for column in named[:_MOST_NAMED])
     cell = sheet.ref(names, named[0])
     texts = (text for row in block for text in _texts_of(sheet.rows[row]))

@@ -70,6 +70,11 @@ def from_and_to(text: str, *, may_be_a_range: bool = False) -> tuple[str, str] |
     return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
 
 
+def is_a_time(text: str) -> bool:
+    """Given what stands after 'now' or 'hit', tell whether it is a day, a year or an hour."""
+    return _says_when(text) or _YEAR_OR_HOUR.fullmatch(text) is not None
+
+
 def _without_marks(typed: str) -> str:
     if typed.isascii() and not typed.endswith("*"):
         return typed
@@ -107,6 +112,7 @@ _PERIOD = RarePattern(
     rf"(?:t|th|tháng|tuần|w|wk|week|month)\s?\.?\s?(?:[0-9]{{1,2}}|[ivx]{{1,4}})(?:\s?[/-]\s?(?:20)?[0-9]{{2}})?|{_MONTH}",
     re.IGNORECASE,
 )
+_YEAR_OR_HOUR = RarePattern(r"20[2-4][0-9]|[0-9]{1,2}(?::[0-9]{2})?\s?(?:am|pm)", re.IGNORECASE)
 _OR_MORE = RarePattern(r"(?P<value>[^+]*[0-9][^+]*?)\s?\+")
 _UP_OR_DOWN = r"(?:up|down) to|lên|xuống|còn|len|xuong|con"
 _FROM_TO, _FROM_UP_OR_DOWN_TO = (

@@ -348,6 +348,7 @@ def test_words_that_say_that_it_stands_so_now_change_no_value(typed: str) -> Non
     [
         *("còn 30", "thiếu 30", "30 - on track", "đạt 30 (75%)", "30 as of yesterday", "Q3: 30", "now", "đến nay"),
         *("30 đến 15/11", "30 or so", "last month 30"),
+        *("hit 16 Nov", "now 16/11", "đã xong 16/11", "at 5pm", "now 2026"),
     ],
 )
 def test_what_may_be_another_value_is_none(typed: str) -> None:

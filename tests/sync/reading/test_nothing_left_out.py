@@ -1,0 +1,87 @@
+"""Rows and tables that look like something else, and are a team's: none of them is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from sync.options import FiscalCalendar, ReadingOptions
+from sync.reading import read_rows
+from sync.reading.sheets.cycle_titles import cycles_as_named
+from tests.sheets import sheet_of
+
+DAY = date(2026, 11, 20)
+
+
+def read(table: str, tab: str = "OKR Q4 2026") -> tuple[list[str | None], list[str | None]]:
+    """The titles of a table's objectives, and the texts of its key results."""
+    rows = read_rows((sheet_of(table, tab),), ReadingOptions(), DAY)
+    return [one.title.value for one in rows.objectives], [own.text.value for _, own in rows.key_results()]
+
+
+@pytest.mark.parametrize("kind", ["Issue Type", "Ticket type", "Card type", "Goal type"])
+def test_what_sort_of_work_a_key_result_is_leaves_none_out(kind: str) -> None:
+    table = (
+        f"Objective | Key Result | {kind} | Target | Current\nGrow | Revenue | Task | 100 | 40\n | Users | KR | 50 | 10"
+    )
+    assert read(table) == (["Grow"], ["Revenue", "Users"])
+
+
+def test_beside_a_list_it_tells_objectives_from_key_results() -> None:
+    table = "Issue Type | Summary | Target | Current\nObjective | Grow | | \nKey Result | Revenue | 100 | 40"
+    assert read(table) == (["Grow"], ["Revenue"])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Grow | Revenue | 50 | =C2*2→100 | 70\n | Total revenue | 80 | =C3*1.2→96 | 90\n | Users | 5 | 10 | 7",
+        "Grow | Revenue | | 100 | 70\n | Total revenue | | | 90\n | Users | | 10 | 7",
+        "Quality | Average quality | | 10 | 7\n | Revenue | | 10 | 7\n | Users | | 10 | 7",
+        "Revenue | Total revenue | | | 40\n | Revenue | | 10 | 7\n | Users | | 10 | 7",
+    ],
+)
+def test_a_total_that_adds_nothing_up_is_a_key_result(rows: str) -> None:
+    _, key_results = read(f"Objective | Key result | Baseline | Target | Current\n{rows}")
+    assert len(key_results) == 3
+
+
+@pytest.mark.parametrize("value", ["50", "25", "=SUM(E2:E3)→50", "=SUBTOTAL(9,E2:E3)→50"])
+def test_a_total_that_adds_up_is_none(value: str) -> None:
+    rows = f"Alpha | Revenue | 0 | 100 | 40\n | Users | 0 | 50 | 10\n | Alpha Total | | | {value}"
+    assert read(f"Objective | Key result | Baseline | Target | Current\n{rows}") == (["Alpha"], ["Revenue", "Users"])
+
+
+def test_a_small_box_beside_a_table_turns_nothing() -> None:
+    table = """
+        KPI | Total | | Objective | Key Result | Target | Current
+        Target | 500 | | Grow | Revenue | 100 | 40
+        Actual | 200 | | | Users | 50 | 10
+        """
+    assert read(table) == (["Grow"], ["Revenue", "Users"])
+
+
+def test_a_list_of_both_beside_key_results_holds_objectives() -> None:
+    table = "Objective & Key Results | KR | Target | Current\nGrow | Revenue | 100 | 40\n | Users | 50 | 10"
+    assert read(table) == (["Grow"], ["Revenue", "Users"])
+
+
+def test_okrs_on_a_tab_of_kpis_stay_okrs() -> None:
+    table = "Objective | KPI | Target | Current | Weight\nGrow | Revenue | 100 | 40 | 60%\n | Users | 50 | 10 | 40%"
+    assert read(table, "KPIs") == (["Grow"], ["Revenue", "Users"])
+
+
+@pytest.mark.parametrize("tabs", [("KPI", "MAR", "MAY"), ("OKR", "MAY"), ("KD", "MAR", "MAY")])
+def test_months_beside_other_tabs_are_months(tabs: tuple[str, ...]) -> None:
+    found = cycles_as_named(tabs, FiscalCalendar(), DAY)("MAY")
+    assert found is not None
+    assert found.id == "2026-05"
+
+
+def test_a_number_below_one_shows_how_the_table_writes() -> None:
+    table = "Objective | Key result | Baseline | Target | Current\nGrow | Rate | '0.125 | '1.250 | '1.100"
+    ((_, own),) = read_rows((sheet_of(table, "OKR Q4 2026"),), ReadingOptions(), DAY).key_results()
+    assert own.target.value is not None
+    assert (own.target.value.value, own.target.trouble) == (Decimal("1.25"), None)
