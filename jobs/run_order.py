@@ -72,9 +72,15 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
             has_kpi[f"{bare(workbook)}: {kpi}"].add(workbook)
         for parent in one.parents:
             has_child[parent].add(workbook)
+    # What a workbook has itself comes before what another one calls the same.
     goes_by = {
-        name: {other for kpi in one.goes_by for other in has_kpi.get(kpi, ())}
-        | {other for title in one.objectives for other in has_child.get(title, ())}
+        name: {other for kpi in one.goes_by - one.kpis for other in has_kpi.get(kpi, ())}
+        | {
+            other
+            for title in one.objectives
+            for other in has_child.get(title, ())
+            if title not in named[other].objectives
+        }
         for name, one in named.items()
     }
     place = {own.name: at for at, own in enumerate(wanted)}

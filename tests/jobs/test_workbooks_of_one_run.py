@@ -195,3 +195,23 @@ def test_a_row_that_moved_to_a_workbook_that_was_read_before_was_not_dropped(tmp
     found = sync_all(house, SOON)
     assert {name: told(one) for name, one in found.items()} == {"ops": [], "shop": []}
     assert writes_nothing(house, SOON)
+
+
+def test_names_that_a_workbook_has_itself_put_it_after_no_other(tmp_path: Path) -> None:
+    own = [KPIS, ["Cash", "days", 1, 9, 3]]
+    save(tmp_path, "a", {"Q4 2026": [OKRS, ["A", "Days a", "Stock", "days", 40, 20]], "KPI": own})
+    save(
+        tmp_path,
+        "b",
+        {
+            "Q4 2026": [OKRS, ["B", "Days b", "Cash", "days", 40, 2]],
+            "KPI": [*own, ["Stock", "days", 15, 30, 34]],
+        },
+    )
+    for order in (("a", "b"), ("b", "a")):
+        (tmp_path / "archive.db").unlink(missing_ok=True)
+        house = house_of(tmp_path, *order)
+        sync_all(house)
+        with reads() as found:
+            sync_all(house)
+        assert list(found) == ["b", "a"], order

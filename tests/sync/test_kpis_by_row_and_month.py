@@ -131,3 +131,20 @@ def test_what_is_said_names_the_month() -> None:
     sheet = "Kỳ | KPI | Kế hoạch | Thực hiện\nT9/2026 | Doanh thu | 10 | 9"
     (found,) = check(scored(sheet), History(), RuleOptions())
     assert render(found.message, "en") == "2026-09: 9, below the healthy bound of 10"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "periods"),
+    [
+        (date(2027, 1, 5), ("T10", "T11", "T12"), ("2026-10", "2026-11", "2026-12")),
+        (date(2026, 12, 31), ("T10", "T11", "T12"), ("2026-10", "2026-11", "2026-12")),
+        (date(2027, 2, 5), ("T1",), ("2027-01",)),
+        (date(2027, 1, 20), ("T1",), ("2027-01",)),
+    ],
+)
+def test_months_without_a_year_are_of_the_one_that_they_were_measured_in(
+    day: date, months: tuple[str, ...], periods: tuple[str, ...]
+) -> None:
+    table = "Kỳ | KPI | Kế hoạch | Thực hiện\n" + "\n".join(f"{month} | Doanh thu | 10 | 12" for month in months)
+    found = read_rows([sheet_of(table, "KPI")], ReadingOptions(), day).kpis
+    assert tuple(one.period.id for kpi in found for one in kpi.periods) == periods

@@ -253,7 +253,11 @@ def _periods_of_rows(reader: RowReader, first_row: int, end_row: int) -> Mapping
         return {}
     rows = range(first_row, end_row + 1)
     cycle = reader.own_cycle
-    return periods_of_rows(reader.sheet, column.column, column.header, rows, cycle, reader.calendar, reader.as_of)
+    value = reader.at.get(Field.current, 0)
+    cells = ((row, reader.cells(row).get(value)) for row in rows)
+    filled = {row for row, cell in cells if cell is not None and cell.value not in (None, "")}
+    of = (column.column, column.header, rows, filled, cycle, reader.calendar, reader.as_of)
+    return periods_of_rows(reader.sheet, *of)
 
 
 def _may_be_each_months(reader: RowReader, row: int, target: Read[Quantity]) -> bool:

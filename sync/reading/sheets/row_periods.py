@@ -3,7 +3,7 @@ and the period of each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -51,12 +51,14 @@ def periods_of_rows(
     column: int,
     header: str,
     rows: Sequence[int],
+    with_values: Collection[int],
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
 ) -> Mapping[int, Cycle]:
     """Given the column of rows' periods, how it is headed, and the rows, return the period of each that has one: its
-    own, or what the rows above it say where its cell is empty. What cannot be read is of no period."""
+    own, or what the rows above it say where its cell is empty. What cannot be read is of no period. Months without a
+    year are of the one that has just ended where rows ``with_values`` would else be of months to come."""
     labels: dict[int, Label] = {}
     last: Label | None = None
     for row in rows:
@@ -67,6 +69,10 @@ def periods_of_rows(
             labels[row] = last
     told = list(dict.fromkeys(labels.values()))
     found = dict(zip(told, periods_of(told, cycle, calendar, as_of), strict=True))
+    measured = [found[label] for row, label in labels.items() if row in with_values]
+    if any(period is not None and period.first_day > as_of for period in measured):
+        filled = [True] * len(told)
+        found = dict(zip(told, periods_of(told, cycle, calendar, as_of, filled), strict=True))
     return {row: period for row, label in labels.items() if (period := found[label]) is not None}
 
 
