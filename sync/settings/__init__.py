@@ -1,6 +1,7 @@
 """config.toml ─▶ Settings: checked whole, and everything that is wrong with it said at once.
 
-Import is cheap; pydantic comes in when a file is read, the parser that knows positions when something in it is wrong.
+Import is cheap; what validates comes in when a file is read, the parser that knows positions when something in it is
+wrong.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def default_settings() -> Settings:
 def read_settings(path: Path, known_codes: Collection[str] = ()) -> Settings:
     """Given the settings file's path, and the rules' codes where they are known, return its settings, with paths in
     it made absolute. Raise SettingsError with all that is wrong."""
-    from sync.settings.build import settings_from  # brings pydantic
+    from sync.settings.build import settings_from  # brings what validates
 
     return settings_from(_text(path), path, known_codes)
 
@@ -31,7 +32,7 @@ def why_refused(**workbook: str) -> tuple[str, str] | None:
     """Given settings of a [[workbook]] by name, before they are written, return what the file would be refused for, and
     what to do about it; None where it would not be."""
     from sync.settings.faults import fault
-    from sync.settings.schema import validate
+    from sync.settings.validating import validate
 
     _, errors = validate({"workbook": [{"name": "okr", "source": "excel:okr.xlsx"} | workbook]})
     first = next(map(fault, errors), None)

@@ -3,7 +3,7 @@ settings are laid over the service's."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import time
 from decimal import Decimal
 from os.path import abspath
@@ -34,18 +34,14 @@ def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> S
     """Given a settings file's text and path, return its settings. Raise SettingsError with all that is wrong."""
     document = checked(text, str(path), known_codes)
     path = path.absolute()
-    calendar = FiscalCalendar(**document.cycle.model_dump(exclude={"current"}))
+    calendar = FiscalCalendar(document.cycle.fiscal_year_starts, cast(Any, document.cycle.fiscal_year_named_by))
     language = document.service.language
-    rules = document.rules.model_dump() | {
-        "select": tuple(document.rules.select),
-        "ignore": tuple(document.rules.ignore),
-    }
     defaults = WorkbookSettings(
         name="",
         source="",
         reading=ReadingOptions(language=language, cycle=document.cycle.current, calendar=calendar),
         writing=WritingOptions(document.writing.add_columns, tuple(map(Field, document.writing.columns))),
-        rules=RuleOptions(**rules, calendar=calendar),
+        rules=RuleOptions(**document.rules._asdict(), calendar=calendar),
     )
     return Settings(
         path=path,
@@ -53,13 +49,13 @@ def settings_from(text: str, path: Path, known_codes: Collection[str] = ()) -> S
         language=language,
         archive_url="sqlite:///" + _absolute(path, document.service.archive.removeprefix("sqlite:///")),
         calendar=calendar,
-        scoring=ScoringOptions(**document.scoring.model_dump(), calendar=calendar),
+        scoring=ScoringOptions(**document.scoring._asdict(), calendar=calendar),
         defaults=defaults,
         workbooks=tuple(_workbook(each, defaults, path) for each in document.workbook),
         jobs=tuple(map(_job, document.job)),
         graph=_graph(document.graph, path),
         google=_google(document.google, path),
-        hash=content_hash(_plain(document.model_dump(exclude_defaults=True))),
+        hash=content_hash(_said(document)),
     )
 
 
@@ -73,7 +69,7 @@ def _workbook(own: WorkbookSection, defaults: WorkbookSettings, path: Path) -> W
             own_language=own.language,
             locale=own.locale,
             cycle=own.cycle or reading.cycle,
-            tabs=tuple(own.tabs),
+            tabs=own.tabs,
             columns={words: Field(name) for words, name in own.columns.items()},
             owned={Field(name): words for name, words in own.owned.items()},
         ),
@@ -86,10 +82,10 @@ def _job(own: JobSection) -> JobSettings:
     return JobSettings(
         name=own.name,
         task=cast(Any, own.task),
-        workbooks=tuple(own.workbooks),
+        workbooks=own.workbooks,
         every_seconds=interval_seconds(own.every) if own.every else None,
         at=time.fromisoformat(own.at) if own.at else None,
-        on=tuple(own.on),
+        on=own.on,
     )
 
 
@@ -99,14 +95,13 @@ def _graph(own: GraphSection, path: Path) -> GraphOptions:
 
 
 def _google(own: GoogleSection, path: Path) -> GoogleOptions:
-    said = own.model_dump(exclude={"credentials", "deadline", "read_again", "always_read"})
-    return GoogleOptions(
-        credentials=None if own.credentials is None else Path(_absolute(path, own.credentials)),
-        deadline_seconds=interval_seconds(own.deadline),
-        read_again_seconds=interval_seconds(own.read_again),
-        always_read=tuple(name.upper() for name in own.always_read),
-        **said,
-    )
+    in_seconds = {"deadline_seconds": own.deadline, "read_again_seconds": own.read_again}
+    said = own._asdict() | {
+        "credentials": None if own.credentials is None else Path(_absolute(path, own.credentials)),
+        "always_read": tuple(name.upper() for name in own.always_read),
+        **{name: interval_seconds(interval) for name, interval in in_seconds.items()},
+    }
+    return GoogleOptions(**{name: said[name] for name in GoogleOptions._fields})
 
 
 def _source(source: str, path: Path) -> str:
@@ -119,12 +114,17 @@ def _absolute(settings_path: Path, path: str) -> str:
     return abspath(settings_path.parent / Path(path).expanduser())
 
 
-def _plain(said: object) -> object:
-    match said:
-        case dict():
-            return {key: _plain(value) for key, value in said.items()}
-        case list():
-            return [_plain(value) for value in said]
+def _said(value: Any) -> object:
+    """What a document says beyond the defaults, as plain data."""
+    if hasattr(value, "_field_defaults"):
+        defaults = value._field_defaults
+        said = value._asdict().items()
+        return {name: _said(each) for name, each in said if name not in defaults or each != defaults[name]}
+    match value:
+        case Mapping():
+            return {key: _said(each) for key, each in value.items()}
+        case tuple():
+            return [_said(each) for each in value]
         case Decimal():
-            return f"{said.normalize():f}"
-    return said
+            return f"{value.normalize():f}"
+    return value

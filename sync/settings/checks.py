@@ -10,8 +10,9 @@ from typing import Any
 from sync.settings.conflicts import conflicts
 from sync.settings.faults import Fault, fault, header
 from sync.settings.problems import Problem, SettingsError
-from sync.settings.schema import LISTED, Document, validate
+from sync.settings.schema import LISTED, Document
 from sync.settings.syntax import Parsed, parse
+from sync.settings.validating import validate
 
 
 def checked(text: str, file: str, known_codes: Collection[str] = ()) -> Document:
@@ -49,8 +50,9 @@ def _called(path: tuple[str | int, ...], content: dict[str, Any]) -> str:
     """Return what a setting is called: '[scoring] grace', "[[workbook]] 'sales' tabs"."""
     section, *rest = path
     words = [header(str(section))]
-    if section in LISTED and rest:
-        each = content[str(section)][rest[0]]
+    of_each = content.get(str(section))
+    if section in LISTED and rest and isinstance(of_each, list):
+        each = of_each[int(rest[0])]
         name = each.get("name") if isinstance(each, dict) else None
         words.append(f"'{name}'" if isinstance(name, str) else f"number {int(rest.pop(0)) + 1}")
     return " ".join([*words, *(str(part) for part in rest if isinstance(part, str))])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from sync.settings.problems import SECRET, Path
-from sync.settings.schema import LISTED, section_models, setting_names
+from sync.settings.schema import LISTED, section_models, settings_of
 
 
 class Fault(NamedTuple):
@@ -35,8 +35,12 @@ def fault(error: dict[str, Any]) -> Fault:
     if kind in ("greater_than_equal", "less_than_equal"):
         return Fault(path, f"{_said(value)} is out of bounds: {_bounds(path)}")
     if wanted := _WANTED.get(kind):
+        is_section = len(path) == 1 or (len(path) == 2 and path[0] in LISTED)
+        wanted = "a section" if is_section and kind == "dict_type" else wanted
         if len(path) == 1 and path[0] in LISTED and not isinstance(value, dict):
             wanted, help = "a section", f"write {header(str(path[0]))} on a line of its own, and its settings below it"
+        elif is_section and isinstance(value, list):
+            help = "its header stands in single brackets: […]"
         else:
             help = _example(path) if path[-1] in ("every", "at") else _corrected(kind, value)
         return Fault(path, f"this must be {wanted}, not {_said(value)}", help)
@@ -66,14 +70,14 @@ def _unknown(path: Path) -> Fault:
     if SECRET.search(name):
         return secret(path)
     sections = section_models()
-    homes = [home for home in sections if home != section and name in setting_names(home)]
+    homes = [home for home in sections if home != section and name in settings_of(home)]
     at_home = f"it belongs to {header(homes[0])}" if homes else ""
     if len(path) == 1:
         help = nearest(name, sections) or at_home or f"known: {', '.join(map(header, sections))}"
         return Fault(path, "there is no such section", help, at_key=True)
     if (section, name) in _HINTS:
         return Fault(path, "there is no such setting", _HINTS[section, name], at_key=True)
-    known = setting_names(section)
+    known = settings_of(section)
     return Fault(
         path, "there is no such setting", nearest(name, known) or at_home or f"known: {', '.join(known)}", at_key=True
     )
@@ -95,8 +99,6 @@ _WANTED = {
     "finite_number": "a finite number",
     "list_type": "a list in [ ]",
     "dict_type": "a table in { }",
-    "model_type": "a section",
-    "model_attributes_type": "a section",
 }
 
 
@@ -125,26 +127,16 @@ def _corrected(kind: str, value: object) -> str:
             return "its header stands in double brackets: [[…]]"
         case "bool_type", str() if value.casefold() in ("true", "false"):
             return f"write {value.casefold()}, without quotes"
-        case "model_type" | "model_attributes_type", list():
-            return "its header stands in single brackets: […]"
     return ""
 
 
 def _bounds(path: Path) -> str:
-    info = section_models()[str(path[0])].model_fields[str(path[-1])]
-    bounds = dict(_bounds_in(info.metadata))
-    if "ge" in bounds and "le" in bounds:
-        return f"{bounds['ge']} to {bounds['le']}"
-    return f"at least {bounds['ge']}" if "ge" in bounds else f"at most {bounds['le']}"
-
-
-def _bounds_in(metadata: list[Any]) -> Iterator[tuple[str, object]]:
-    for item in metadata:
-        for name in ("ge", "le"):
-            if (bound := getattr(item, name, None)) is not None:
-                yield name, bound
+    least, most = settings_of(str(path[0]))[str(path[-1])].bounds
+    if least is not None and most is not None:
+        return f"{least} to {most}"
+    return f"at least {least}" if most is None else f"at most {most}"
 
 
 def _example(path: Path) -> str:
-    info = section_models()[str(path[0])].model_fields[str(path[-1])]
-    return f'for example {path[-1]} = "{info.examples[0]}"' if info.examples else ""
+    example = settings_of(str(path[0]))[str(path[-1])].about.example
+    return "" if example is None else f'for example {path[-1]} = "{example}"'

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.settings.schema import LISTED, Section, section_models
+from sync.settings.schema import LISTED, Section, section_models, settings_of
 
 _EXAMPLE_HEAD = """\
 # Every setting of okr-sync, each with its default. Copy this file to config.toml and keep what you change: what is
@@ -51,16 +52,9 @@ class Setting(NamedTuple):
 def settings() -> list[Setting]:
     """Return every setting, in the order of the file."""
     return [
-        Setting(
-            section,
-            name,
-            info.description or "",
-            info.is_required(),
-            None if info.is_required() else info.default,
-            info.examples[0] if info.examples else None,
-        )
-        for section, model in section_models().items()
-        for name, info in model.model_fields.items()
+        Setting(section, name, one.about.description, one.is_required, _as_typed(one.default), one.about.example)
+        for section in section_models()
+        for name, one in settings_of(section).items()
     ]
 
 
@@ -112,6 +106,13 @@ def write_reference(folder: Path) -> None:
     """Given the repository's folder, write the example file and the page into it."""
     (folder / "config.example.toml").write_text(example_text(), encoding="utf-8")
     (folder / "docs" / "settings.md").write_text(page_text(), encoding="utf-8")
+
+
+def _as_typed(default: object) -> object:
+    """A default as a file would say it."""
+    if isinstance(default, tuple):
+        return list(default)
+    return dict(default) if isinstance(default, Mapping) else default
 
 
 def _line(setting: Setting) -> str:

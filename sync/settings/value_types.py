@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from decimal import Decimal
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from sync.messages import languages
@@ -23,7 +22,7 @@ FIELD_NAMES = tuple(field.value for field in SheetField)
 OWNED_NAMES = tuple(field.value for field in OWNED_FIELDS)
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
-TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 _INTERVAL = re.compile(r"(\d{1,6}) *(second|minute|hour|day|week)s?")
 _CYCLE_ID = re.compile(r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|W(0[1-9]|[1-4]\d|5[0-3])))?")
@@ -31,6 +30,20 @@ _LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _SHELL_SAFE = re.compile(r"\w[\w.-]*")
 _RULE_CODE = re.compile(r"OKR[1-9]?\d{0,2}")
+
+
+class Bounds(NamedTuple):
+    """Between which numbers a value may be, both of them allowed."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+class About(NamedTuple):
+    """What the reference says of a setting; ``example`` is None where none is given."""
+
+    description: str
+    example: Any = None
 
 
 def _refuse(message: str, help: str = "", value: str = "", names: Collection[str] = ()) -> NoReturn:
@@ -171,28 +184,23 @@ def interval_of(seconds: int) -> str:
     return f"{seconds // each} {unit}{'' if seconds == each else 's'}"
 
 
-def _number(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 def _not_empty(text: str) -> str:
     if not text.strip():
         _refuse("this is empty", "leave the setting out instead")
     return text
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Share = Annotated[Number, Field(ge=0, le=1)]
-Limit = Annotated[int, Field(ge=1, le=1_000_000)]
-Text = Annotated[str, AfterValidator(_not_empty)]
-LanguageName = Annotated[str, AfterValidator(lambda value: one_of("language", languages())(value))]
-FieldName = Annotated[str, AfterValidator(one_of("field", FIELD_NAMES))]
-OwnedName = Annotated[str, AfterValidator(one_of("owned column", OWNED_NAMES))]
-CycleId = Annotated[
-    str, AfterValidator(shaped(_CYCLE_ID, "'{}' is no cycle", "like '2026-Q4', '2026-H2', '2026-11' or '2026'"))
-]
-Locale = Annotated[str, AfterValidator(_locale)]
+Share = Annotated[Decimal, Bounds(0, 1)]
+Limit = Annotated[int, Bounds(1, 1_000_000)]
+Text = Annotated[str, _not_empty]
+LanguageName = Annotated[str, lambda value: one_of("language", languages())(value)]
+FieldName = Annotated[str, one_of("field", FIELD_NAMES)]
+OwnedName = Annotated[str, one_of("owned column", OWNED_NAMES)]
+CycleId = Annotated[str, shaped(_CYCLE_ID, "'{}' is no cycle", "like '2026-Q4', '2026-H2', '2026-11' or '2026'")]
+Locale = Annotated[str, _locale]
 RuleCode = Annotated[
-    str,
-    AfterValidator(shaped(_RULE_CODE, "'{}' is no rule or family", "like 'OKR201', or 'OKR2' for all of its family")),
+    str, shaped(_RULE_CODE, "'{}' is no rule or family", "like 'OKR201', or 'OKR2' for all of its family")
 ]
+Server = Annotated[str, check_server]
+Interval = Annotated[str, check_interval]
+TimeOfDay = Annotated[str, shaped(_TIME_OF_DAY, "'{}' is no time of day", "hours and minutes, from '00:00' to '23:59'")]

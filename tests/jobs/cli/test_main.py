@@ -15,7 +15,7 @@ from jobs.cli.main import main
 from sync import __version__
 from tests.benchmarks.workbooks import make_workbook
 
-HEAVY = ("alembic", "google", "gspread", "openpyxl", "pydantic", "requests", "rich", "sqlalchemy", "tree_sitter")
+HEAVY = ("alembic", "google", "gspread", "openpyxl", "pydantic_core", "requests", "rich", "sqlalchemy", "tree_sitter")
 
 
 def okr_sync(*words: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

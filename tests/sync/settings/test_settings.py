@@ -168,11 +168,11 @@ def test_names_are_completed_even_where_the_rest_is_wrong(tmp_path: Path) -> Non
     assert workbook_names(tmp_path / "none.toml") == []
 
 
-def test_a_right_file_needs_no_parser_of_positions_and_no_file_no_pydantic(tmp_path: Path) -> None:
+def test_a_right_file_needs_no_parser_of_positions_and_no_file_none_that_validates(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[rules]\npatience = 3\n", encoding="utf-8")
     script = (
         "import sys; from pathlib import Path; from sync.settings import default_settings, read_settings;"
-        "default_settings(); assert 'pydantic' not in sys.modules;"
+        "default_settings(); assert 'pydantic_core' not in sys.modules;"
         f"read_settings(Path({str(tmp_path / 'config.toml')!r})); assert 'tree_sitter' not in sys.modules"
     )
 
