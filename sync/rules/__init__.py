@@ -20,6 +20,7 @@ from sync.options import RuleOptions
 from sync.rules import (
     across_cycles,
     alignment,
+    baselines,
     cells,
     columns,
     dates,
@@ -54,6 +55,7 @@ _FAMILIES: tuple[Rule, ...] = (
     *cells.RULES,
     *scales.RULES,
     *measures.RULES,
+    *baselines.RULES,
     *groups.RULES,
     *alignment.RULES,
     *dates.RULES,
