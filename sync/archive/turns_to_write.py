@@ -54,7 +54,7 @@ def turn_to_write(archive: Path | None, place: str, patience: float) -> Iterator
             # Before the lock goes: whoever has waited for it sees that the file is no longer there, and makes another.
             with contextlib.suppress(OSError):
                 file.unlink()
-            os.close(descriptor)
+            _close(descriptor)
 
 
 def take_away_what_is_left(archive: Path | None, place: str) -> None:
@@ -84,10 +84,10 @@ def _locked(file: Path, archive: Path, patience: float) -> int | None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if _is_still(file, descriptor):
                 return descriptor
-            os.close(descriptor)
+            _close(descriptor)
             continue
         except OSError as error:
-            os.close(descriptor)
+            _close(descriptor)
             if error.errno not in (errno.EAGAIN, errno.EINTR):
                 return None
         if time.monotonic() > end:
@@ -102,6 +102,12 @@ def _opened(file: Path, archive: Path) -> int:
     with contextlib.suppress(OSError):
         os.fchmod(descriptor, stat.S_IMODE(archive.stat().st_mode))
     return descriptor
+
+
+def _close(descriptor: int) -> None:
+    """The file is empty: a disk that fails now has nothing to lose, and what was written stands."""
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
 
 
 def _is_still(file: Path, descriptor: int) -> bool:

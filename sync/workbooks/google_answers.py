@@ -228,8 +228,7 @@ class Rows(Mapping[int, Mapping[int, CellData]]):
     @property
     def hold_formulas(self) -> bool:
         """Whether there may be a formula among them."""
-        rows = self._sent.values()
-        return b"" in rows or _FORMULA in b"".join(rows)
+        return any(_FORMULA in content or not content for content in self._sent.values())
 
     def __getitem__(self, row: int) -> Mapping[int, CellData]:
         content = self._sent[row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -134,3 +135,27 @@ def test_of_many_that_ask_again_and_again_one_at_a_time_has_the_turn(url: str, t
 def test_in_memory_nobody_else_is_there() -> None:
     with open_archive("sqlite://") as archive, archive.turn_to_write(PLACE) as is_ours:
         assert is_ours
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux says which file a descriptor is of")
+def test_a_disk_that_fails_when_the_turn_ends_loses_nothing(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close, failed = os.close, []
+
+    def fails(descriptor: int) -> None:
+        is_of_the_turn = "-writing-" in os.readlink(f"/proc/self/fd/{descriptor}")
+        close(descriptor)
+        if is_of_the_turn:
+            failed.append(descriptor)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with open_archive(url) as archive:
+        monkeypatch.setattr(os, "close", fails)
+        with archive.turn_to_write(PLACE) as is_ours:
+            assert is_ours
+        with archive.turn_to_write(PLACE) as is_ours:
+            assert is_ours
+
+    assert len(failed) == 2
+    assert not list(tmp_path.glob("*-writing-*"))
