@@ -15,7 +15,7 @@ from sync.memo import Memo
 from sync.model.cells import Calculation, CellRef
 from sync.model.findings import Finding, Language, Severity
 from sync.model.past import Gone, History
-from sync.model.readings import Read
+from sync.model.readings import Activity, Read
 from sync.model.rows import Cycle, KeyResult, Kpi, Objective, Rows, Table
 from sync.model.scores import Scored, Status
 from sync.options import RuleOptions
@@ -186,6 +186,7 @@ def _check_objectives(
                 | (0 if key_result.measured_by is None else _MEASURING_KPI)
                 | _said_matters(row)
                 | (Matter.behind if status is _BEHIND else Matter.done if status is _DONE else 0)
+                | (_SAID_DONE if row.activity is _IS_DONE and status is not _DONE else 0)
             )
             findings.add(key_result_rules.with_any(matters), case, partial(_key_result_place, row, own_table))
         if before is not None and (found := findings.since(begun)) is not None:
@@ -267,9 +268,9 @@ def _said_matters(row: KeyResult) -> int:
 
 _DOUBT, _REMEMBERED, _CHECK_INS = Matter.doubt, Matter.remembered, Matter.check_ins
 _MEASURING_KPI, _VALUELESS, _BOUND = Matter.measuring_kpi, Matter.valueless, Matter.bound
-_KEPT, _CONFIDENCE = Matter.kept, Matter.confidence
+_KEPT, _CONFIDENCE, _SAID_DONE = Matter.kept, Matter.confidence, Matter.said_done
 # Python 3.11 takes 0.15 µs to find a member of an enumeration, and every row asks for these.
-_LEFT_OUT, _BEHIND, _DONE = Status.left_out, Status.behind, Status.done
+_LEFT_OUT, _BEHIND, _DONE, _IS_DONE = Status.left_out, Status.behind, Status.done, Activity.done
 
 
 def _of_all(around: Around) -> int:

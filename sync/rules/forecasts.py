@@ -9,7 +9,7 @@ from decimal import Decimal
 from sync.forecasting import Forecast, forecast_of
 from sync.model.findings import Severity
 from sync.model.scores import Status
-from sync.rules.pacing import confidence_against_progress
+from sync.rules.disagreements import confidence_against_progress
 from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, confidence_said, page, say
 
 _SURE, _UNSURE = Decimal("0.7"), Decimal("0.5")

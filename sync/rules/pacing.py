@@ -1,5 +1,5 @@
-"""OKR301–307: how a key result moves through its cycle. Messages carry dates, never ages: a day on which nothing
-changed writes nothing."""
+"""OKR301–303, 305, 306: how a key result moves through its cycle. Messages carry dates, never ages: a day on which
+nothing changed writes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import pairwise
 from sync.attainment import LINEAR, column_before
 from sync.cycles import length_of, next_cycle
 from sync.model.findings import Severity
-from sync.model.readings import CheckIn, Kind, Quantity, Read
+from sync.model.readings import CheckIn, Kind, Read
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, Status
 from sync.reading.sheets.adding_up import is_a_level_by_words
@@ -23,13 +23,13 @@ from sync.rules.rule import (
     Problem,
     Rule,
     behind_a_number,
-    confidence_said,
+    is_of_a_period,
     page,
     points,
     say,
 )
 
-_ONE, _ZERO, _HALF = Decimal(1), Decimal(0), Decimal("0.5")
+_ONE, _ZERO = Decimal(1), Decimal(0)
 _SLIP = Decimal("0.05")
 """Progress that falls by less is noise of the measurement."""
 _OPEN = (Status.no_data, Status.on_track, Status.at_risk, Status.behind)
@@ -173,52 +173,6 @@ def ran_backward(case: KeyResultCase) -> Iterator[Problem]:
 
 
 @page(
-    "OKR304",
-    "confidence-against-progress",
-    Severity.warning,
-    KeyResultCase,
-    only_with=Matter.confidence,
-    title=say("Confidence and progress disagree"),
-    finds=say("An owner who is confident of a key result that is behind, or doubts one that is well on its way."),
-    why=say(
-        "Either may be right, and that is why it is worth asking: high confidence far behind is hope or a plan that "
-        "the sheet does not show; low confidence ahead of time is the earliest warning there is."
-    ),
-    trips=Example(
-        """
-        | Objective | Key result          | Baseline | Target | Current | Confidence |
-        | Grow      | Weekly active teams | 1200     | 2000   | 1280    | 90%        |
-        """
-    ),
-    passes=Example(
-        """
-        | Objective | Key result          | Baseline | Target | Current | Confidence |
-        | Grow      | Weekly active teams | 1200     | 2000   | 1280    | 30%        |
-        """
-    ),
-    settings=("rules.confidence_gap",),
-)
-def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
-    confidence, scored = case.key_result.confidence, case.scored
-    if confidence.value is None or scored.progress is None or not scored.expected:
-        return
-    pace = min(_ONE, scored.progress / scored.expected)
-    gap = case.around.options.confidence_gap
-    if scored.status in (Status.behind, Status.at_risk) and confidence.value - pace >= gap:
-        yield Problem(
-            say("Confidence is {confidence}, but progress is late", confidence=confidence_said(confidence)),
-            say("What will make up for it? Say so in the notes, or lower the confidence"),
-            confidence.cell,
-        )
-    elif scored.status is Status.on_track and confidence.value < _HALF and pace - confidence.value >= gap:
-        yield Problem(
-            say("Progress is on track, but confidence is only {confidence}", confidence=confidence_said(confidence)),
-            say("What stands in the way? Ask for help while there is time"),
-            confidence.cell,
-        )
-
-
-@page(
     "OKR305",
     "past-due",
     Severity.warning,
@@ -295,78 +249,12 @@ def reached_early(case: KeyResultCase) -> Iterator[Problem]:
         )
 
 
-@page(
-    "OKR307",
-    "differs-from-check-in",
-    Severity.warning,
-    KeyResultCase,
-    only_with=Matter.check_ins,
-    title=say("The latest check-in says something else"),
-    finds=say(
-        "A current value that was typed into the row, beside a later check-in (in a log, or a column a week) that has "
-        "another value. A current value that is the sum of the check-ins, or a formula, is fine."
-    ),
-    why=say(
-        "Two places for one number part sooner or later, and only the people who typed them know which is right. The "
-        "row's own is taken, unless its date says that it is the older one."
-    ),
-    trips=Example(
-        """
-        | Objective | Key result   | Baseline | Target | Current | W6   | W7   |
-        | Grow      | Active teams | 1200     | 2000   | 1400    | 1600 | 1650 |
-        """
-    ),
-    passes=Example(
-        """
-        | Objective | Key result   | Baseline | Target | Current | W6   | W7   |
-        | Grow      | Active teams | 1200     | 2000   | 1650    | 1600 | 1650 |
-        """
-    ),
-)
-def differs_from_check_in(case: KeyResultCase) -> Iterator[Problem]:
-    row = case.key_result
-    if not row.check_ins:
-        return
-    own, latest = row.current, next((one for one in reversed(row.check_ins) if one.value.value is not None), None)
-    if own.value is None or own.is_formula or latest is None or case.input_cell("current") != own.cell:
-        return
-    if own.cell is None or latest.value.value is None or _is_of_a_period(case):
-        return
-    is_older = latest.day is not None and row.updated.value is not None and latest.day <= row.updated.value
-    values = [one.value.value.value for one in row.check_ins if one.value.value is not None]
-    if is_older or own.value.value in (values[-1], sum(values)) or _is_same_share(own.value, latest.value.value):
-        return
-    if latest.label:
-        message = say(
-            "{cell} says {own}, the check-in of {day} {value}: the row's own counts",
-            cell=own.cell.a1,
-            own=own.value.value,
-            day=latest.label,
-            value=values[-1],
-        )
-    else:
-        message = say(
-            "{cell} says {own}, {other} {value}: the row's own counts",
-            cell=own.cell.a1,
-            own=own.value.value,
-            other=str(latest.value.cell),
-            value=values[-1],
-        )
-    yield Problem(
-        message,
-        say("Bring both to the same value, or clear the cell to have the latest check-in count"),
-        own.cell,
-    )
-
-
 RULES: tuple[Rule, ...] = (
     stale_check_in,
     behind,
     ran_backward,
-    confidence_against_progress,
     past_due,
     reached_early,
-    differs_from_check_in,
 )
 
 
@@ -382,16 +270,6 @@ def _may_count_alone(row: KeyResult) -> bool:
     own = [one for one in reads if one.cell is not None and one.cell[:2] == now.cell[:2]]
     values = [one.value.value for one in own if one.value is not None and not one.value.is_percent]
     return len(values) == len(own) and any(after < before for before, after in pairwise(values))
-
-
-def _is_of_a_period(case: KeyResultCase) -> bool:
-    """Whether the current value stands in a column of a period ('Actual Q4'), beside those of earlier ones."""
-    cell = case.key_result.current.cell
-    return cell is not None and any(
-        column.period_label or column.period is not None
-        for column in case.table.columns
-        if column.cell.column == cell[2]
-    )
 
 
 def _awaits_its_next_month(case: KeyResultCase) -> bool:
@@ -413,7 +291,7 @@ def _last_sign_of_life(case: KeyResultCase) -> date | None:
         return row.updated.value
     days = [row.updated.value] if row.updated.value is not None else []
     dated = [one.day for one in row.check_ins if one.day is not None and one.value.value is not None]
-    if not days and dated and _is_of_a_period(case):
+    if not days and dated and is_of_a_period(case):
         return None  # the value of a column that says no day: the check-ins are those of the periods before
     days += dated
     if remembered is not None and (remembered.changed_on > remembered.first_seen or not days):
@@ -449,11 +327,6 @@ def _may_be_a_share(case: KeyResultCase, check_in: CheckIn) -> bool:
     """Whether a check-in of a row in per cent is no more than 1, and does not say whether of a hundred or of one."""
     own, then = case.current.value, check_in.value.value
     return own is not None and own.is_percent and then is not None and not then.is_percent and abs(then.value) <= _ONE
-
-
-def _is_same_share(own: Quantity, other: Quantity) -> bool:
-    """3.1% and 0.031 are one number."""
-    return own.is_percent and not other.is_percent and other.value * 100 == own.value
 
 
 def _number(check_in: CheckIn) -> Decimal | None:

@@ -230,6 +230,7 @@ class Matter:
     bound = 1 << 9  # a lower or an upper one
     kept = 1 << 10  # a level is to be kept
     confidence = 1 << 11
+    said_done = 1 << 12  # the team says that it is done
 
 
 class Rule(NamedTuple):
@@ -279,6 +280,16 @@ def page(
 
 
 # ── What several families ask ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_of_a_period(case: KeyResultCase) -> bool:
+    """Whether the current value stands in a column of a period ('Actual Q4'), beside those of earlier ones."""
+    cell = case.key_result.current.cell
+    return cell is not None and any(
+        column.period_label or column.period is not None
+        for column in case.table.columns
+        if column.cell.column == cell[2]
+    )
 
 
 def points(share: Decimal) -> Decimal:

@@ -20,7 +20,7 @@ from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.planned_periods import cycle_of_row
 from sync.reading.sheets.planned_ways import Led, Span, as_planned, as_written
 from sync.reading.sheets.row_reader import Cells, RowReader
-from sync.reading.sheets.standing import ignored_rules, moved_to, read_activity, read_confidence
+from sync.reading.sheets.standing import ignored_rules, moved_to, read_activity, read_confidence, read_milestone
 from sync.reading.sheets.unit_scales import in_millions, in_per_cent, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.unit_kinds import in_one_unit
@@ -116,6 +116,10 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         if is_open and _may_count_alone(reader, row, cells, now, current, measure, text):
             current, pace = current._replace(trouble=Trouble.sum_or_level), _NO_PACE
     activity = activity_of(reader, status, note)
+    if at.done is not None and activity is _ACTIVE and current.value is not None:
+        tick = read_milestone(cells.get(at.done), reader.sheet.ref(row, at.done))
+        if tick.value:  # beside values, which count: a rule holds the two against each other
+            activity, status = Activity.done, Read("done", tick.cell, tick.raw)
     if activity is Activity.done and current.trouble is target.trouble is Trouble.date_for_number:
         current = current._replace(trouble=None)  # '15 Nov | 12 Nov | Done' says when it was done
     confidence = _NO_SHARE

@@ -1,0 +1,195 @@
+"""OKR304, 307, 310: what the team says of a row against what its values say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sync.messages import short
+from sync.model.findings import Severity
+from sync.model.readings import Activity, Quantity
+from sync.model.scores import Status
+from sync.patterns import RarePattern
+from sync.reading.sheets.standing import read_activity
+from sync.reading.texts.text import bare
+from sync.rules.rule import (
+    Example,
+    KeyResultCase,
+    Matter,
+    Problem,
+    Rule,
+    confidence_said,
+    is_of_a_period,
+    page,
+    points,
+    say,
+)
+
+_ONE, _HALF, _HUNDRED = Decimal(1), Decimal("0.5"), Decimal(100)
+_ENDED = RarePattern(r"(?:da )?(?:closed|ket thuc)")
+"""Over, be it reached or not."""
+
+
+@page(
+    "OKR304",
+    "confidence-against-progress",
+    Severity.warning,
+    KeyResultCase,
+    only_with=Matter.confidence,
+    title=say("Confidence and progress disagree"),
+    finds=say("An owner who is confident of a key result that is behind, or doubts one that is well on its way."),
+    why=say(
+        "Either may be right, and that is why it is worth asking: high confidence far behind is hope or a plan that "
+        "the sheet does not show; low confidence ahead of time is the earliest warning there is."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current | Confidence |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1280    | 90%        |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current | Confidence |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1280    | 30%        |
+        """
+    ),
+    settings=("rules.confidence_gap",),
+)
+def confidence_against_progress(case: KeyResultCase) -> Iterator[Problem]:
+    confidence, scored = case.key_result.confidence, case.scored
+    if confidence.value is None or scored.progress is None or not scored.expected:
+        return
+    pace = min(_ONE, scored.progress / scored.expected)
+    gap = case.around.options.confidence_gap
+    if scored.status in (Status.behind, Status.at_risk) and confidence.value - pace >= gap:
+        yield Problem(
+            say("Confidence is {confidence}, but progress is late", confidence=confidence_said(confidence)),
+            say("What will make up for it? Say so in the notes, or lower the confidence"),
+            confidence.cell,
+        )
+    elif scored.status is Status.on_track and confidence.value < _HALF and pace - confidence.value >= gap:
+        yield Problem(
+            say("Progress is on track, but confidence is only {confidence}", confidence=confidence_said(confidence)),
+            say("What stands in the way? Ask for help while there is time"),
+            confidence.cell,
+        )
+
+
+@page(
+    "OKR307",
+    "differs-from-check-in",
+    Severity.warning,
+    KeyResultCase,
+    only_with=Matter.check_ins,
+    title=say("The latest check-in says something else"),
+    finds=say(
+        "A current value that was typed into the row, beside a later check-in (in a log, or a column a week) that has "
+        "another value. A current value that is the sum of the check-ins, or a formula, is fine."
+    ),
+    why=say(
+        "Two places for one number part sooner or later, and only the people who typed them know which is right. The "
+        "row's own is taken, unless its date says that it is the older one."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result   | Baseline | Target | Current | W6   | W7   |
+        | Grow      | Active teams | 1200     | 2000   | 1400    | 1600 | 1650 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result   | Baseline | Target | Current | W6   | W7   |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | 1600 | 1650 |
+        """
+    ),
+)
+def differs_from_check_in(case: KeyResultCase) -> Iterator[Problem]:
+    row = case.key_result
+    if not row.check_ins:
+        return
+    own, latest = row.current, next((one for one in reversed(row.check_ins) if one.value.value is not None), None)
+    if own.value is None or own.is_formula or latest is None or case.input_cell("current") != own.cell:
+        return
+    if own.cell is None or latest.value.value is None or is_of_a_period(case):
+        return
+    is_older = latest.day is not None and row.updated.value is not None and latest.day <= row.updated.value
+    values = [one.value.value.value for one in row.check_ins if one.value.value is not None]
+    if is_older or own.value.value in (values[-1], sum(values)) or _is_same_share(own.value, latest.value.value):
+        return
+    if latest.label:
+        message = say(
+            "{cell} says {own}, the check-in of {day} {value}: the row's own counts",
+            cell=own.cell.a1,
+            own=own.value.value,
+            day=latest.label,
+            value=values[-1],
+        )
+    else:
+        message = say(
+            "{cell} says {own}, {other} {value}: the row's own counts",
+            cell=own.cell.a1,
+            own=own.value.value,
+            other=str(latest.value.cell),
+            value=values[-1],
+        )
+    yield Problem(
+        message,
+        say("Bring both to the same value, or clear the cell to have the latest check-in count"),
+        own.cell,
+    )
+
+
+@page(
+    "OKR310",
+    "said-done",
+    Severity.warning,
+    KeyResultCase,
+    only_with=Matter.said_done,
+    title=say("Said to be done, and not there"),
+    finds=say("A key result that its own status, or a ticked box, says is done, while its values say that it is not."),
+    why=say(
+        "A score counts what was measured, never a word. Mostly the value is old: whoever closed the row did not enter "
+        "what was reached. If it was closed short of its target, the score says how far it came, and the word hides it."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current | Status |
+        | Grow      | Weekly active teams | 1200     | 2000   | 1650    | Done   |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result          | Baseline | Target | Current | Status |
+        | Grow      | Weekly active teams | 1200     | 2000   | 2010    | Done   |
+        """
+    ),
+)
+def said_done(case: KeyResultCase) -> Iterator[Problem]:
+    row, progress = case.key_result, case.scored.progress
+    said = row.status_text
+    # What a note begins with ('Done: the first half') may be of a part.
+    if progress is None or points(progress) >= _HUNDRED or not _says_done(said.value or ""):
+        return
+    is_box = said.raw == "TRUE"
+    yield Problem(
+        say("Ticked as done, but progress is {progress}%", progress=points(progress))
+        if is_box
+        else say("“{word}”, but progress is {progress}%", word=short(said.raw), progress=points(progress)),
+        say("Enter the value that was reached; if it is still open, take the tick away")
+        if is_box
+        else say("Enter the value that was reached; if it is still open, take the word back"),
+        said.cell,
+    )
+
+
+def _is_same_share(own: Quantity, other: Quantity) -> bool:
+    """3.1% and 0.031 are one number."""
+    return own.is_percent and not other.is_percent and other.value * 100 == own.value
+
+
+def _says_done(word: str) -> bool:
+    return read_activity(word) is Activity.done and _ENDED.match(bare(word)) is None
+
+
+RULES: tuple[Rule, ...] = (confidence_against_progress, differs_from_check_in, said_done)
