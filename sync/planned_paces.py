@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sync.cycles import elapsed
 from sync.model.readings import Curve, PlannedPace, Quantity
 from sync.reading.sheets.unit_scales import scale_of_unit
 
@@ -33,12 +32,12 @@ class Way(NamedTuple):
     unit_column: str | None
 
 
-def planned_progress(pace: PlannedPace, way: Way, day: date, elapsed_share: Decimal) -> Decimal:
-    """Given a plan, the way, a day and the share of the time that has passed on it, return the progress expected on
-    that day, 0..1. Between two points it is a straight line; a point in per cent is a share of the way, unless the key
-    result itself is measured in per cent."""
+def planned_progress(pace: PlannedPace, way: Way, day: date, passed: Callable[[date, date, date], Decimal]) -> Decimal:
+    """Given a plan, the way, a day and what tells the share of the time between two days that has passed on a third,
+    return the progress expected on that day, 0..1. Between two points it is a straight line; a point in per cent is a
+    share of the way, unless the key result itself is measured in per cent."""
     if not pace.points:
-        return _CURVES[pace.curve](elapsed_share)
+        return _CURVES[pace.curve](passed(way.start, way.due, day))
     if day >= way.due:
         return _ONE
     before_day, before = way.start, _ZERO
@@ -48,9 +47,9 @@ def planned_progress(pace: PlannedPace, way: Way, day: date, elapsed_share: Deci
         # What was to be reached once is expected from then on.
         reached = max(before, _share(point.value, way))
         if day <= point.day:
-            return before + (reached - before) * elapsed(before_day, point.day, day)
+            return before + (reached - before) * passed(before_day, point.day, day)
         before_day, before = point.day, reached
-    return before + (_ONE - before) * elapsed(before_day, way.due, day)
+    return before + (_ONE - before) * passed(before_day, way.due, day)
 
 
 def _share(typed: Quantity, way: Way) -> Decimal:

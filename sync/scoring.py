@@ -358,10 +358,12 @@ def _score_key_result(
         moment = moment_in(key_result.period, moment.day, options.grace)
         start, due = key_result.period.first_day, key_result.period.last_day
         times = [_time_of_cycle("start", start), _time_of_cycle("due", due)]
-    expected = expected_progress(start, due, moment.day, options.days, options.holidays)
-    if (pace := key_result.pace.value) is not None:
+    if (pace := key_result.pace.value) is None:
+        expected = expected_progress(start, due, moment.day, options.days, options.holidays)
+    else:
         way = Way(start, due, *_ends(attained, key_result), key_result.measure.unit, key_result.unit.value)
-        expected = planned_progress(pace, way, moment.day, expected)
+        passed = partial(expected_progress, days=options.days, country=options.holidays)
+        expected = planned_progress(pace, way, moment.day, passed)
     progress = attained.progress
     doubts = attained.doubts
     if weight_doubt is not None:

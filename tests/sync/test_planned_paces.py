@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.cycles import elapsed, worked
 from sync.identity import identify
 from sync.messages import render
 from sync.model.cells import CellRef
@@ -21,6 +25,7 @@ from sync.reading import read_rows
 from sync.reading.sheets.paces import read_pace
 from sync.rules import check
 from sync.scoring import score
+from tests.sheets import sheet_of
 from tests.sync.reading.test_layouts import sheets_in
 from tests.sync.rules.examples import checked
 
@@ -185,15 +190,37 @@ def test_a_pace_that_is_not_understood_is_told_and_time_runs_evenly() -> None:
 POINT = st.tuples(st.dates(date(2026, 9, 1), date(2027, 2, 1)), st.integers(-50, 200))
 
 
-@given(st.lists(POINT, max_size=5, unique_by=lambda point: point[0]), st.dates(START, DUE), st.dates(START, DUE))
+@given(
+    st.lists(POINT, max_size=5, unique_by=lambda point: point[0]),
+    st.dates(START, DUE),
+    st.dates(START, DUE),
+    st.sampled_from([elapsed, partial(worked, country="VN")]),
+)
 def test_what_is_expected_never_falls_and_stays_between_nothing_and_all(
-    points: list[tuple[date, int]], one: date, other: date
+    points: list[tuple[date, int]], one: date, other: date, passed: Callable[[date, date, date], Decimal]
 ) -> None:
     text = "; ".join(f"{day.isoformat()}: {value}" for day, value in points) or "cuối kỳ"
     read = read_pace(Read(text, CELL, text), "vi", FiscalCalendar(), AS_OF).value
     assert read is not None
     early, late = sorted((one, other))
-    shares = [Decimal((day - START).days) / 91 for day in (early, late)]
-    expected = [planned_progress(read, WAY, day, share) for day, share in zip((early, late), shares, strict=True)]
+    expected = [planned_progress(read, WAY, day, passed) for day in (early, late)]
     assert 0 <= expected[0] <= expected[1] <= 1
-    assert planned_progress(read, WAY, DUE, Decimal(1)) == 1
+    assert planned_progress(read, WAY, DUE, passed) == 1
+
+
+@pytest.mark.parametrize("plan", ["31/1: 30%; 28/2: 60%", "dồn cuối kỳ"])
+def test_where_only_working_days_count_a_plan_waits_for_the_holidays_to_pass(plan: str) -> None:
+    sheet = sheet_of(
+        "Mục tiêu | Kết quả then chốt | Đầu kỳ | Chỉ tiêu | Hiện tại | Lộ trình\n"
+        f"Mở rộng | Số đại lý | 0 | 100 | 40 | {plan}",
+        "Q1 2027",
+    )
+
+    def expected(day: date, days: Literal["calendar", "working"]) -> Decimal | None:
+        rows = identify(read_rows([sheet], ReadingOptions(), day), {})
+        options = ScoringOptions(days=days, holidays="VN" if days == "working" else "")
+        return score(rows, day, options, History()).objectives[0].key_results[0].expected
+
+    before_tet, at_its_end = date(2027, 2, 5), date(2027, 2, 9)
+    assert expected(before_tet, "working") == expected(at_its_end, "working")
+    assert expected(before_tet, "calendar") != expected(at_its_end, "calendar")
