@@ -131,6 +131,7 @@ class Archive:
                 stood.gone,
                 stood.read_on,
                 unwritten=sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
+                workbook=workbook,
             )
 
     def others(self, workbook: str, as_of: date) -> Others:
@@ -298,10 +299,11 @@ class Archive:
         with self._database.reading() as connection:
             return elsewhere.names_of_others(connection, snapshot)
 
-    def names_in(self, snapshot: int) -> elsewhere.Named:
-        """Given the number of a snapshot, return by what others may call its KPIs and objectives."""
+    def names_in(self, snapshot: int, workbook: str) -> elsewhere.Named:
+        """Given the number of a snapshot, and what its workbook is called, return by what others may call its KPIs and
+        objectives."""
         with self._database.reading() as connection:
-            return elsewhere.names_in(connection, snapshot)
+            return elsewhere.names_in(connection, snapshot, workbook)
 
     def snapshot(self, number: int) -> Snapshot:
         """Given the number of a snapshot, return it with all of its rows. Raise ArchiveError where there is none."""
