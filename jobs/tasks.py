@@ -27,6 +27,7 @@ from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive
+    from sync.archive.ends import Going
     from sync.in_sight import Seen
 
 
@@ -81,37 +82,41 @@ def sync_workbooks(
     other. ``along`` hands the workbooks on, shows how far it is, and may end early; ``heard`` is told of each as soon
     as it is done. Raise ArchiveError before anything is written, and CutShort where the archive fails later."""
     give_back_what_is_large()
-    with house.open_archive() as archive:
-        run = archive.begin_run(house.run_info(as_of))
-        for own in wanted:
-            # Who has a new name in the settings is called by it in this run, by the rows of others too.
-            archive.know(own.name, place_of(own.source))
-        # Who approved a plan, or wants all rows, wants them as they stand now.
-        changes = Changes(house, archive, () if approved or keep_rows else wanted)
-        ahead = Ahead(house, as_of, partial(changes.is_as_archived, as_of=as_of))
-        done: list[Outcome] = []
-        at_work = ""
-
-        def sync(own: WorkbookSettings) -> Outcome:
-            nonlocal at_work
-            at_work = own.name
-            seen = ahead.of(own)
-            done.append(_sync_or_fail(house, archive, as_of, run, approved, changes, own, seen, keep_rows=keep_rows))
-            at_work = ""
-            if heard is not None:
-                heard(done[-1])
-            return done[-1]
-
-        try:
+    run: Going | None = None
+    done: list[Outcome] = []
+    at_work = ""
+    try:
+        with house.open_archive() as archive, archive.running(house.run_info(as_of), house.now) as run:
+            for own in wanted:
+                # Who has a new name in the settings is called by it in this run, by the rows of others too.
+                archive.know(own.name, place_of(own.source))
+            # Who approved a plan, or wants all rows, wants them as they stand now.
+            changes = Changes(house, archive, () if approved or keep_rows else wanted)
+            ahead = Ahead(house, as_of, partial(changes.is_as_archived, as_of=as_of))
             groups = in_order(archive, wanted, ahead.look_at)
             ahead.begin(groups)
-            came = {own.name: sync(own) for own in along([own for group in groups for own in group])}
+            sync = partial(_sync_or_fail, house, archive, as_of, run.id, approved, changes, keep_rows=keep_rows)
+            came: dict[str, Outcome] = {}
+            for own in along([own for group in groups for own in group]):
+                at_work = own.name
+                came[own.name] = sync(own, ahead.of(own))
+                done.append(came[own.name])
+                at_work = ""
+                if heard is not None:
+                    heard(done[-1])
             outcomes = [came[own.name] for own in wanted if own.name in came]
-            ended = RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
-            archive.finish_run(run, house.now(), ended)
-        except ArchiveError as error:
-            raise CutShort(run, done, at_work, error) from error
+            run.outcome = _end_of(outcomes, wanted)
+    except ArchiveError as error:
+        if run is None:
+            raise
+        raise CutShort(run.id, done, at_work, error) from error
     yield from outcomes
+
+
+def _end_of(outcomes: Sequence[Outcome], wanted: Sequence[WorkbookSettings]) -> RunOutcome:
+    if len(outcomes) < len(wanted):
+        return RunOutcome.stopped
+    return RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
 
 
 def _sync_or_fail(

@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sync.archive import Hold, RunOutcome, WorkbookOutcome
+from sync.archive import Hold, WorkbookOutcome
 from sync.identity import identify
 from sync.in_sight import Seen, in_sight_of
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
@@ -279,16 +279,15 @@ def _sync_as_own_run(
     approved: Plan | None,
     keep_rows: bool,
 ) -> Outcome:
-    run = archive.begin_run(run_info("script", settings, as_of))
-    try:
-        outcome = sync_workbook(workbook, archive, settings, as_of, run, approved, keep_rows=keep_rows)
-    except WorkbookError as error:
-        archive.record_outcome(run, workbook.name, _came_to(error), place_of(workbook.source), str(error))
-        archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
-        raise
-    archive.record_outcome(run, workbook.name, outcome.came_to, place_of(workbook.source))
-    archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.done)
-    return outcome
+    info = run_info("script", settings, as_of)
+    with archive.running(info, lambda: run_info("script", settings, as_of).started) as run:
+        try:
+            outcome = sync_workbook(workbook, archive, settings, as_of, run.id, approved, keep_rows=keep_rows)
+        except WorkbookError as error:
+            archive.record_outcome(run.id, workbook.name, _came_to(error), place_of(workbook.source), str(error))
+            raise
+        archive.record_outcome(run.id, workbook.name, outcome.came_to, place_of(workbook.source))
+        return outcome
 
 
 def still_valid(approved: Plan, outcome: Outcome) -> Plan:
