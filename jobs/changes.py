@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sync.inheriting import OtherWorkbooks
     from sync.last_time import ThisTime
     from sync.model.past import History
+    from sync.model.plans import Plan
     from sync.options import WorkbookSettings
 
 
@@ -126,10 +127,15 @@ class Changes:
     def record(self, own: WorkbookSettings, run: str, outcome: Outcome, began: datetime) -> None:
         """Given what came of a workbook whose read began then, record the read where it left nothing to be written."""
         version = self._versions.get(own.source)
-        if version is not None and outcome.plan.writes_nothing and not outcome.moves_by_itself:
+        if version is not None and not _is_to_be_written(outcome.plan) and not outcome.moves_by_itself:
             self._archive.record_last_read(own.name, run, began, version)
             if self._house.last_time is not None:
                 self._house.last_time.stands_in(own.name, version)
+
+
+def _is_to_be_written(plan: Plan) -> bool:
+    """Whether something waits to be written: once somebody lets us edit there, whatever Drive says of the file."""
+    return not plan.writes_nothing or any(one.reason in ("protected", "protected_room") for one in plan.left_alone)
 
 
 def _is_worth_asking(house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> bool:
