@@ -97,7 +97,7 @@ class Archive:
         their end, too."""
         self._mark_killed(run)
         going = Going(self.begin_run(run))
-        with turns_to_write.turn_to_write(self._database.path, ends.lock_of(going.id), 0.0):
+        with turns_to_write.turn_of_its_own(self._database.path, ends.lock_of(going.id)):
             try:
                 yield going
             except BaseException as error:

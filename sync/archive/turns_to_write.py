@@ -54,7 +54,9 @@ def turn_to_write(archive: Path | None, place: str, patience: float) -> Iterator
             # Before the lock goes: whoever has waited for it sees that the file is no longer there, and makes another.
             with contextlib.suppress(OSError):
                 file.unlink()
-            os.close(descriptor)
+            # Whatever a close reports, the lock is gone with it.
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
 
 
 def take_away_what_is_left(archive: Path | None, place: str) -> None:
@@ -63,6 +65,19 @@ def take_away_what_is_left(archive: Path | None, place: str) -> None:
     if archive is not None and was_left(archive, place):
         with turn_to_write(archive, place, 0.0):
             pass
+
+
+@contextlib.contextmanager
+def turn_of_its_own(archive: Path | None, name: str) -> Iterator[None]:
+    """Given an archive's file and a name that nobody else takes, have the turn of that name while the block lasts, so
+    that others see whether this process is still there. Its file goes even where the file system has no such lock."""
+    try:
+        with turn_to_write(archive, name, 0.0):
+            yield
+    finally:
+        if archive is not None:
+            with contextlib.suppress(OSError):
+                _file_of(archive, name).unlink(missing_ok=True)
 
 
 def was_left(archive: Path, place: str) -> bool:
