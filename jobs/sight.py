@@ -46,10 +46,10 @@ def look_again(
     """What a workbook comes to in sight of what others come to now: read again where that is something else."""
     if outcome.error is not None:
         return outcome
-    as_of, others = outcome.scored.as_of, past.others(own, as_of=outcome.scored.as_of)
-    around = _all_but(own, seen)
+    as_of, around = outcome.scored.as_of, _all_but(own, seen)
     history = in_sight_of(past.history(own, as_of), around)
-    if not comes_to_something_else(outcome.workbook, outcome.scored, outcome.findings, history, house.settings, others):
+    found, others = (outcome.scored, outcome.findings), past.others(own, as_of)
+    if not comes_to_something_else(outcome.workbook, *found, history, house.settings, others):
         return outcome
     return look_at(house, past, own, as_of, around)
 
