@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.wiring import House
+from sync.in_sight import in_sight_of
 from sync.last_time import Recorded, made_from
 from sync.memo import NOTHING_KNOWN
 from sync.workbooks import WorkbookError, file_versions
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
     from sync.archive import Archive
     from sync.engine import Outcome
+    from sync.in_sight import Seen
     from sync.inheriting import OtherWorkbooks
     from sync.last_time import ThisTime
     from sync.model.past import History
+    from sync.model.plans import Plan
     from sync.options import WorkbookSettings
 
 
@@ -45,21 +48,33 @@ class Changes:
         self._archive = archive
         self._versions = _versions(house, wanted) if _is_worth_asking(house, archive, wanted) else {}
 
-    def unchanged(self, own: WorkbookSettings, run: str, as_of: date) -> Outcome | None:
-        """Given a workbook, return what it comes to on a day where nobody changed it since it was last read, and
-        nothing is to be written; on a new day that is recorded. None where it has to be read. Raise ArchiveError."""
+    def is_as_archived(self, own: WorkbookSettings, as_of: date) -> bool:
+        """Whether nobody changed a workbook since it was read for this very day."""
+        if self._version_read(own) is None:
+            return False
+        return any(one.as_of == as_of for one in self._archive.snapshots(own.name, limit=1))
+
+    def _version_read(self, own: WorkbookSettings) -> str | None:
+        """The version of a workbook's file, where it need not be read again; None where it has to be."""
         version = self._versions.get(own.source)
-        if version is None:
-            return None
-        last = self._archive.when_last_read(own.name)
+        last = None if version is None else self._archive.when_last_read(own.name)
         if last is None or last[1] != version:
             return None
         again = timedelta(seconds=self._house.settings.google.read_again_seconds)
         if not timedelta(0) <= self._house.now() - last[0] < again or self._archive.still_writing(own.name):
             return None
+        return version
+
+    def unchanged(self, own: WorkbookSettings, run: str, as_of: date, seen: Sequence[Seen] = ()) -> Outcome | None:
+        """Given a workbook, and what others come to that are synced later, return what it comes to on a day where
+        nobody changed it since it was last read, and nothing is to be written; on a new day that is recorded. None
+        where it has to be read. Raise ArchiveError."""
+        version = self._version_read(own)
+        if version is None:
+            return None
         last_time = self._house.last_time
         known = NOTHING_KNOWN if last_time is None else last_time.rows_of(own.name)
-        history = self._archive.history(own.name, as_of, known.by_their_cells.past)
+        history = in_sight_of(self._archive.history(own.name, as_of, known.by_their_cells.past), seen)
         others: OtherWorkbooks = self._archive.others(own.name, as_of)
         if self._house.last_time is None:
             found = self._from_the_archive(own, version, run, history, as_of, others)
@@ -112,10 +127,15 @@ class Changes:
     def record(self, own: WorkbookSettings, run: str, outcome: Outcome, began: datetime) -> None:
         """Given what came of a workbook whose read began then, record the read where it left nothing to be written."""
         version = self._versions.get(own.source)
-        if version is not None and outcome.plan.writes_nothing and not outcome.moves_by_itself:
+        if version is not None and not _is_to_be_written(outcome.plan) and not outcome.moves_by_itself:
             self._archive.record_last_read(own.name, run, began, version)
             if self._house.last_time is not None:
                 self._house.last_time.stands_in(own.name, version)
+
+
+def _is_to_be_written(plan: Plan) -> bool:
+    """Whether something waits to be written: once somebody lets us edit there, whatever Drive says of the file."""
+    return not plan.writes_nothing or any(one.reason in ("protected", "protected_room") for one in plan.left_alone)
 
 
 def _is_worth_asking(house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> bool:

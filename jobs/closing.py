@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from jobs.run_order import Along
 from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
-from sync.archive import RunOutcome
 from sync.engine import Outcome
 from sync.inheriting import with_other_workbooks
 from sync.model.cells import CellRef
@@ -40,6 +40,14 @@ class CycleClosed(Exception):
     def __init__(self, cycle: Cycle) -> None:
         super().__init__(f"{cycle.id} is closed already: what was sealed is never changed")
         self.hint = f"'okr-sync archive show --cycle {cycle.id}' shows it"
+
+
+class CloseStopped(Exception):
+    """A close that was stopped before all workbooks were done: a cycle is sealed whole."""
+
+    def __init__(self, cycle: Cycle) -> None:
+        super().__init__(f"{cycle.id} is not sealed: a stop was asked for before all workbooks were done")
+        self.hint = f"'okr-sync quarter close {cycle.id}' closes it, or the job when it runs next"
 
 
 class OnlyKpis(Exception):
@@ -112,11 +120,13 @@ def close_cycle(
     *,
     dry_run: bool = False,
     kpis_alone: bool = True,
+    along: Along = iter,
 ) -> Close:
     """Given a cycle that is over, write its final scores into its tabs once more, and seal what it came to.
 
-    Raise CycleNotOver, CycleClosed, NothingToClose, NotCalculated, and OnlyKpis where ``kpis_alone`` are not to be
-    sealed. With ``dry_run`` nothing is written or sealed, and what was not calculated is no error.
+    Raise CycleNotOver, CycleClosed, NothingToClose, NotCalculated, OnlyKpis where ``kpis_alone`` are not to be sealed,
+    and CloseStopped where ``along`` (see ``sync_workbooks``) ends early. With ``dry_run`` nothing is written or sealed,
+    and what was not calculated is no error.
     """
     if as_of <= cycle.last_day or (not dry_run and house.today() <= cycle.last_day):
         raise CycleNotOver(cycle)
@@ -124,9 +134,11 @@ def close_cycle(
     if cycle.id in house.closed_cycles():
         raise CycleClosed(cycle)
 
-    outcomes = tuple(do(house, wanted, as_of))
+    outcomes = tuple(do(house, wanted, as_of, along=along))
+    if len(outcomes) < len(wanted):
+        raise CloseStopped(cycle)
     now = _come_to(house, outcomes, cycle, as_of)
-    then, outcomes_then = _of_columns_past(house, wanted, outcomes, cycle)
+    then, outcomes_then = _of_columns_past(house, wanted, outcomes, cycle, along)
     outcomes += tuple(outcome for outcome in outcomes_then if outcome.error)
     known = {(row.workbook, row.kind, row.id) for row in now.closings}
     rows = (*now.closings, *(row for row in then.closings if (row.workbook, row.kind, row.id) not in known))
@@ -145,11 +157,16 @@ def close_cycle(
     if whole and not kpis_alone and found.has_kpis_alone:
         raise OnlyKpis(found)
     if found.sealed:
-        with house.open_archive() as archive:
-            run = archive.begin_run(house.run_info(as_of))
-            archive.close_cycle(cycle.id, run, house.now(), rows)
-            archive.finish_run(run, house.now(), RunOutcome.done)
+        _seal(house, found, as_of)
     return found
+
+
+def _seal(house: House, close: Close, as_of: date) -> None:
+    with house.open_archive() as archive, archive.running(house.run_info(as_of), house.now) as run:
+        if archive.is_closed(close.cycle.id):
+            # Somebody else closed it while we synced.
+            raise CycleClosed(close.cycle)
+        archive.close_cycle(close.cycle.id, run.id, house.now(), close.closings)
 
 
 class _ComeTo(NamedTuple):
@@ -179,14 +196,17 @@ def _come_to(house: House, outcomes: Sequence[Outcome], cycle: Cycle, as_of: dat
 
 
 def _of_columns_past(
-    house: House, wanted: Sequence[WorkbookSettings], outcomes: Sequence[Outcome], cycle: Cycle
+    house: House, wanted: Sequence[WorkbookSettings], outcomes: Sequence[Outcome], cycle: Cycle, along: Along
 ) -> tuple[_ComeTo, tuple[Outcome, ...]]:
     """Given what workbooks come to today, return what the cycle came to in tables that show one quarter after the other
     and are of another one by now, as of the cycle's last day, and these workbooks' outcomes as of then."""
     from sync.quarters import of_quarters_in_turn
 
     names = {outcome.workbook for outcome in outcomes if of_quarters_in_turn(outcome.scored).objectives}
-    then = tuple(check_workbooks(house, [own for own in wanted if own.name in names], cycle.last_day))
+    theirs = [own for own in wanted if own.name in names]
+    then = tuple(check_workbooks(house, theirs, cycle.last_day, along))
+    if len(then) < len(theirs):
+        raise CloseStopped(cycle)
     in_turn = [outcome._replace(scored=of_quarters_in_turn(outcome.scored)) for outcome in then]
     return _come_to(house, in_turn, cycle, cycle.last_day), then
 

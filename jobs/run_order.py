@@ -2,18 +2,19 @@
 
 A sync sees of other workbooks what the archive knows of them. A key result takes its value from a KPI of another
 workbook, an objective its score from those that name it as their parent: so a workbook comes after those that it goes
-by, as its rows said when they were last read; one that never was is looked at before. Each is synced once, whatever
-comes out; who names a KPI for the first time, or in a circle, sees the others as they were before the run.
+by, as its rows said when they were last read; one that never was is looked at before. Workbooks that go by each other
+in a circle stand together, and see what the others come to now (``jobs.sight``). Each is synced once, whatever comes
+out; who names a KPI of another workbook for the first time sees that one as it was before the run.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from sync.called import as_kpi, as_objective, kpi_names, objective_names
 from sync.options import WorkbookSettings
-from sync.reading.texts.text import bare
 
 if TYPE_CHECKING:
     from sync.archive import Archive
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Along: TypeAlias = Callable[[Sequence[WorkbookSettings]], Iterable[WorkbookSettings]]
 """Hands workbooks on: one that shows how far it is, or ends early."""
+
+Group: TypeAlias = tuple[WorkbookSettings, ...]
+"""One workbook, or several that go by each other in a circle."""
 
 
 class Named(NamedTuple):
@@ -35,45 +39,76 @@ class Named(NamedTuple):
 
 def in_order(
     archive: Archive, wanted: Sequence[WorkbookSettings], look_at: Callable[[WorkbookSettings], Rows]
-) -> list[WorkbookSettings]:
-    """Given workbooks, return each after those that it goes by as the archive knows its rows, and otherwise in the
-    order given. ``look_at`` tells the rows of one that the archive does not know; none where it cannot be read."""
+) -> list[Group]:
+    """Given workbooks that the archive knows by these names, if at all, return each after those that it goes by as the
+    archive knows its rows, and otherwise in the order given. ``look_at`` tells the rows of one that the archive does
+    not know; none where it cannot be read."""
+    each_alone: list[Group] = [(own,) for own in wanted]
     if len(wanted) < 2:
-        return list(wanted)
+        return each_alone
     newest = {own.name: found[0].id for own in wanted if (found := archive.snapshots(own.name, limit=1))}
     others = {name: archive.names_of_others(id) for name, id in newest.items()}
-    new = {own.name: names_of(look_at(own)) for own in wanted if own.name not in newest}
+    new = {own.name: names_of(look_at(own), own.name) for own in wanted if own.name not in newest}
     if not any(one.kpis or one.parents for one in others.values()) and not any(
         one.goes_by or one.parents for one in new.values()
     ):
-        return list(wanted)
-    own = {name: archive.names_in(id) for name, id in newest.items()}
+        return each_alone
+    own = {name: archive.names_in(id, name) for name, id in newest.items()}
     named = {name: Named(own[name].kpis, own[name].objectives, one.kpis, one.parents) for name, one in others.items()}
     return ordered(wanted, named | new)
 
 
-def names_of(rows: Rows) -> Named:
-    """Given rows as read, return what they are called and what they go by."""
-    kpis = {name for one in rows.kpis for name in (one.name.value, one.external_id.value, one.id) if name}
-    objectives = {name for one in rows.objectives for name in (one.title.value, one.external_id.value, one.id) if name}
-    goes_by = {one.kpi.value for _, one in rows.key_results() if one.kpi.value}
-    parents = {one.parent.value for one in rows.objectives if one.parent.value}
-    return Named(*(frozenset(map(bare, names)) for names in (kpis, objectives, goes_by, parents)))
+def names_of(rows: Rows, workbook: str) -> Named:
+    """Given rows as read, and their workbook's name, return what they are called and what they go by."""
+    kpis = [kpi_names((one.name.value, one.external_id.value, one.id), workbook) for one in rows.kpis]
+    objectives = [objective_names((one.title.value, one.external_id.value), workbook) for one in rows.objectives]
+    goes_by = frozenset(as_kpi(one.kpi.value) for _, one in rows.key_results() if one.kpi.value)
+    parents = frozenset(as_objective(one.parent.value) for one in rows.objectives if one.parent.value)
+    return Named(frozenset().union(*kpis), frozenset().union(*objectives), goes_by, parents)
 
 
-def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> list[WorkbookSettings]:
+def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> list[Group]:
     """Given workbooks, and what the rows of each are called and go by, return each after those that it goes by, and
-    otherwise in the order given; in a circle somebody has to be the first."""
+    otherwise in the order given; those of a circle together."""
+    goes_by = _goes_by(named)
+    place = {own.name: at for at, own in enumerate(wanted)}
+    came: dict[str, int] = {}
+    back_to: dict[str, int] = {}
+    open_ones: list[str] = []
+    groups: list[Group] = []
+
+    def visit(name: str) -> None:
+        # Tarjan's: a group is complete where nothing of it leads back to who came before its first.
+        came[name] = back_to[name] = len(came)
+        open_ones.append(name)
+        for other in sorted(goes_by.get(name, set()) & place.keys(), key=place.__getitem__):
+            if other not in came:
+                visit(other)
+                back_to[name] = min(back_to[name], back_to[other])
+            elif other in open_ones:
+                back_to[name] = min(back_to[name], came[other])
+        if back_to[name] == came[name]:
+            first = open_ones.index(name)
+            groups.append(tuple(wanted[at] for at in sorted(place[one] for one in open_ones[first:])))
+            del open_ones[first:]
+
+    for own in wanted:
+        if own.name not in came:
+            visit(own.name)
+    return groups
+
+
+def _goes_by(named: Mapping[str, Named]) -> dict[str, set[str]]:
+    """Each workbook ─▶ those that it goes by."""
     has_kpi: defaultdict[str, set[str]] = defaultdict(set)
     has_child: defaultdict[str, set[str]] = defaultdict(set)
     for workbook, one in named.items():
         for kpi in one.kpis:
             has_kpi[kpi].add(workbook)
-            has_kpi[f"{bare(workbook)}: {kpi}"].add(workbook)
         for parent in one.parents:
             has_child[parent].add(workbook)
     # What a workbook has itself comes before what another one calls the same.
-    goes_by = {
+    return {
         name: {other for kpi in one.goes_by - one.kpis for other in has_kpi.get(kpi, ())}
         | {
             other
@@ -83,14 +118,3 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
         }
         for name, one in named.items()
     }
-    place = {own.name: at for at, own in enumerate(wanted)}
-    seen: set[str] = set()
-
-    def before_and(own: WorkbookSettings) -> Iterator[WorkbookSettings]:
-        seen.add(own.name)
-        for name in sorted(goes_by.get(own.name, set()) & place.keys(), key=place.__getitem__):
-            if name not in seen:
-                yield from before_and(wanted[place[name]])
-        yield own
-
-    return [each for own in wanted if own.name not in seen for each in before_and(own)]

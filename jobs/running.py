@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jobs.closing import Close, close_cycle
+from jobs.run_order import Along
 from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.archive import WorkbookOutcome
@@ -31,10 +32,10 @@ def run_job(house: House, job: JobSettings, is_to_stop: Callable[[], bool] = lam
         if cycle.id in house.closed_cycles():
             log.info("%s is closed already", cycle.id)
             return
-        _log_close(log, close_cycle(house, wanted, cycle, as_of, kpis_alone=False))
+        _log_close(log, close_cycle(house, wanted, cycle, as_of, kpis_alone=False, along=_until(is_to_stop)))
         return
     if job.task == "check":
-        outcomes: Sequence[Outcome] = tuple(check_workbooks(house, wanted, as_of))
+        outcomes: Sequence[Outcome] = tuple(check_workbooks(house, wanted, as_of, _until(is_to_stop)))
         _log_findings(log, outcomes)
     else:
         outcomes = _sync_and_log(house, wanted, is_to_stop)
@@ -55,16 +56,22 @@ def _sync_and_log(
     house: House, wanted: Sequence[WorkbookSettings], is_to_stop: Callable[[], bool]
 ) -> tuple[Outcome, ...]:
     """Sync workbooks until a stop is asked for, and log what came of each as soon as it is done."""
-    log = _log_of_jobs()
+    heard = partial(_log_outcome, _log_of_jobs())
+    return tuple(sync_workbooks(house, wanted, house.today(), along=_until(is_to_stop), heard=heard))
+
+
+def _until(is_to_stop: Callable[[], bool]) -> Along:
+    """What hands workbooks on until a stop is asked for, and logs that."""
 
     def along(workbooks: Sequence[WorkbookSettings]) -> Iterator[WorkbookSettings]:
         for place, own in enumerate(workbooks):
             if is_to_stop():
-                log.warning("a stop is asked for: %d of %d workbooks are left", len(workbooks) - place, len(workbooks))
+                left = len(workbooks) - place
+                _log_of_jobs().warning("a stop is asked for: %d of %d workbooks are left", left, len(workbooks))
                 return
             yield own
 
-    return tuple(sync_workbooks(house, wanted, house.today(), along=along, heard=partial(_log_outcome, log)))
+    return along
 
 
 class JobFailed(Exception):

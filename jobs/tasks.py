@@ -6,27 +6,29 @@ One workbook that fails does not stop the others: its Outcome says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
 from jobs.run_order import Along, in_order, names_of, ordered
-from jobs.wiring import House, LookingBack
+from jobs.sight import Ahead, look_again, look_at, not_done, settled
+from jobs.wiring import House
 from sync.archive import ArchiveError, RunOutcome, WrittenCell
-from sync.engine import Outcome, StalePlan, plan_workbook, still_valid, sync_workbook
-from sync.in_sight import comes_to_something_else, in_sight_of
+from sync.engine import Outcome, StalePlan, still_valid, sync_workbook
 from sync.model.cells import CellRef, column_number
 from sync.model.plans import Plan
 from sync.model.rows import Rows
-from sync.model.scores import Scored
 from sync.options import WorkbookSettings
 from sync.workbooks import WorkbookError
-from sync.workbooks.sources import place_of, shown_source
+from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive
+    from sync.archive.ends import Going
+    from sync.in_sight import Seen
 
 
 def check_workbooks(
@@ -35,44 +37,13 @@ def check_workbooks(
     """Given workbooks, yield what each comes to and what a sync would write, in sight of what the others say now.
     Nothing is written, not even an archive. ``along`` hands the workbooks on, and may show how far it is."""
     with house.looking_back() as past:
-        outcomes = [_check_one(house, past, own, as_of) for own in along(wanted)]
-        if len(outcomes) > 1:
-            found = {own.name: one for own, one in zip(wanted, outcomes, strict=True)}
-            named = {name: names_of(one.rows) for name, one in found.items()}
-            scored = {past.name_of(own): found[own.name].scored for own in wanted if not found[own.name].error}
-            for own in ordered(wanted, named) if any(one.goes_by or one.parents for one in named.values()) else ():
-                found[own.name] = _in_sight_of(house, past, own, found[own.name], scored)
-                if found[own.name].error is None:
-                    scored[past.name_of(own)] = found[own.name].scored
-            outcomes = [found[own.name] for own in wanted]
-        yield from outcomes
-
-
-def _check_one(
-    house: House, past: LookingBack, own: WorkbookSettings, as_of: date, seen: Mapping[str, Scored] | None = None
-) -> Outcome:
-    try:
-        workbook = house.open_workbook(own, read_only=True)
-        history, others = past.history(own, as_of), past.others(own, as_of)
-        found = plan_workbook(workbook, in_sight_of(history, seen or {}), house.settings, as_of, others)
-        return found._replace(held=past.held(own))
-    except WorkbookError as error:
-        return _failed(own, error, as_of)
-
-
-def _in_sight_of(
-    house: House, past: LookingBack, own: WorkbookSettings, outcome: Outcome, scored: Mapping[str, Scored]
-) -> Outcome:
-    """What a workbook comes to in sight of what others say now: read again where that is something else."""
-    if outcome.error is not None:
-        return outcome
-    as_of = outcome.scored.as_of
-    seen = {name: one for name, one in scored.items() if name != past.name_of(own)}
-    history, others = in_sight_of(past.history(own, as_of), seen), past.others(own, as_of)
-    found = outcome.scored, outcome.findings
-    if not comes_to_something_else(outcome.workbook, *found, history, house.settings, others):
-        return outcome
-    return _check_one(house, past, own, as_of, seen)
+        outcomes = {own.name: look_at(house, past, own, as_of) for own in along(wanted)}
+        named = {name: names_of(one.rows, name) for name, one in outcomes.items()}
+        if len(outcomes) > 1 and any(one.goes_by or one.parents for one in named.values()):
+            there = [own for own in wanted if own.name in outcomes]
+            seen = settled(house, past, ordered(there, named), outcomes)
+            outcomes = {own.name: look_again(house, past, own, outcomes[own.name], seen) for own in there}
+        yield from outcomes.values()
 
 
 def try_plan(house: House, own: WorkbookSettings, approved: Plan) -> Outcome:
@@ -111,34 +82,41 @@ def sync_workbooks(
     other. ``along`` hands the workbooks on, shows how far it is, and may end early; ``heard`` is told of each as soon
     as it is done. Raise ArchiveError before anything is written, and CutShort where the archive fails later."""
     give_back_what_is_large()
-    with house.open_archive() as archive:
-        run = archive.begin_run(house.run_info(as_of))
-        # Who approved a plan, or wants all rows, wants them as they stand now.
-        changes = Changes(house, archive, () if approved or keep_rows else wanted)
-        done: list[Outcome] = []
-        at_work = ""
-
-        def sync(own: WorkbookSettings) -> Outcome:
-            nonlocal at_work
-            at_work = own.name
-            done.append(_sync_or_fail(house, archive, as_of, run, approved, changes, own, keep_rows=keep_rows))
-            at_work = ""
-            if heard is not None:
-                heard(done[-1])
-            return done[-1]
-
-        def look_at(own: WorkbookSettings) -> Rows:
-            with house.looking_back() as past:
-                return _check_one(house, past, own, as_of).rows
-
-        try:
-            came = {own.name: sync(own) for own in along(in_order(archive, wanted, look_at))}
+    run: Going | None = None
+    done: list[Outcome] = []
+    at_work = ""
+    try:
+        with house.open_archive() as archive, archive.running(house.run_info(as_of), house.now) as run:
+            for own in wanted:
+                # Who has a new name in the settings is called by it in this run, by the rows of others too.
+                archive.know(own.name, place_of(own.source))
+            # Who approved a plan, or wants all rows, wants them as they stand now.
+            changes = Changes(house, archive, () if approved or keep_rows else wanted)
+            ahead = Ahead(house, as_of, partial(changes.is_as_archived, as_of=as_of))
+            groups = in_order(archive, wanted, ahead.look_at)
+            ahead.begin(groups)
+            sync = partial(_sync_or_fail, house, archive, as_of, run.id, approved, changes, keep_rows=keep_rows)
+            came: dict[str, Outcome] = {}
+            for own in along([own for group in groups for own in group]):
+                at_work = own.name
+                came[own.name] = sync(own, ahead.of(own))
+                done.append(came[own.name])
+                at_work = ""
+                if heard is not None:
+                    heard(done[-1])
             outcomes = [came[own.name] for own in wanted if own.name in came]
-            ended = RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
-            archive.finish_run(run, house.now(), ended)
-        except ArchiveError as error:
-            raise CutShort(run, done, at_work, error) from error
+            run.outcome = _end_of(outcomes, wanted)
+    except ArchiveError as error:
+        if run is None:
+            raise
+        raise CutShort(run.id, done, at_work, error) from error
     yield from outcomes
+
+
+def _end_of(outcomes: Sequence[Outcome], wanted: Sequence[WorkbookSettings]) -> RunOutcome:
+    if len(outcomes) < len(wanted):
+        return RunOutcome.stopped
+    return RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
 
 
 def _sync_or_fail(
@@ -149,16 +127,17 @@ def _sync_or_fail(
     approved: Plan | None,
     changes: Changes,
     own: WorkbookSettings,
+    seen: Sequence[Seen],
     *,
     keep_rows: bool,
 ) -> Outcome:
     try:
-        outcome = changes.unchanged(own, run, as_of) or _sync_one(
-            house, archive, own, as_of, run, approved, changes, keep_rows=keep_rows
+        outcome = changes.unchanged(own, run, as_of, seen) or _sync_one(
+            house, archive, own, as_of, run, approved, changes, seen, keep_rows=keep_rows
         )
         archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
     except WorkbookError as error:
-        outcome = _failed(own, error, as_of)
+        outcome = not_done(own, error, as_of)
         archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source), str(error))
     return outcome
 
@@ -171,13 +150,17 @@ def _sync_one(
     run: str,
     approved: Plan | None,
     changes: Changes,
+    seen: Sequence[Seen],
     *,
     keep_rows: bool,
 ) -> Outcome:
     began = house.now()
     workbook = house.open_workbook(own)
     outcome = sync_workbook(
-        workbook, archive, house.settings, as_of, run, approved, keep_rows=keep_rows, last_time=house.last_time
+        *(workbook, archive, house.settings, as_of, run, approved),
+        keep_rows=keep_rows,
+        last_time=house.last_time,
+        seen=seen,
     )
     changes.record(own, run, outcome, began)
     return outcome
@@ -232,10 +215,3 @@ def parsed_cell(text: str, titles: Sequence[str]) -> CellRef:
             raise ValueError(f"which tab's {address}? Write it like \"'{quoted}'!{address}\" (tabs: {tabs})")
         tab = titles[0]
     return CellRef(tab, int(found[2]), column_number(found[1]))
-
-
-def _failed(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:
-    rows = Rows()
-    return Outcome(
-        own.name, shown_source(own.source), rows, Scored(rows, as_of), (), Plan(own.name, "", as_of), error=error
-    )

@@ -134,22 +134,22 @@ def _take_back(
     if dry_run:
         return TakenBackIn(None, tuple(_taken_back_from(own, way, None, as_of) for own in wanted))
     info = house.run_info(as_of)
-    run = archive.begin_run(info)
     found = []
-    for own in wanted:
-        hold = Hold(own.name, house.now(), info.actor, way.reason, run)
-        each, place = _taken_back_from(own, way, Recording(run, hold), as_of), place_of(own.source)
-        came_to, error = way.word, ""
-        if each.error is not None:
-            # Whoever wants something taken back does not want more of it meanwhile.
-            each = replace(each, hold=archive.hold(hold, place) if own.write else None)
-            is_put_off = isinstance(each.error, WorkbookPutOff)
-            came_to = WorkbookOutcome.put_off if is_put_off else WorkbookOutcome.failed
-            error = str(each.error)
-        archive.record_outcome(run, own.name, came_to, place, error)
-        found.append(each)
-    result = TakenBackIn(run, tuple(found))
-    archive.finish_run(run, house.now(), RunOutcome.failed if result.failed else RunOutcome.done)
+    with archive.running(info, house.now) as run:
+        for own in wanted:
+            hold = Hold(own.name, house.now(), info.actor, way.reason, run.id)
+            each, place = _taken_back_from(own, way, Recording(run.id, hold), as_of), place_of(own.source)
+            came_to, error = way.word, ""
+            if each.error is not None:
+                # Whoever wants something taken back does not want more of it meanwhile.
+                each = replace(each, hold=archive.hold(hold, place) if own.write else None)
+                is_put_off = isinstance(each.error, WorkbookPutOff)
+                came_to = WorkbookOutcome.put_off if is_put_off else WorkbookOutcome.failed
+                error = str(each.error)
+            archive.record_outcome(run.id, own.name, came_to, place, error)
+            found.append(each)
+        result = TakenBackIn(run.id, tuple(found))
+        run.outcome = RunOutcome.failed if result.failed else RunOutcome.done
     return result
 
 

@@ -198,10 +198,10 @@ class House(NamedTuple):
         """What the archive knows of a workbook, and where it is if its settings do not say; nothing where there is no
         archive yet (none is made)."""
         if not self.has_archive():
-            return History()
+            return History(workbook=workbook)
         with self.read_archive() as archive:
             place = place_of(source or self.settings.workbook(workbook).source)
-            return archive.history(archive.name_of(workbook, place), as_of)
+            return archive.history(archive.name_of(workbook, place), as_of)._replace(workbook=workbook)
 
     @contextmanager
     def looking_back(self) -> Iterator[LookingBack]:
@@ -279,7 +279,8 @@ class LookingBack(NamedTuple):
     archive: Archive | None = None
 
     def history(self, own: WorkbookSettings, as_of: date) -> History:
-        return History() if self.archive is None else self.archive.history(self.name_of(own), as_of)
+        known = History() if self.archive is None else self.archive.history(self.name_of(own), as_of)
+        return known._replace(workbook=own.name)
 
     def others(self, own: WorkbookSettings, as_of: date) -> OtherWorkbooks | None:
         return None if self.archive is None else self.archive.others(self.name_of(own), as_of)

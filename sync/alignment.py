@@ -10,12 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from sync.called import as_objective, objective_names
 from sync.model.past import History, ObjectiveElsewhere
 from sync.model.readings import Quantity
 from sync.model.rows import Cycle
 from sync.model.scores import Aligned, Child, Doubt, ScoredObjective, Status
-from sync.reading.sheets.outlines import unmarked
-from sync.reading.texts.text import bare
 from sync.weights import total_of, weigh
 
 LONGEST_LOOP = 5
@@ -45,19 +44,17 @@ def align(objectives: Sequence[ScoredObjective], history: History) -> dict[int, 
     naming_elsewhere = [one for one in history.objectives_elsewhere if one.parent]
     if not naming_elsewhere and not any(one.objective.parent.value for one in objectives):
         return {}
-    return _Graph(objectives, history.objectives_elsewhere).aligned()
+    return _Graph(objectives, history).aligned()
 
 
 class _Graph:
-    def __init__(self, objectives: Sequence[ScoredObjective], elsewhere: Sequence[ObjectiveElsewhere]) -> None:
-        own = [_own_node(index, one) for index, one in enumerate(objectives)]
-        self._nodes = [*own, *map(_node_elsewhere, elsewhere)]
+    def __init__(self, objectives: Sequence[ScoredObjective], history: History) -> None:
+        own = [_own_node(index, one, history.workbook) for index, one in enumerate(objectives)]
+        self._nodes = [*own, *map(_node_elsewhere, history.objectives_elsewhere)]
         self._by_name: dict[str, list[_Node]] = {}
         for node in self._nodes:
             for name in node.names:
                 self._by_name.setdefault(name, []).append(node)
-                if node.workbook:
-                    self._by_name.setdefault(f"{bare(node.workbook)}: {name}", []).append(node)
         self._found: dict[int, Aligned] = {}
         self._depths: dict[int, int] = {}
         self._loops: dict[int, tuple[str, ...]] = {}
@@ -117,7 +114,7 @@ class _Graph:
                 self._depths[id(one)] = depth = depth + 1
 
     def _parent_of(self, node: _Node) -> _Node | Doubt:
-        found = [one for one in self._by_name.get(bare(unmarked(node.parent)), ()) if _is_of_its_time(one, node)]
+        found = [one for one in self._by_name.get(as_objective(node.parent), ()) if _is_of_its_time(one, node)]
         # Of one's own workbook first, and of one's own cycle before a longer one.
         for wanted in (
             [one for one in found if one.workbook == node.workbook and one is not node],
@@ -130,7 +127,7 @@ class _Graph:
         return Doubt.parent_not_found
 
 
-def _own_node(index: int, scored: ScoredObjective) -> _Node:
+def _own_node(index: int, scored: ScoredObjective, workbook: str) -> _Node:
     said = scored.objective
     # A table without a column of objectives groups its rows by the parent's words: they are the objective then.
     is_its_title = said.parent.cell is not None and said.parent.cell == said.title.cell
@@ -138,7 +135,7 @@ def _own_node(index: int, scored: ScoredObjective) -> _Node:
         index,
         "",
         said.title.value or "",
-        _names(said.title.value, said.external_id.value),
+        objective_names((said.title.value, said.external_id.value), workbook),
         scored.cycle,
         "" if is_its_title else said.parent.value or "",
         said.weight.value,
@@ -149,14 +146,10 @@ def _own_node(index: int, scored: ScoredObjective) -> _Node:
 
 
 def _node_elsewhere(one: ObjectiveElsewhere) -> _Node:
-    names = _names(one.title, one.given_id)
+    names = objective_names((one.title, one.given_id), one.workbook)
     left_out = one.status == Status.left_out
     return _Node(None, one.workbook, one.title, names, one.cycle, one.parent, one.weight, one.owner, one.progress,
                  left_out, one.read_on)  # fmt: skip
-
-
-def _names(title: str | None, given_id: str | None) -> frozenset[str]:
-    return frozenset(bare(unmarked(name)) for name in (title, given_id) if name)
 
 
 def _is_of_its_time(parent: _Node, child: _Node) -> bool:

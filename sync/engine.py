@@ -12,8 +12,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sync.archive import Hold, RunOutcome, WorkbookOutcome
+from sync.archive import Hold, WorkbookOutcome
 from sync.identity import identify
+from sync.in_sight import Seen, in_sight_of
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.last_time import LastTime, Recorded, ThisTime, made_from
 from sync.memo import NOTHING_KNOWN, KnownRows
@@ -143,6 +144,7 @@ def sync_workbook(
     *,
     keep_rows: bool = True,
     last_time: LastTime[Outcome] | None = None,
+    seen: Sequence[Seen] = (),
 ) -> Outcome:
     """Given a workbook and a begun run (none: a run of its own, for scripts), bring the workbook up to date and record
     all of it. Without ``keep_rows`` the rows are let go before the workbook is written, and what came of it
@@ -150,7 +152,8 @@ def sync_workbook(
 
     With ``approved``, that plan is applied and no other: raise StalePlan when the workbook is no longer the one that
     it was made from. A workbook that somebody saves during the sync is read again, ``TRIES`` times; one that
-    somebody has open is read and archived, and raises WorkbookBusy when something is to be written.
+    somebody has open is read and archived, and raises WorkbookBusy when something is to be written. ``seen`` is what
+    others come to that the run has not synced yet.
     """
     if run is None:
         return _sync_as_own_run(workbook, archive, settings, as_of, approved, keep_rows)
@@ -160,7 +163,7 @@ def sync_workbook(
     known = NOTHING_KNOWN if last_time is None else last_time.rows_of(workbook.name)
     for tries_left in reversed(range(TRIES)):
         # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
-        history = archive.history(workbook.name, as_of, known.by_their_cells.past)
+        history = in_sight_of(archive.history(workbook.name, as_of, known.by_their_cells.past), seen)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
         others: OtherWorkbooks = archive.others(workbook.name, as_of)
@@ -276,16 +279,15 @@ def _sync_as_own_run(
     approved: Plan | None,
     keep_rows: bool,
 ) -> Outcome:
-    run = archive.begin_run(run_info("script", settings, as_of))
-    try:
-        outcome = sync_workbook(workbook, archive, settings, as_of, run, approved, keep_rows=keep_rows)
-    except WorkbookError as error:
-        archive.record_outcome(run, workbook.name, _came_to(error), place_of(workbook.source), str(error))
-        archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.failed)
-        raise
-    archive.record_outcome(run, workbook.name, outcome.came_to, place_of(workbook.source))
-    archive.finish_run(run, run_info("script", settings, as_of).started, RunOutcome.done)
-    return outcome
+    info = run_info("script", settings, as_of)
+    with archive.running(info, lambda: run_info("script", settings, as_of).started) as run:
+        try:
+            outcome = sync_workbook(workbook, archive, settings, as_of, run.id, approved, keep_rows=keep_rows)
+        except WorkbookError as error:
+            archive.record_outcome(run.id, workbook.name, _came_to(error), place_of(workbook.source), str(error))
+            raise
+        archive.record_outcome(run.id, workbook.name, outcome.came_to, place_of(workbook.source))
+        return outcome
 
 
 def still_valid(approved: Plan, outcome: Outcome) -> Plan:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from sync.called import as_kpi, kpi_names
 from sync.cycles import counts_from, holds
 from sync.kpi_scoring import healthy_bounds, score_kpi
 from sync.model.past import KpiElsewhere
@@ -17,7 +18,6 @@ from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.model.scores import Doubt, MeasuredBy, ScoredKpi, Status
 from sync.options import ScoringOptions
 from sync.reading.sheets.unit_scales import scale_of_unit, times_apart
-from sync.reading.texts.text import bare
 from sync.reading.texts.unit_kinds import ratio
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -44,23 +44,25 @@ class Pointed(NamedTuple):
 class KpisByName:
     """All KPIs by every name that a key result may call them: this workbook's come before any other's."""
 
-    def __init__(self, own: Sequence[PointedAt], elsewhere: Mapping[str, Sequence[KpiElsewhere]]) -> None:
-        self._own, self._elsewhere = by_name(own), elsewhere
+    def __init__(
+        self, own: Sequence[PointedAt], elsewhere: Mapping[str, Sequence[KpiElsewhere]], workbook: str = ""
+    ) -> None:
+        self._own, self._elsewhere = by_name(own, workbook), elsewhere
 
     def find(self, name: str) -> Sequence[PointedAt]:
         """Given a name as typed, return the KPIs that it may mean; several of other workbooks are all returned."""
-        own = self._own.get(bare(name), _NO_MATCH)
+        called = as_kpi(name)
+        own = self._own.get(called, _NO_MATCH)
         return own or [
-            PointedAt(one.kpi, one.cycle, one.workbook, one.read_on) for one in self._elsewhere.get(bare(name), ())
+            PointedAt(one.kpi, one.cycle, one.workbook, one.read_on) for one in self._elsewhere.get(called, ())
         ]
 
 
-def by_name(kpis: Sequence[PointedAt]) -> Mapping[str, Sequence[PointedAt]]:
-    """Given all KPIs, return them by every name that a key result may call them."""
+def by_name(kpis: Sequence[PointedAt], workbook: str) -> Mapping[str, Sequence[PointedAt]]:
+    """Given all KPIs, and what their workbook is called, return them by every name that a key result may call them."""
     names: dict[str, list[PointedAt]] = defaultdict(list)
     for one in kpis:
-        called = {bare(name) for name in (one.kpi.name.value, one.kpi.external_id.value, one.kpi.id) if name}
-        for name in called:
+        for name in kpi_names((one.kpi.name.value, one.kpi.external_id.value, one.kpi.id), workbook):
             names[name].append(one)
     return names
 

@@ -20,6 +20,7 @@ from sync.model.rows import OWNED_FIELDS, Cycle, Field, Rows, Table, TableKind
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions, WritingOptions
 from sync.patterns import RarePattern
+from sync.protections import without_protected
 
 NUMBER_FORMATS = {
     Field.progress: "0%",
@@ -83,7 +84,8 @@ def plan_writes(
     write.
 
     Tables of a closed cycle are left alone, but for what was sealed while the workbook was held, as are formulas in
-    owned cells and rows in which an input was not calculated yet (these get their warnings, and keep the rest).
+    owned cells, what we may not edit, and rows in which an input was not calculated yet (these get their warnings, and
+    keep the rest).
     """
     columns: list[AddColumn] = []
     changes: list[CellChange] = []
@@ -107,7 +109,6 @@ def plan_writes(
             left_alone.append(_without_columns(table, sheet))
             continue
         added, no_room = _columns_to_add(table, sheet, scored, index, writing, scoring)
-        columns += added
         left_alone += no_room
         place = _place_of(table, sheet, added)
         before, owned = len(changes), tuple(place.owned.items())
@@ -124,6 +125,11 @@ def plan_writes(
                 _plan_row(place, row, cells, own, changes, left_alone)
                 if so_far == (len(changes), len(left_alone)):
                     known.keep(True, None, owned, cells, own)
+        if sheet.protections:
+            allowed = without_protected(added, changes[before:], sheet.is_protected)
+            added, changes[before:] = list(allowed.columns), allowed.changes
+            left_alone += allowed.left_alone
+        columns += added
         if table.header_row > 0 and (added or len(changes) > before):
             at = [*[one.cell for one in added], *[one.cell for one in changes[before:]]]
             written.append(headed_area(table, at))

@@ -72,7 +72,7 @@ def score(
         today = cycle_of(as_of, options.calendar)
         kpis = tuple(score_kpi(kpi, rows.tables[kpi.table].cycle or today, as_of, options) for kpi in rows.kpis)
         own_kpis = [PointedAt(kpi, rows.tables[kpi.table].cycle) for kpi in rows.kpis]
-        pointed_at = KpisByName(own_kpis, history.kpis_elsewhere)
+        pointed_at = KpisByName(own_kpis, history.kpis_elsewhere, history.workbook)
         totals = _totals_by_tab(rows.objectives)
         objectives = tuple(
             _score_as_before(

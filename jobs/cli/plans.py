@@ -361,8 +361,8 @@ def _closing_counts(outcomes: Sequence[Outcome]) -> str:
 def _untouched_lines(outcome: Outcome) -> Iterator[str]:
     """What stands in owned cells and was not written, and what was for a moment where it should not have been."""
     receipt = outcome.receipt
-    for each in outcome.plan.left_alone:
-        yield f"{each.cell} left as it is: {why_left(each)}"
+    for cells, why in by_reason(outcome.plan.left_alone):
+        yield f"{cells} left as it is: {why}"
     if receipt is None:
         return
     for cells, why in by_reason(one for one in receipt.dropped if one.reason not in _IN_THAT_MOMENT):

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 
 from sync.archive.values import ArchiveError
@@ -18,6 +21,9 @@ _ROOM = 100_000
 
 _TRIES = 5
 """How often a file is copied that somebody writes to meanwhile."""
+
+PAUSE = 0.02
+"""Seconds between two tries where SQLite does not wait by itself."""
 
 _LEAST_INDEX = 32_768
 """Bytes of an index that SQLite could make whole: what is less is left of a full disk."""
@@ -38,42 +44,61 @@ def why_not_written(path: Path) -> ArchiveError | None:
     return None
 
 
-def read_alone_as(path: Path) -> str | None:
-    """Given an archive's file, return the address by which SQLite reads it beside whoever writes to it, and makes
-    nothing; None where it may make what it likes there, or the file has to be copied (``has_to_be_copied``)."""
-    file = path.resolve()
-    return f"{file.as_uri()}?mode=ro" if _is_to_be_left_alone(file) and _is_in_use(file) else None
+class Way(Enum):
+    """How SQLite reads an archive's file."""
+
+    as_it_likes = "makes beside it what it needs"
+    beside_its_writer = "uses what whoever has it open made beside it, and makes nothing"
+    from_a_copy = "has a copy of its own: it would make something beside it, and may not"
 
 
-def has_to_be_copied(path: Path) -> bool:
-    """Whether an archive has no index beside it, as where nobody is at it: SQLite would make one, and may not."""
+def way_to_read(path: Path) -> Way:
+    """Given an archive's file, return how it is to be read, as things stand at this moment: whoever opens or closes it
+    changes that."""
     file = path.resolve()
-    return _is_to_be_left_alone(file) and not _is_in_use(file)
+    if not _is_to_be_left_alone(file):
+        return Way.as_it_likes
+    return Way.beside_its_writer if _is_in_use(file) else Way.from_a_copy
 
 
 def copied_with_log(path: Path, folder: Path) -> Path:
     """Given an archive's file and a folder, copy it there with its log, both of one moment, and return the copy's path.
-    Raise ArchiveError where somebody writes to it all the time."""
+    Raise ArchiveError where somebody writes to it all the time, or it is gone; OSError where there is no room."""
     file, copy = path.resolve(), folder / "read.db"
-    for _ in range(_TRIES):
+    for tries_left in reversed(range(_TRIES)):
         before = _states(file)
-        shutil.copyfile(file, copy)
-        _beside(copy, LOG).unlink(missing_ok=True)
-        if _beside(file, LOG).exists():
-            shutil.copyfile(_beside(file, LOG), _beside(copy, LOG))
-        if _states(file) == before:
-            return copy
+        # Its log may go between any two looks, when the last who has it open closes it.
+        with suppress(FileNotFoundError):
+            _beside(copy, LOG).unlink(missing_ok=True)
+            shutil.copyfile(file, copy)
+            if before[1] is not None:
+                shutil.copyfile(_beside(file, LOG), _beside(copy, LOG))
+            if _states(file) == before:
+                return copy
+        if tries_left:
+            time.sleep(PAUSE)
+    if _state(file) is None:
+        raise ArchiveError(f"{path} is no longer there", "put it back, or mount its folder again")
     raise ArchiveError(f"{path} cannot be read: it is written to all the time", "try again in a moment")
 
 
-def _states(file: Path) -> list[tuple[int, int]]:
-    found = (each.stat() for each in (file, _beside(file, LOG)) if each.exists())
-    return [(one.st_mtime_ns, one.st_size) for one in found]
+def _states(file: Path) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    return _state(file), _state(_beside(file, LOG))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """When something was written last and how large it is; None where it is not there."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _is_in_use(file: Path) -> bool:
     """Whether somebody has it open, who keeps both files beside it: SQLite reads them as they are."""
-    return _beside(file, LOG).exists() and _size(_beside(file, INDEX)) >= _LEAST_INDEX
+    index = _state(_beside(file, INDEX))
+    return _beside(file, LOG).exists() and index is not None and index[1] >= _LEAST_INDEX
 
 
 def _is_to_be_left_alone(file: Path) -> bool:
@@ -83,13 +108,14 @@ def _is_to_be_left_alone(file: Path) -> bool:
     return _is_read_only(file) or _is_read_only(file.parent) or shutil.disk_usage(file.parent).free < _ROOM
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
 def _is_read_only(path: Path) -> bool:
-    """Whether something is there that this user may not write; of what is not there, nobody knows."""
-    return path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    """Whether something is there that this user may not write; of what is not there, nobody knows. What came or went
+    between two looks is seen by the next two."""
+    return all(path.exists() and not _may_be_written(path) and path.exists() for _ in range(2))
+
+
+def _may_be_written(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sync.archive.access import copied_with_log, has_to_be_copied, read_alone_as, why_not_written
+from sync.archive.access import PAUSE, Way, copied_with_log, way_to_read, why_not_written
 from sync.archive.connection import Connection
 from sync.archive.values import ArchiveError
 
@@ -31,8 +31,8 @@ FRESH = Path(__file__).parent / "fresh_sqlite.sql"
 PATIENCE = 60.0
 """Seconds to wait for another process that is writing: the largest snapshot takes several, on a busy machine more."""
 
-PAUSE = 0.02
-"""Seconds between two tries where SQLite does not wait by itself."""
+_TRIES = 10
+"""How often an archive is opened to be read that others open and close meanwhile."""
 
 _PAGES_KEPT = 1000
 """KiB of the file that SQLite keeps in memory: half of its own default, and a snapshot takes no longer."""
@@ -60,7 +60,11 @@ class Database:
         if self.path is not None and not only_to_read and (refused := why_not_written(self.path)):
             # SQLite would try, and leave files beside it that are read-only, too.
             raise refused
-        self._connect(self.path, wait_seconds, only_to_read=only_to_read)
+        if self.path is not None and only_to_read:
+            self._driver = self._driver_to_read(self.path, wait_seconds)
+        else:
+            with self.translated_errors():
+                self._driver = _driver_of(self.path or ":memory:", wait_seconds)
         try:
             with self.translated_errors():
                 # Before anything is changed: what is not ours, or newer, stays exactly as it is.
@@ -76,26 +80,24 @@ class Database:
 
     def close(self) -> None:
         self._driver.close()
-        if self._copy is not None:
-            self._copy.cleanup()
+        self._leave_room()
 
-    def _connect(self, path: Path | None, wait_seconds: float, *, only_to_read: bool = False) -> None:
-        address = None
-        if only_to_read and path is not None:
-            if has_to_be_copied(path):
-                path = self._copied_with_log(path)
-            else:
-                address = read_alone_as(path)
-        with self.translated_errors():
-            # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
-            self._driver = sqlite3.connect(
-                address or path or ":memory:", timeout=wait_seconds, isolation_level=None, uri=address is not None
-            )
-            self._driver.row_factory = sqlite3.Row
-            self._driver.execute("PRAGMA foreign_keys = ON")
-            self._driver.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
-            # A statement that adds several rows keeps what it may have to take back: else in a file under /var/tmp.
-            self._driver.execute("PRAGMA temp_store = MEMORY")
+    def _driver_to_read(self, path: Path, wait_seconds: float) -> sqlite3.Connection:
+        """Open an archive as this user may read it. Whoever opens or closes it meanwhile may have changed how: then it
+        is seen anew, and in the end it is copied, which needs nobody's files."""
+        for tries_left in reversed(range(_TRIES)):
+            way = way_to_read(path) if tries_left else Way.from_a_copy
+            address: Path | str = f"{path.resolve().as_uri()}?mode=ro" if way is Way.beside_its_writer else path
+            try:
+                with self.translated_errors():
+                    address = self._copied_with_log(path) if way is Way.from_a_copy else address
+                    return _driver_of(address, wait_seconds)
+            except ArchiveError:
+                if not tries_left or way is Way.as_it_likes:
+                    self._leave_room()
+                    raise
+                time.sleep(PAUSE)
+        raise AssertionError("the last try returns or raises")
 
     def reading(self) -> AbstractContextManager[Connection]:
         """One transaction that sees one state of the archive."""
@@ -146,19 +148,23 @@ class Database:
     def _read_alone(self, wait_seconds: float) -> None:
         if self.version is None:
             self._driver.close()
-            self._connect(None, wait_seconds)
+            self._driver = _driver_of(":memory:", wait_seconds)
             with self.writing() as connection:
                 _create(connection)
         elif self.version != VERSIONS[-1] and self.path is not None:
             copy = self._migrated_copy(self.path, wait_seconds)
             self._driver.close()
-            self._connect(copy, wait_seconds)
+            self._driver = _driver_of(copy, wait_seconds)
         self._driver.execute("PRAGMA query_only = ON")
 
     def _copied_with_log(self, path: Path) -> Path:
         """Of an archive that cannot be read where it is, a copy, which goes when this is closed."""
         try:
             return copied_with_log(path, self._room())
+        except PermissionError as error:
+            raise ArchiveError(
+                f"{path} cannot be opened", "check that the file and its folder may be read and written"
+            ) from error
         except OSError as error:
             raise ArchiveError(
                 f"{path} has a log beside it that cannot be read there, and could not be copied to be read: {error}",
@@ -172,6 +178,10 @@ class Database:
         if self._copy is None:
             self._copy = tempfile.TemporaryDirectory(prefix="okr-sync-")
         return Path(self._copy.name)
+
+    def _leave_room(self) -> None:
+        if self._copy is not None:
+            self._copy.cleanup()
 
     def _migrated_copy(self, path: Path, wait_seconds: float) -> Path:
         """Of an older archive, a copy at the newest version, which goes when this is closed."""
@@ -212,6 +222,26 @@ def is_current(url: str) -> bool:
             return found == [(VERSIONS[-1],)]
     except sqlite3.Error:
         return False
+
+
+def _driver_of(address: Path | str, wait_seconds: float) -> sqlite3.Connection:
+    """Given a file, or an address of SQLite's ('file:…', ':memory:'), open it with all that is beside it, which stays
+    there from then on."""
+    is_uri = isinstance(address, str) and address.startswith("file:")
+    # Python's sqlite3 would begin and end transactions by itself, and never around a change of the schema.
+    driver = sqlite3.connect(address, timeout=wait_seconds, isolation_level=None, uri=is_uri)
+    try:
+        driver.row_factory = sqlite3.Row
+        driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
+        # A statement that adds several rows keeps what it may have to take back: else in a file under /var/tmp.
+        driver.execute("PRAGMA temp_store = MEMORY")
+        if is_uri:
+            driver.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException:
+        driver.close()
+        raise
+    return driver
 
 
 def _create(connection: Connection) -> str:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, overload
 from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept as KeptRow
 from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
+from sync.called import as_kpi, as_objective, kpi_names, objective_names
 from sync.model.past import KpiElsewhere, ObjectiveElsewhere
 from sync.patterns import RarePattern
-from sync.reading.texts.text import bare
 
 
 class _Kept(NamedTuple):
@@ -57,9 +57,8 @@ class _KpisByName(Mapping[str, tuple[KpiElsewhere, ...]]):
         for one in kept:
             said = said_of(one.row)
             known_by = (_value(said, "name"), _value(said, "external_id"), said.get("id"))
-            for name in {bare(str(name)) for name in known_by if name}:
+            for name in kpi_names((str(name) for name in known_by if name), one.workbook):
                 self._by_name.setdefault(name, []).append(one)
-                self._by_name.setdefault(f"{bare(one.workbook)}: {name}", []).append(one)
 
     def __getitem__(self, name: str) -> tuple[KpiElsewhere, ...]:
         return tuple(
@@ -115,20 +114,22 @@ def names_of_others(connection: Connection, snapshot: int) -> Named:
     its own ones name as their parents."""
     kpis, parents = set[str](), set[str]()
     for row in connection.rows(_NAMING, snapshot=snapshot, kpi='%"kpi":{"value":%', parent='%"parent":{"value":%'):
-        kpis |= {bare(json.loads(words)) for words in _NAMED_KPI.findall(row["said"])}
-        parents |= {bare(json.loads(words)) for words in _NAMED_PARENT.findall(row["said"])}
+        kpis |= {as_kpi(json.loads(words)) for words in _NAMED_KPI.findall(row["said"])}
+        parents |= {as_objective(json.loads(words)) for words in _NAMED_PARENT.findall(row["said"])}
     return Named(frozenset(kpis), parents=frozenset(parents))
 
 
-def names_in(connection: Connection, snapshot: int) -> Named:
-    """Given the number of a snapshot, return by what others may call its KPIs and objectives."""
-    found: dict[str, set[str]] = {"kpi": set(), "objective": set()}
+def names_in(connection: Connection, snapshot: int, workbook: str) -> Named:
+    """Given the number of a snapshot, and what its workbook is called, return by what others may call its KPIs and
+    objectives."""
+    kpis, objectives = set[str](), set[str]()
     for row in connection.rows(_NAMES, snapshot=snapshot):
-        found[row["kind"]] |= {
-            bare(row["subject"]),
-            *(bare(json.loads(words)) for words in _CALLED.findall(row["said"])),
-        }
-    return Named(frozenset(found["kpi"]), frozenset(found["objective"]))
+        called = [json.loads(words) for words in _CALLED.findall(row["said"])]
+        if row["kind"] == "kpi":
+            kpis |= kpi_names((*called, row["subject"]), workbook)
+        else:
+            objectives |= objective_names(called, workbook)
+    return Named(frozenset(kpis), frozenset(objectives))
 
 
 def newest_elsewhere(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:

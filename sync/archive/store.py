@@ -7,14 +7,15 @@ open closes it. Times come in from outside; ids of runs sort by time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
 
 from sync.archive import (
     elsewhere,
+    ends,
     holds,
     last_reads,
     recording,
@@ -26,6 +27,7 @@ from sync.archive import (
     writes,
 )
 from sync.archive.database import VERSIONS, Database
+from sync.archive.ends import Going
 from sync.archive.others import LookedUp, Others
 from sync.archive.values import (
     ArchiveError,
@@ -55,9 +57,9 @@ from sync.options import ScoringOptions
 class Archive:
     """One open archive. Every method raises ArchiveError when the database cannot be used, or refuses.
 
-    A run goes: ``begin_run``; for each workbook ``history``, ``settle``, ``record_snapshot``, and where something is to
-    be written, in a ``turn_to_write``, ``record_intents``, the write itself, ``record_receipt``; ``record_outcome``; at
-    the end ``finish_run``.
+    A run goes: ``running``; in it for each workbook ``history``, ``settle``, ``record_snapshot``, and where something
+    is to be written, in a ``turn_to_write``, ``record_intents``, the write itself, ``record_receipt``, and then
+    ``record_outcome``.
     """
 
     def __init__(self, database: Database) -> None:
@@ -87,6 +89,32 @@ class Archive:
         """Given who and what starts a run, record that it began and return its id: 'R20261004-183000-ab12'."""
         with self._database.noting() as connection:
             return runs.begin(connection, run)
+
+    @contextmanager
+    def running(self, run: RunInfo, now: Callable[[], datetime]) -> Iterator[Going]:
+        """Given who and what starts a run, begin it, and end it with the block, however that ends: done unless the
+        block says otherwise, failed where it raises, stopped where the process is. Runs that were killed before get
+        their end, too."""
+        self._mark_killed(run)
+        going = Going(self.begin_run(run))
+        with turns_to_write.turn_of_its_own(self._database.path, ends.lock_of(going.id)):
+            try:
+                yield going
+            except BaseException as error:
+                # Where the archive is what failed, there is no saying so; a later run finds out.
+                with suppress(ArchiveError):
+                    is_failure = isinstance(error, Exception)
+                    self.finish_run(going.id, now(), RunOutcome.failed if is_failure else RunOutcome.stopped)
+                raise
+            self.finish_run(going.id, now(), going.outcome)
+
+    def _mark_killed(self, run: RunInfo) -> None:
+        with self._database.reading() as connection:
+            found = list(ends.killed(connection, self._database.path, run.host, run.started))
+        if found:
+            with self._database.noting() as connection:
+                for each in found:
+                    ends.mark_killed(connection, each)
 
     def know(self, workbook: str, source: str) -> None:
         """Given a workbook's name and where it is, let the one that stands there under another name have this one from
@@ -131,6 +159,7 @@ class Archive:
                 stood.gone,
                 stood.read_on,
                 unwritten=sealed.sealed_progress(connection, workbook, holds.closed_while_held(connection, workbook)),
+                workbook=workbook,
             )
 
     def others(self, workbook: str, as_of: date) -> Others:
@@ -298,10 +327,11 @@ class Archive:
         with self._database.reading() as connection:
             return elsewhere.names_of_others(connection, snapshot)
 
-    def names_in(self, snapshot: int) -> elsewhere.Named:
-        """Given the number of a snapshot, return by what others may call its KPIs and objectives."""
+    def names_in(self, snapshot: int, workbook: str) -> elsewhere.Named:
+        """Given the number of a snapshot, and what its workbook is called, return by what others may call its KPIs and
+        objectives."""
         with self._database.reading() as connection:
-            return elsewhere.names_in(connection, snapshot)
+            return elsewhere.names_in(connection, snapshot, workbook)
 
     def snapshot(self, number: int) -> Snapshot:
         """Given the number of a snapshot, return it with all of its rows. Raise ArchiveError where there is none."""

@@ -60,9 +60,27 @@ def turn_to_write(archive: Path | None, place: str, patience: float) -> Iterator
 def take_away_what_is_left(archive: Path | None, place: str) -> None:
     """Given an archive's file and where a workbook is, take away what a process left that was killed while it had the
     turn; what somebody has just now stays."""
-    if archive is not None and os.path.lexists(_file_of(archive, place)):
+    if archive is not None and was_left(archive, place):
         with turn_to_write(archive, place, 0.0):
             pass
+
+
+@contextlib.contextmanager
+def turn_of_its_own(archive: Path | None, name: str) -> Iterator[None]:
+    """Given an archive's file and a name that nobody else takes, have the turn of that name while the block lasts, so
+    that others see whether this process is still there. Its file goes even where the file system has no such lock."""
+    try:
+        with turn_to_write(archive, name, 0.0):
+            yield
+    finally:
+        if archive is not None:
+            with contextlib.suppress(OSError):
+                _file_of(archive, name).unlink(missing_ok=True)
+
+
+def was_left(archive: Path, place: str) -> bool:
+    """Given an archive's file and where a workbook is, return whether somebody has the turn, or was killed with it."""
+    return os.path.lexists(_file_of(archive, place))
 
 
 def _file_of(archive: Path, place: str) -> Path:

@@ -40,11 +40,12 @@ class RunInfo(NamedTuple):
 
 
 class RunOutcome(StrEnum):
-    """How a run ended; one that was killed never gets any."""
+    """How a run ended; one that goes on has none yet."""
 
     done = "done"
-    failed = "failed"  # at least one workbook could not be synced
-    stopped = "stopped"
+    failed = "failed"  # at least one workbook could not be synced, or it was all refused
+    stopped = "stopped"  # somebody stopped it, or asked for that, before all of its workbooks were done
+    killed = "killed"  # as a later run found; nobody knows when
 
 
 class WorkbookOutcome(StrEnum):

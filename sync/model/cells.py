@@ -93,6 +93,16 @@ class Area(NamedTuple):
         return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
 
 
+class Protection(NamedTuple):
+    """A range that we may not edit, and what is free within it."""
+
+    area: Area
+    free: tuple[Area, ...] = ()
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.area.holds(row, column) and not any(area.holds(row, column) for area in self.free)
+
+
 def shown_at(row: int, column: int, merges: Iterable[Area]) -> tuple[int, int]:
     """Given a cell's place and merged areas, return the row and column of the cell that is shown there: of a merged
     area its first."""
@@ -122,6 +132,8 @@ class _Tab(NamedTuple):
     complete: bool = True
     list_areas: tuple[Area, ...] = ()
     """Excel's own tables (list objects), header row included."""
+    protections: tuple[Protection, ...] = ()
+    """Where we may not edit (Google alone)."""
     address: str = ""
     """Where a browser shows the tab ('https://docs.google.com/…/edit#gid=0'); '' where none does."""
 
@@ -134,6 +146,10 @@ class Sheet(_Tab):
 
     def ref(self, row: int, column: int) -> CellRef:
         return _new_ref((self.title, row, column))
+
+    def is_protected(self, cell: CellRef) -> bool:
+        """Whether we may not edit a cell of this tab."""
+        return any(one.holds(cell.row, cell.column) for one in self.protections)
 
     @cached_property
     def last_row(self) -> int:

@@ -201,3 +201,5 @@ class History(NamedTuple):
     unwritten: Mapping[tuple[str, str], Decimal | None] = {}
     """Of cycles that were closed while the workbook was held, and whose tabs wait for what was sealed: the cycle and a
     key result's or KPI's id ─▶ its sealed progress."""
+    workbook: str = ""
+    """What the workbook is called, by its own rows too ('board: Win the market'); '' where nobody knows."""

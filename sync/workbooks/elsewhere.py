@@ -32,6 +32,14 @@ class AnswerLost(WorkbookError):
         super().__init__(message, hint, maybe_written=maybe_written)
 
 
+class Replaced(NamedTuple):
+    """What stands in a store after a write: its version ('' where the store does not tell), and whether the store has
+    said that its bytes are the very ones that were sent."""
+
+    version: str = ""
+    is_as_sent: bool = False
+
+
 class Store(Protocol):
     """Where one workbook is kept. All methods raise WorkbookError with what to do. ``source`` and ``where`` hold no
     secrets; the latter is what messages call it."""
@@ -48,10 +56,10 @@ class Store(Protocol):
         """Raise WorkbookError when a program of somebody's has the workbook open, as far as the store can tell."""
         ...
 
-    def replace(self, new: Path, version: str) -> str:
-        """Put a file's bytes in the place of a version, all at once, and return the new version ('' where the answer
-        does not tell). Raise WorkbookChanged when another version stands there, AnswerLost when it is not known whether
-        it was written; when anything else is raised, nothing was."""
+    def replace(self, new: Path, version: str) -> Replaced:
+        """Put a file's bytes in the place of a version, all at once, and return what stands there then. Raise
+        WorkbookChanged when another version stands there, AnswerLost when it is not known whether it was written; when
+        anything else is raised, nothing was."""
         ...
 
 
@@ -89,7 +97,7 @@ class ElsewhereWorkbook:
             return self._local.looks(plan)
 
     def write(self, plan: Plan) -> Receipt:
-        """As every workbook does. What stands in the store afterwards is read once more."""
+        """As every workbook does. What stands in the store afterwards is read once more, unless the store says it."""
         if self._read_only and not plan.writes_nothing:
             raise WorkbookError(f"'{self.name}' is only observed: nothing was written.", "Set write = true for it.")
         if not plan.writes_nothing:
@@ -110,7 +118,7 @@ class ElsewhereWorkbook:
         lost: AnswerLost | None = None
         for _ in range(_ATTEMPTS):
             try:
-                version = self._store.replace(copy.path, copy.version)
+                replaced = self._store.replace(copy.path, copy.version)
             except AnswerLost as error:
                 lost = error
             except WorkbookChanged as error:
@@ -120,7 +128,7 @@ class ElsewhereWorkbook:
                     raise WorkbookChanged(str(error), error.hint, maybe_written=maybe_written) from error
                 return receipt
             else:
-                return self._verified(receipt, version)
+                return receipt if replaced.is_as_sent else self._verified(receipt, replaced.version)
             found = self._stands_there(receipt.fingerprint, or_else=copy.version)
             if found is None:
                 raise self._changed(maybe_written=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sync.model.cells import CellRef, Sheet, WorkbookContent
 from sync.model.plans import Plan, Receipt
@@ -21,6 +21,7 @@ from sync.workbooks.turns import OWN_TURNS
 
 if TYPE_CHECKING:
     from sync.workbooks.drive_api import DriveApi
+    from sync.workbooks.elsewhere import Replaced
     from sync.workbooks.google_answers import JsonObject
     from sync.workbooks.google_reading import Lines
 
@@ -118,6 +119,7 @@ class OfficeFile:
         self._options = options
         self._turns = turns
         self._read_only = read_only
+        self._known = _Version("", "")
 
     @property
     def _api(self) -> DriveApi:
@@ -126,18 +128,28 @@ class OfficeFile:
         return drive_api(self._options, self._turns, read_only=self._read_only)
 
     def fetch(self, write: Callable[[bytes], object]) -> str:
+        """Drive tells the digest of each version. So what is downloaded says itself which one it is, and Drive is asked
+        for it once; not even that where it is what was fetched before, as between the read and the write of a sync."""
+        digest = _new_md5()
+
+        def take(piece: bytes) -> None:
+            digest.update(piece)
+            write(piece)
+
         with self._plain_words():
-            version = self._file()["headRevisionId"]
-            self._api.download(self._key, write)
-            if self._file()["headRevisionId"] != version:
-                raise self._changed()
-        return str(version)
+            before = self._known if self._known.md5 else self._version()
+            self._api.download(self._key, take)
+            now = before if before.md5 == digest.hexdigest() else self._version()
+        if digest.hexdigest() != now.md5 if now.md5 else now != before:
+            raise self._changed()
+        self._known = now
+        return now.id
 
     def refuse_while_in_use(self) -> None:
         """Drive does not say who has a file open; what they save is a revision like any other."""
 
-    def replace(self, new: Path, version: str) -> str:
-        from sync.workbooks.elsewhere import AnswerLost
+    def replace(self, new: Path, version: str) -> Replaced:
+        from sync.workbooks.elsewhere import AnswerLost, Replaced
         from sync.workbooks.sheets_api import NoAnswer
 
         content = new.read_bytes()
@@ -159,7 +171,7 @@ class OfficeFile:
                 if ours.get("md5Checksum") != _md5(content):
                     raise lost from error
         self._put_back_what_it_went_over(version, str(ours["headRevisionId"]), file["mimeType"])
-        return str(ours["headRevisionId"])
+        return Replaced(str(ours["headRevisionId"]), is_as_sent=ours.get("md5Checksum") == _md5(content))
 
     def _put_back_what_it_went_over(self, read: str, ours: str, mime_type: str) -> None:
         """Raise WorkbookChanged where somebody saved between our look and our upload, or after it."""
@@ -190,6 +202,10 @@ class OfficeFile:
         if put_back:
             raise self._changed(maybe_written=True)
 
+    def _version(self) -> _Version:
+        file = self._file()
+        return _Version(str(file["headRevisionId"]), str(file.get("md5Checksum", "")))
+
     def _file(self) -> JsonObject:
         file = self._api.file(self._key, fields=_FIELDS)
         self.where = f"'{file['name']}' on Google Drive"
@@ -216,5 +232,18 @@ class OfficeFile:
         )
 
 
+class _Version(NamedTuple):
+    """A version, and the digest of its bytes ('' where Drive does not tell it)."""
+
+    id: str
+    md5: str
+
+
 def _md5(content: bytes) -> str:
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()
+    digest = _new_md5()
+    digest.update(content)
+    return digest.hexdigest()
+
+
+def _new_md5() -> hashlib._Hash:
+    return hashlib.md5(usedforsecurity=False)

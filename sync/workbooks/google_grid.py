@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sync.model.cells import Area, column_letters
+from sync.model.cells import Area, Protection, column_letters
 from sync.workbooks.excel_numbers import stored_number
 from sync.workbooks.google_answers import CellData, JsonObject, Rows
 
@@ -68,16 +68,6 @@ LOOK_FIELDS = _fields("userEnteredFormat", f",{_COLUMNS}")
 
 _ENDLESS = 2**31
 _ROW_NUMBER = re.compile(r"(?<![A-Za-z0-9_])(\$?[A-Za-z]{1,3})\$?[0-9]+")
-
-
-class Protection(NamedTuple):
-    """A range that we may not edit, and what is free within it."""
-
-    area: Area
-    free: tuple[Area, ...] = ()
-
-    def holds(self, row: int, column: int) -> bool:
-        return self.area.holds(row, column) and not any(area.holds(row, column) for area in self.free)
 
 
 @dataclass(frozen=True)

@@ -255,6 +255,7 @@ def _sheet(
         locale=_locale_of_numbers(locale),
         complete=complete,
         list_areas=tab.list_areas if complete else (),
+        protections=tab.protections,
     )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sync.options import GraphOptions
 from sync.workbooks.base import Workbook, WorkbookBusy, WorkbookChanged, WorkbookError
-from sync.workbooks.elsewhere import AnswerLost, ElsewhereWorkbook
+from sync.workbooks.elsewhere import AnswerLost, ElsewhereWorkbook, Replaced
 from sync.workbooks.sources import Source, shown_source
 
 if TYPE_CHECKING:
@@ -68,13 +68,13 @@ class DriveItem:
     def refuse_while_in_use(self) -> None:
         """Graph does not say who has a file open; it refuses the write then (423)."""
 
-    def replace(self, new: Path, version: str) -> str:
+    def replace(self, new: Path, version: str) -> Replaced:
         from sync.workbooks.graph_api import GraphError, NoAnswer
 
         assert self._item is not None
         assert self._item["eTag"] == version
         try:
-            return str(self._api.upload(self._item, new).get("eTag", ""))
+            return Replaced(str(self._api.upload(self._item, new).get("eTag", "")))
         except NoAnswer as error:
             raise AnswerLost(
                 f"{self.where} did not say whether it was written: {error}.",

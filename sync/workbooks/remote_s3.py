@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.workbooks.base import WorkbookChanged, WorkbookError
+from sync.workbooks.elsewhere import Replaced
 from sync.workbooks.remote_store import PIECE, UrlStore
 from sync.workbooks.sources import Source
 
@@ -61,7 +62,7 @@ class S3Store(UrlStore):
                 write(piece)
         return answer
 
-    def replace(self, new: Path, version: str) -> str:
+    def replace(self, new: Path, version: str) -> Replaced:
         with self.plain_words():
             if self.fs.call_s3("head_object", **self._object)["ETag"] != version:
                 # Some services that speak like S3 take no notice of the condition.
@@ -73,7 +74,7 @@ class S3Store(UrlStore):
             )
         except self.errors() as error:
             raise self._refused(error) from error
-        return str(answer["ETag"])
+        return Replaced(str(answer["ETag"]))
 
     def _tags(self) -> dict[str, str]:
         from urllib.parse import urlencode

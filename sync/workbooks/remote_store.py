@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sync.workbooks.base import WorkbookBusy, WorkbookChanged, WorkbookError
-from sync.workbooks.elsewhere import AnswerLost
+from sync.workbooks.elsewhere import AnswerLost, Replaced
 from sync.workbooks.sources import Source, masked
 
 PIECE = 1 << 20
@@ -129,7 +129,7 @@ class BesideStore(UrlStore):
                 write(piece)
         return digest.hexdigest()
 
-    def replace(self, new: Path, version: str) -> str:
+    def replace(self, new: Path, version: str) -> Replaced:
         beside = self.beside(f"{_start_of_beside(self.file_name)}{secrets.token_hex(6)}~")
         try:
             with self.plain_words():
@@ -142,7 +142,7 @@ class BesideStore(UrlStore):
             # Where it was moved it is no longer there; where the move is still on its way, it finds nothing to move.
             with contextlib.suppress(*self.errors()):
                 self.fs.rm_file(beside)
-        return ""
+        return Replaced()
 
     def open(self) -> Any:
         """The workbook, open for reading."""

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from sync.workbooks.base import WorkbookBusy, WorkbookError
+from sync.workbooks.elsewhere import Replaced
 from sync.workbooks.remote_store import PIECE, BesideStore, login
 from sync.workbooks.sources import Source
 
@@ -95,7 +96,7 @@ class WebdavStore(BesideStore):
             self._etag = ""
         return version
 
-    def replace(self, new: Path, version: str) -> str:
+    def replace(self, new: Path, version: str) -> Replaced:
         with self.plain_words():
             has_number = bool(self._number_of_file())
         if not has_number:
@@ -104,7 +105,7 @@ class WebdavStore(BesideStore):
             raise self.changed()
         headers = {"If-Match": self._etag} if self._etag else {}
         self._write("PUT", self.path, headers, content=new.read_bytes())
-        return ""
+        return Replaced()
 
     def put(self, new: Path, path: str) -> None:
         answer = self._http().put(self._url(path), content=new.read_bytes())

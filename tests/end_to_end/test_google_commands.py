@@ -286,6 +286,34 @@ def test_what_we_may_not_edit_is_told_is_kept_and_leaves_later(server: SheetsSer
     assert growth.cells() == before
 
 
+def test_what_we_may_not_edit_is_planned_to_be_left_and_is_written_once_we_may(
+    server: SheetsServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    growth = Spreadsheet(tmp_path, server, server.add_workbook(path, owner="ana@example.com").id)
+    configured(tmp_path, server, growth=growth.key)
+    growth.run("sync", *DAY)
+    area = {"sheetId": 0, "startRowIndex": 5, "endRowIndex": 6, "startColumnIndex": 13, "endColumnIndex": 18}
+    protected = {"protectedRangeId": 7, "range": area, "editors": {"users": ["ana@example.com"]}}
+    for cell in ("N6", "N7"):
+        growth.somebody({"edit": "overwrite", "cell": cell, "value": 0.01})
+    growth.somebody({"edit": "requests", "requests": [{"addProtectedRange": {"protectedRange": protected}}]})
+
+    [plan] = growth.run("plan", "--json", *DAY).document["plans"]
+    assert {one["reason"] for one in plan["left_alone"]} == {"protected"}
+    assert {one["cell"] for one in plan["left_alone"]} == {"N6"}
+    assert [one["cell"] for one in plan["changes"]] == ["N7"]
+    [done] = growth.run("sync", "--json", *DAY).document["workbooks"]
+    assert (done["written"], done["left_alone"], done["dropped"]) == (plan["changes"], plan["left_alone"], [])
+    told = growth.run("sync", *DAY).out
+    assert "'OKRs Q4 2026'!N6 left as it is: it is in a range that we may not edit" in told
+
+    growth.somebody({"edit": "requests", "requests": [{"deleteProtectedRange": {"protectedRangeId": 7}}]})
+    [done] = growth.run("sync", "--json", *DAY).document["workbooks"]
+    assert [one["cell"] for one in done["written"]] == ["N6"]
+
+
 def test_a_held_spreadsheet_is_read_and_archived_and_not_written_until_it_is_resumed(growth: Spreadsheet) -> None:
     before = growth.cells()
     growth.run("hold", "growth", "--reason", "board meeting")

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from jobs.closing import close_cycle
-from jobs.tasks import sync_workbooks
+from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.archive import LastRead, WorkbookOutcome
 from sync.archive.store import Archive
@@ -381,3 +381,26 @@ def _planned(house: House, name: str) -> Iterator[Outcome]:
     from jobs.tasks import check_workbooks
 
     return check_workbooks(house, [each._replace() for each in house.wanted([name])], DAY)
+
+
+def test_spreadsheets_in_a_circle_are_looked_at_before_only_where_one_of_them_changed(office: Office) -> None:
+    head = ["Objective", "Parent objective", "Key result", "Baseline", "Target", "Current", *OWNED]
+    for name, other, current in (("board", "sales", 20), ("sales", "board", 30)):
+        rows = [
+            head,
+            [f"Win with {name}", f"Keep with {other}"],
+            [f"Keep with {name}", None, f"Fans of {name}", 0, 9, 3],
+        ]
+        office.add(name, [*rows, [f"Grow {name}", f"Win with {other}", f"Customers of {name}", 0, 100, current]])
+    first = office.sync()
+    assert office.read() == {"board", "sales"}
+    assert not any(each.receipt for each in office.sync().values()), "the first wrote all of it"
+    assert office.sync()["board"].came_to is WorkbookOutcome.unchanged
+    assert office.asked() == {"files.list": 1}
+
+    office.edit("sales", "F4", 90)
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(office.house, office.house.wanted(()), DAY)}
+    found = office.sync()
+    assert {name: each.receipt.written for name, each in found.items() if each.receipt} == planned
+    assert set(planned) == set(first)
+    assert not any(each.receipt for each in office.sync().values())

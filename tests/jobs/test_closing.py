@@ -10,11 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from jobs import closing
 from jobs.closing import Close, CycleClosed, CycleNotOver, NotCalculated, NothingToClose, close_cycle
 from jobs.doctor import examine_house
 from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.undoing import hold_workbooks, resume_workbooks
 from jobs.wiring import House
+from sync.archive import RunOutcome
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
 from sync.messages import render
@@ -101,6 +103,25 @@ def test_a_cycle_is_closed_once_and_only_when_it_is_over(tmp_path: Path) -> None
     with pytest.raises(CycleClosed):
         close_cycle(house, house.wanted(()), cycle, AFTER)
     assert (tmp_path / "team.xlsx").read_bytes() == before
+
+
+def test_of_two_closes_at_once_one_seals_and_the_other_says_so_and_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path / "team.xlsx", "Q3 2026")
+    house, cycle = house_of(tmp_path, "team"), cycle_by_id("2026-Q3", FiscalCalendar())
+    seal = closing._seal
+
+    def sealed_by_another_first(house: House, close: Close, as_of: date) -> None:
+        seal(house, close, as_of)
+        seal(house, close, as_of)
+
+    monkeypatch.setattr(closing, "_seal", sealed_by_another_first)
+    with pytest.raises(CycleClosed):
+        close_cycle(house, house.settings.workbooks, cycle, AFTER)
+    with house.read_archive() as archive:
+        assert [run.outcome for run in archive.runs()] == [RunOutcome.failed, RunOutcome.done, RunOutcome.done]
+        assert all(run.finished is not None for run in archive.runs())
 
 
 def test_a_quarter_is_that_of_the_fiscal_calendar(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from jobs.status import workbook_statuses
 from jobs.tasks import check_workbooks, sync_workbooks, written_cell
 from jobs.undoing import undo_run
 from jobs.wiring import House
-from sync.archive import open_archive
+from sync.archive import RunOutcome, open_archive
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
 from sync.model.plans import Plan, Receipt
@@ -95,7 +95,7 @@ def test_what_a_killed_run_meant_to_write_is_settled_by_the_new_name(
             synced(house_with(path, "sales"))
     synced(house_with(path, "sales-vn"))
     with open_archive(house_with(path, "sales-vn").archive_url) as archive:
-        [first] = [run for run in archive.runs(9) if run.outcome is None]
+        [first] = [run for run in archive.runs(9) if run.outcome is RunOutcome.stopped]
         assert {write.state for write in archive.writes(first.id)} == {"landed"}
         assert archive.still_writing("sales-vn") == ()
 

@@ -215,3 +215,112 @@ def test_names_that_a_workbook_has_itself_put_it_after_no_other(tmp_path: Path) 
         with reads() as found:
             sync_all(house)
         assert list(found) == ["b", "a"], order
+
+
+@pytest.mark.parametrize(
+    "name", ["O: Win the market", "O1 - Win the market", "board: Win the market", "board:O: Win the market"]
+)
+def test_a_parent_may_be_called_with_a_mark_or_its_workbook(tmp_path: Path, name: str) -> None:
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["O1: Win the market", None, None, None, None, None]]})
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow", name, "Customers won", 0, 100, 60]]})
+    house = house_of(tmp_path, "board", "sales")
+    sync_all(house)
+    with reads() as found:
+        assert str(sync_all(house)["board"].scored.objectives[0].score) == "0.60"
+    assert list(found) == ["sales", "board"]
+    enter(tmp_path, "sales", "F2", 70)
+    assert str(sync_all(house)["board"].scored.objectives[0].score) == "0.70"
+
+
+def test_the_order_outlives_a_new_name_in_the_settings(tmp_path: Path) -> None:
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win the market", None, None, None, None, None]]})
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow", "Win the market", "Customers won", 0, 100, 60]]})
+    sync_all(house_of(tmp_path, "board", "sales"))
+    house = house_of(tmp_path, "board", "sales")
+    called = tuple(own._replace(name=f"{own.name}-vn") for own in house.settings.workbooks)
+    house = house._replace(settings=house.settings._replace(workbooks=called))
+    enter(tmp_path, "sales", "F2", 70)
+    with reads() as found:
+        assert str(sync_all(house)["board-vn"].scored.objectives[0].score) == "0.70"
+    assert list(found.elements()) == ["sales-vn", "board-vn"]
+
+
+def test_after_a_new_name_in_the_settings_rows_may_call_a_workbook_by_it(tmp_path: Path) -> None:
+    save(tmp_path, "finance", {"KPI": [KPIS, ["Stock", "days", 15, 30, 34]]})
+    save(tmp_path, "ops", {"Q4 2026": [OKRS, ["Lean", "Days in stock", "money: Stock", "days", 40, 20]]})
+    house = house_of(tmp_path, "ops", "finance")
+    sync_all(house)
+    ops, finance = house.settings.workbooks
+    house = house._replace(settings=house.settings._replace(workbooks=(ops, finance._replace(name="money"))))
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+    found = sync_all(house)
+    assert {name: one.plan.changes for name, one in found.items()} == planned
+    assert str(key_result(found["ops"]).progress) == "0.3"
+
+
+def circle(folder: Path, *names: str) -> House:
+    """Workbooks of which each has an objective that rolls up what the next one's first comes to, and one of its own
+    that the next one's second rolls up; a chain through all of them ends in the last."""
+    for at, name in enumerate(names):
+        there = names[(at + 1) % len(names)]
+        rows: list[list[object]] = [PARENTS]
+        rows.append([f"First of {name}", f"Second of {there}", None, None, None, None])
+        rows.append([f"Second of {name}", f"Third of {there}", None, None, None, None])
+        rows.append([f"Third of {name}", None, f"Fans of {name}", 0, 100, 50])
+        rows.append([f"Base of {name}", f"First of {there}", f"Customers of {name}", 0, 100, 10 * (at + 1)])
+        save(folder, name, {"Q4 2026": rows})
+    return house_of(folder, *names)
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a", "c")])
+def test_a_circle_of_workbooks_is_synced_as_it_was_planned(tmp_path: Path, names: tuple[str, ...]) -> None:
+    house = circle(tmp_path, *names)
+    for current in (40, 70):
+        planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+        found = sync_all(house)
+        assert {name: one.plan.changes for name, one in found.items()} == planned
+        assert all(one.progress is not None for each in found.values() for one in each.scored.objectives)
+        assert not [line for one in found.values() for line in told(one) if "OKR127" in line]
+        assert writes_nothing(house)
+        assert not any(one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW))
+        enter(tmp_path, names[-1], "F5", current)
+        enter(tmp_path, names[0], "F5", current + 5)
+
+
+def test_kpis_in_a_circle_of_workbooks_count_in_the_same_run(tmp_path: Path) -> None:
+    for own, other in (("a", "b"), ("b", "a")):
+        rows = [OKRS, [own, f"Days {own}", f"K{other}", "days", 40, 20]]
+        save(tmp_path, own, {"Q4 2026": rows, "KPI": [KPIS, [f"K{own}", "days", 1, 9, 30]]})
+    house = house_of(tmp_path, "a", "b")
+    for current in (34, 26):
+        planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+        assert any(planned.values())
+        assert {name: one.plan.changes for name, one in sync_all(house).items()} == planned
+        assert writes_nothing(house)
+        for name in ("a", "b"):
+            book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
+            book["KPI"]["E2"] = current
+            book.save(tmp_path / f"{name}.xlsx")
+
+
+def test_who_names_a_parent_in_a_workbook_that_is_new_and_comes_later_is_not_told_that_there_is_none(
+    tmp_path: Path,
+) -> None:
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win the market", None, None, None, None, None]]})
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow", "Win the market", "Customers won", 0, 100, 60]]})
+    house = house_of(tmp_path, "sales", "board")
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+    found = sync_all(house)
+    assert {name: one.plan.changes for name, one in found.items()} == planned
+    assert [line for line in told(found["sales"]) if "OKR12" in line] == []
+    assert writes_nothing(house)
+
+
+def test_only_workbooks_in_a_circle_are_looked_at_before(tmp_path: Path) -> None:
+    house = circle(tmp_path, "a", "b")
+    save(tmp_path, "shop", {"Q4 2026": [OKRS, ["Sell", "Open shops", None, None, 0, 9, 3]]})
+    house = house._replace(settings=house_of(tmp_path, "a", "b", "shop").settings)
+    sync_all(house)
+    with reads() as found:
+        sync_all(house, SOON)
+    assert found == {"a": 2, "b": 2, "shop": 1}

@@ -150,3 +150,20 @@ def test_a_long_way_up_is_walked() -> None:
     rows = "".join(f"O{n} lớn | O{n + 1} lớn | Khách {n} | 0 | 100 | 40\n" for n in range(1500))
     found = scored(f"=== Q4 2026\n{HEAD}{rows}")
     assert codes(found)[-1:] == ["OKR127"]
+
+
+def test_a_parent_is_found_by_whatever_name_it_bears() -> None:
+    tree = TREE.replace("Vươn xa | |", "O1: Vươn xa | |")
+    for name in ("Vươn xa", "O: Vươn xa", "O1 - Vươn xa", "board: Vươn xa", "board: O1: Vươn xa", "Board:vuon xa"):
+        rows = identify(read_rows(sheets_in(tree.replace("| Vươn xa |", f"| {name} |"))[0], ReadingOptions(), AS_OF))
+        found = score(rows, AS_OF, ScoringOptions(), History(workbook="board"))
+        assert codes(found) == [], name
+        assert aligned(found, "Lớn mạnh").parent == "Vươn xa", name
+
+
+def test_a_parent_elsewhere_is_found_by_whatever_name_it_bears() -> None:
+    above = there("O2: Win the market")
+    for name in ("Win the market", "O: Win the market", "board: Win the market", "board: O2 - Win the market"):
+        found = scored(TREE.replace("| vuon xa |", f"| {name} |"), above)
+        assert codes(found) == [], name
+        assert aligned(found, "Gọn nhẹ").workbook == "board", name

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.cells import Area, Cell, CellRef, CellValue, Protection, Sheet, WorkbookContent
 from sync.model.findings import Finding, Message, Severity
 from sync.model.past import History
 from sync.model.plans import LeftAlone, Plan
@@ -122,6 +122,27 @@ def test_a_formula_that_somebody_put_into_an_owned_cell_is_left_alone() -> None:
     assert "E2" not in written(plan)
     assert plan.left_alone == (LeftAlone(CellRef("OKR", 2, 5), "formula"),)
     assert list(formulas_in_owned_cells(content, scored.rows)) == [CellRef("OKR", 2, 5)]
+
+
+def test_cells_that_we_may_not_edit_are_left_alone() -> None:
+    protections = (Protection(Area(2, 4, 3, 7), (Area(3, 5, 3, 7),)),)
+    content = content_of({2: row_with(2), 3: row_with(3)}, protections=protections)
+    plan = planned(content, scored_of(table_of(3), {2: Decimal("0.5"), 3: Decimal("0.5")}))
+    assert sorted(written(plan)) == ["E3", "F3"]
+    assert plan.left_alone == tuple(
+        LeftAlone(CellRef("OKR", *at), "protected") for at in ((2, 4), (2, 5), (2, 6), (3, 4))
+    )
+
+
+def test_columns_wait_for_a_range_that_we_may_not_edit_with_all_that_would_stand_in_them() -> None:
+    content = content_of({2: row_with(2)}, protections=(Protection(Area(2, 5, 2, 5)),))
+    plan = planned(
+        content, scored_of(table_of(2, owned=False), {2: Decimal("0.5")}), writing=WritingOptions(add_columns=True)
+    )
+    assert plan.writes_nothing
+    [left] = plan.left_alone
+    assert (left.cell.a1, left.reason, left.columns > 1) == ("E2", "protected_room", True)
+    assert plan.tables == ()
 
 
 def test_a_row_without_a_key_result_keeps_nothing_in_owned_cells() -> None:

@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from sync.archive import ArchiveError, Hold, WorkbookOutcome, database, migrating, open_archive, schema
+from sync.archive import ArchiveError, Hold, WorkbookOutcome, access, database, migrating, open_archive, schema
 from sync.archive.building import ROW_TEXTS, fresh, row_texts
 from sync.archive.connection import Connection
 from sync.archive.database import FRESH, Database
@@ -208,6 +208,36 @@ def test_an_archive_that_another_user_is_writing_is_read_with_what_was_written_l
                 assert run in [one.id for one in archive.runs()]
         finally:
             os.seteuid(os.getuid())
+
+
+@pytest.mark.parametrize("times", [1, 100])
+def test_an_archive_whose_writer_closes_it_in_this_moment_is_read(
+    as_nobody: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    path = as_nobody / "archive.db"
+    run = recorded(path)
+    as_nobody.chmod(0o555)
+    before, looks = listed(as_nobody), iter(range(times))
+    seen = access.way_to_read
+    monkeypatch.setattr(
+        database,
+        "way_to_read",
+        lambda path: seen(path) if next(looks, None) is None else access.Way.beside_its_writer,
+    )
+    monkeypatch.setattr(database, "PAUSE", 0)
+    become_nobody()
+    assert read_run(path) == run
+    assert listed(as_nobody) == before
+
+
+def test_an_archive_that_may_not_be_read_is_told_so(as_nobody: Path) -> None:
+    path = as_nobody / "archive.db"
+    recorded(path)
+    path.chmod(0o600)
+    as_nobody.chmod(0o555)
+    become_nobody()
+    with pytest.raises(ArchiveError, match=r"archive\.db cannot be opened$"):
+        read_run(path)
 
 
 def test_an_archive_that_was_copied_while_it_was_written_is_read_with_its_log(as_nobody: Path) -> None:

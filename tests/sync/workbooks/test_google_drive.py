@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from sync.model.cells import CellRef
 from sync.options import Settings
 from sync.rate_limits import RateLimit
 from sync.workbooks import Workbook, WorkbookChanged, WorkbookError, open_workbook
-from sync.workbooks.drive_api import drive_api
+from sync.workbooks.drive_api import DriveApi, drive_api
 from sync.workbooks.turns import OwnTurns
 from tests.sheets_server.drive.files import OFFICE, File
 from tests.sheets_server.hooks import Hook
@@ -161,4 +162,54 @@ class TestOfficeFile(ElsewhereContract):
         own = Settings(google=options(self.server))
         open_workbook(self.source(NAME), own, name="sales", turns=Listed()).read()
 
-        assert [key for key in taken if "drive" in key] == ["google drive requests in its project"] * 3
+        assert [key for key in taken if "drive" in key] == ["google drive requests in its project"] * 2
+
+    def test_drive_is_asked_for_no_more_than_safety_needs(self) -> None:
+        self.make({"Q4": TEAM}).read()
+        workbook, log = self.open(self.source(NAME)), self.server.world.log
+        log.empty()
+        content = workbook.read()
+        assert log.counts() == {"files.get": 2, "total": 2}  # its version, and its bytes
+
+        log.empty()
+        workbook.write(plan(content, change("Q4", 2, 5, 1)))
+
+        # The bytes, the version in the last moment, an upload of two requests, and whether anybody was faster.
+        assert log.counts() == {"files.get": 2, "files.update": 2, "revisions.list": 1, "total": 5}
+
+    @pytest.mark.parametrize("when", [1, 2])
+    def test_what_is_saved_while_it_is_read_is_read(self, when: int) -> None:
+        workbook = self.make({"Q4": TEAM})
+        workbook.read()
+        theirs = typed_into(self.get(NAME), CellRef("Q4", 2, 4), 99)
+        self.server.world.hooks.add(Hook(lambda: self.put(NAME, theirs), "before", "GET /drive", number=when))
+
+        cell = read_cell(self.open(self.source(NAME)).read(), CellRef("Q4", 2, 4))
+
+        assert cell is not None
+        assert cell.value == 99
+
+    def test_what_stands_there_after_a_write_and_is_not_what_was_sent_is_seen(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted, upload = plan(workbook.read(), change("Q4", 2, 5, 1)), DriveApi.upload
+        monkeypatch.setattr(DriveApi, "upload", lambda *at, **how: upload(*at, **how) | {"md5Checksum": "another"})
+
+        receipt = workbook.write(wanted)
+
+        assert receipt.fingerprint == workbook.read().fingerprint
+
+    def test_where_drive_tells_no_digest_its_version_is_looked_at_twice(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.make({"Q4": TEAM}).read()
+        told = DriveApi.file
+
+        def without_digest(api: DriveApi, key: str, *, fields: str) -> dict[str, Any]:
+            return {name: value for name, value in told(api, key, fields=fields).items() if name != "md5Checksum"}
+
+        monkeypatch.setattr(DriveApi, "file", without_digest)
+        workbook, log = self.open(self.source(NAME)), self.server.world.log
+        log.empty()
+        content = workbook.read()
+        assert log.counts() == {"files.get": 3, "total": 3}
+        assert workbook.write(plan(content, change("Q4", 2, 5, 1))).written
