@@ -328,7 +328,7 @@ def may_stand_in_an_unused_column(case: RowCase, wanted: Field) -> bool:
     """Whether no column of the row's table gives a field, and an unused one may: OKR140 speaks of it, once."""
     table = case.table
     return table.column(wanted) is None and any(
-        remark.kind == "unused_values" and remark.guess == wanted.value and _holds(table, remark.cell)
+        remark.kind in ("unused_values", "years_value") and remark.guess == wanted.value and _holds(table, remark.cell)
         for remark in case.around.scored.rows.remarks
     )
 

@@ -39,7 +39,13 @@ from sync.reading.sheets.spans_of_values import is_years_target
 from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.sheets.turned_tables import Turned, turned_tables
 from sync.reading.sheets.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
-from sync.reading.sheets.unused_columns import taken_as_baseline, unused_progress, unused_sums, unused_values
+from sync.reading.sheets.unused_columns import (
+    taken_as_baseline,
+    unused_progress,
+    unused_sums,
+    unused_values,
+    years_values,
+)
 from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
 
@@ -409,7 +415,8 @@ def _header_objective(one: FoundTable) -> Group | None:
 
 def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
     """All remarks; a column is spoken of once, by what is missing without it."""
-    unused = [remark for one in found for remark in (*unused_values(one), *unused_progress(one), *unused_sums(one))]
+    told = (unused_values, unused_progress, unused_sums, years_values)
+    unused = [remark for one in found for tell in told for remark in tell(one)]
     cells = {remark.cell for remark in unused}
     by_likeness = ("unplaced_column", "doubtful_column")
     return [*(one for one in remarks if one.kind not in by_likeness or one.cell not in cells), *unused]
