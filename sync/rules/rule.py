@@ -333,6 +333,15 @@ def may_stand_in_an_unused_column(case: RowCase, wanted: Field) -> bool:
     )
 
 
+def stands_in_a_period_to_come(case: RowCase) -> bool:
+    """Whether a row's only value is of a period that has not begun: OKR153 speaks of it."""
+    row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
+    return any(
+        remark.kind == "value_to_come" and (remark.cell.sheet, remark.row) == (row.sheet, row.row)
+        for remark in case.around.scored.rows.remarks
+    )
+
+
 def _holds(table: Table, cell: CellRef) -> bool:
     return cell.sheet == table.sheet and table.first_header_row <= cell.row <= table.last_row
 

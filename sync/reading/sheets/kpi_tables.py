@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from sync.reading.sheets.kpi_spans import (
 from sync.reading.sheets.measures import kpi_measure
 from sync.reading.sheets.outlines import is_signature, is_subtotal
 from sync.reading.sheets.roles_of_rows import RolesOfRows, rows_with_roles
-from sync.reading.sheets.row_periods import periods_of_rows
+from sync.reading.sheets.row_periods import PeriodsOfRows, periods_of_rows
 from sync.reading.sheets.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.sheets.spans_of_values import (
     is_a_budget,
@@ -93,7 +93,10 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
         kpi = _kpi(reader, row, table, column)
-        own = own_periods.get(row)
+        own = own_periods.of.get(row)
+        if (unread := own_periods.unread.get(row)) is not None:
+            kpi = kpi._replace(current=_unread_in(kpi.current, unread))
+            remarks += _named_no_period(remarks, unread, reader, row)
         if own is None or counts_from(own) <= reader.as_of or kpi.current.value is not None:
             kpis.append(_held_against_its_plan(kpi, reader) if own is None else of_its_period(kpi, own, reader))
         planned.append(row)
@@ -247,10 +250,24 @@ def _held_against_its_plan(kpi: Kpi, reader: RowReader) -> Kpi:
     return of_a_part_of_its_plan(without_a_years(kpi, reader), reader)
 
 
-def _periods_of_rows(reader: RowReader, first_row: int, end_row: int) -> Mapping[int, Cycle]:
+def _unread_in(current: Read[Quantity], period: Read[str]) -> Read[Quantity]:
+    """A value of nobody knows which month, which is none of any other; ``raw`` says what stands there for its month."""
+    return current._replace(value=None, raw=period.raw, trouble=Trouble.period_unknown)
+
+
+def _named_no_period(
+    remarks: Sequence[LayoutRemark], period: Read[str], reader: RowReader, row: int
+) -> list[LayoutRemark]:
+    column = reader.layout.row_period
+    if column is None or period.cell is None or any(one.cell == period.cell for one in remarks):
+        return []
+    return [LayoutRemark("row_period_unread", period.cell, period.raw, column.header, row=row)]
+
+
+def _periods_of_rows(reader: RowReader, first_row: int, end_row: int) -> PeriodsOfRows:
     column = reader.layout.row_period
     if column is None:
-        return {}
+        return PeriodsOfRows({}, {})
     rows = range(first_row, end_row + 1)
     cycle = reader.own_cycle
     value = reader.at.get(Field.current, 0)

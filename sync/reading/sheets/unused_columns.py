@@ -65,7 +65,7 @@ def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
     columns, beside = one.layout.years.columns, one.layout.years.beside
     if not columns or beside == "cycle":
         return
-    row = next((own.row for own in _active(one) if beside == "parts" or _lacks_a_value(own)), None)
+    row = next((own.row for own in _active(one) if beside == "parts" or lacks_a_value(own)), None)
     header = next(header for header in one.band.headers if header.column in columns)
     if row is not None:
         kind = "years_value_beside" if beside == "parts" else "years_value"
@@ -92,7 +92,7 @@ def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:
     if one.kind is not TableKind.okr or column is None or Field.current in one.layout.at or one.layout.periods:
         return
     header = next((header for header in one.band.headers if header.column == column), None)
-    lacking = [own.row for own in _active(one) if own.measure.kind is not None and _lacks_a_value(own)]
+    lacking = [own.row for own in _active(one) if own.measure.kind is not None and lacks_a_value(own)]
     typed = [
         (row, read.value)
         for row in lacking
@@ -205,7 +205,7 @@ def _row_without_value(one: FoundTable) -> int | None:
         return None
     if one.kind is TableKind.kpi:
         return next((kpi.row for kpi in one.kpis if kpi.current.value is None and not kpi.periods), None)
-    return next((own.row for own in _active(one) if _lacks_a_value(own)), None) if one.kind is TableKind.okr else None
+    return next((own.row for own in _active(one) if lacks_a_value(own)), None) if one.kind is TableKind.okr else None
 
 
 def _active(one: FoundTable) -> Iterator[KeyResult]:
@@ -215,7 +215,8 @@ def _active(one: FoundTable) -> Iterator[KeyResult]:
                 yield own
 
 
-def _lacks_a_value(own: KeyResult) -> bool:
+def lacks_a_value(own: KeyResult) -> bool:
+    """Given a key result, tell whether nothing says how it stands, and nothing else is measured for it."""
     if own.measure.kind is Kind.milestone or own.kpi.value:
         return False
     return own.current.value is None and own.milestone.value is None and not own.check_ins

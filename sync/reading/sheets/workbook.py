@@ -46,6 +46,7 @@ from sync.reading.sheets.unused_columns import (
     unused_values,
     years_values,
 )
+from sync.reading.sheets.values_to_come import with_values_to_come
 from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
 
@@ -96,7 +97,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += [remark for one in found for remark in titles_against_tab(one, cycle_in)]
     remarks += _apply_logs(found, as_of)
-    remarks = _with_unused_values(found, remarks)
+    remarks = with_values_to_come(found, _with_unused_values(found, remarks))
     remarks += [remark for one in found for remark in taken_as_baseline(one)]
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
     for one in found:
