@@ -151,7 +151,7 @@ def lay_out(
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns
-    claims = completed(sheet, band, found.claims, profiles, kind)
+    claims = completed(sheet, band, found.claims, profiles, kind, bool(by_period))
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
     claims = [claim for claim in claims if whole.aside is None or claim.header.column != whole.aside.column]
     for header, wanted in ((whole.so_far, Field.current), (whole.target, Field.target)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -182,6 +182,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
     )
+    current, periods = _with_their_shares(reader, reader.cells(row), current, periods, bounds, aims)
     if unit.value:
         reads = (baseline, tolerance, *bounds, current, *(period.value for period in periods))
         by_period = [read for aim in aims.values() for read in aim]
@@ -244,6 +245,24 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         kpi = _held_against_its_plan(kpi, reader)
     is_for_all = runs_with_its_table(kpi, reader.layout) or is_out_of_every_months_reach(kpi, reader)
     return kpi._replace(planned_for=reader.own_cycle) if is_for_all else kpi
+
+
+def _with_their_shares(
+    reader: RowReader,
+    cells: Cells,
+    current: Read[Quantity],
+    periods: tuple[PeriodValue, ...],
+    bounds: Bounds,
+    aims: Mapping[Cycle, Bounds],
+) -> tuple[Read[Quantity], tuple[PeriodValue, ...]]:
+    """A KPI's values, '30 (75%)' as 30 where that is the share of what it is held against."""
+    if current.trouble is None and all(one.value.trouble is None for one in periods):
+        return current, periods
+    ends = [end.value.value for end in bounds if end.value is not None]
+    own = {one: [end.value.value for end in aim if end.value is not None] for one, aim in aims.items()}
+    return reader.with_its_share(current, cells, ends), tuple(
+        one._replace(value=reader.with_its_share(one.value, cells, own.get(one.period) or ends)) for one in periods
+    )
 
 
 def _held_against_its_plan(kpi: Kpi, reader: RowReader) -> Kpi:

@@ -171,7 +171,7 @@ def test_zeros_in_months_that_have_not_come_are_nobodys_numbers() -> None:
     assert read_rows([sheet], ReadingOptions(), date(2027, 2, 20)).remarks == ()
 
 
-@pytest.mark.parametrize(("day", "told"), [(date(2027, 2, 20), []), (date(2027, 9, 25), ["typed_ahead"])])
+@pytest.mark.parametrize(("day", "told"), [(date(2027, 2, 20), []), (date(2027, 9, 25), ["value_to_come"])])
 def test_months_just_before_they_begin_may_be_plans_and_are_nobodys_values(day: date, told: list[str]) -> None:
     sheet = sheet_of("KPI | Healthy from | T10 | T11 | T12\nSales | 10 | 7 | 8 | 9", "KPI")
     rows = read_rows([sheet], ReadingOptions(), day)
