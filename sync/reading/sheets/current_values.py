@@ -66,6 +66,9 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
     to; else, for a milestone, the team's own progress."""
     updated = reader.day_at(cells, row, reader.columns.updated)
     column, by_period = reader.columns.current, reader.layout.periods
+    years = reader.layout.years
+    if wording.measurable and years.beside == "a year's target" and column in years.columns:
+        column = None
     planned = plan_of_row(reader, row, cells)
     if planned is not None:
         planned, bounds = _as_a_whole(reader, row, cells, planned, bounds, wording, text)

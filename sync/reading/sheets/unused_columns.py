@@ -63,7 +63,7 @@ def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
     """Given a table of OKRs, return a remark on the column of what there is of the year so far, where rows have no
     value without it, or the latest of the months beside it is theirs."""
     columns, beside = one.layout.years.columns, one.layout.years.beside
-    if not columns or beside == "cycle":
+    if not columns or beside not in ("nothing", "parts"):
         return
     row = next((own.row for own in _active(one) if beside == "parts" or lacks_a_value(own)), None)
     header = next(header for header in one.band.headers if header.column in columns)

@@ -31,11 +31,12 @@ _VALUES = (Field.current, Field.period, Field.value)
 class YearsValues(NamedTuple):
     """The headers of a table, those of the year so far as none of ours, and the columns of these. ``beside`` says what
     else gives a value: 'nothing', 'parts' of the cycle, of which the latest is the current value, or the 'cycle'
-    itself."""
+    itself; 'a year's target' where they stand beside the only one, which is asked about, and stay: a value only of rows
+    whose text says no target of theirs."""
 
     headers: list[Header]
     columns: frozenset[int] = frozenset()
-    beside: Literal["nothing", "parts", "cycle"] = "cycle"
+    beside: Literal["nothing", "parts", "cycle", "a year's target"] = "cycle"
 
 
 def without_years_values(
@@ -61,6 +62,8 @@ def without_years_values(
     plans |= {one.column for one in aims if is_years_target(one)}
     if not of_year or (aims and len(plans) == len(aims)):
         return YearsValues(list(headers))
+    if not aims and any(one.placement is None and is_years_target(one) for one in headers):
+        return YearsValues(list(headers), frozenset(of_year), "a year's target")
     own = [
         one
         for one in headers

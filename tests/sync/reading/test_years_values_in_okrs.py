@@ -114,3 +114,16 @@ def test_where_no_cycle_is_named_it_is_of_the_quarter_that_runs_or_of_what_rows_
 
 def test_who_says_in_the_settings_that_it_is_the_value_is_believed() -> None:
     assert told("Target | YTD", "100 | 40", options=ReadingOptions(columns={"YTD": Field.current})) == ("40", [])
+
+
+def test_beside_a_years_target_that_is_asked_about_it_stands_against_no_target_of_a_text() -> None:
+    june = date(2026, 6, 20)
+    assert told("Chỉ tiêu năm | YTD", "400 | 310", "OKR Q2 2026", day=june) == (
+        "310",
+        [("unused_values", "Chỉ tiêu năm")],
+    )
+    table = "Objective | Key result | Chỉ tiêu năm | YTD\nGrow | Doanh thu đạt 100 | 400 | 310"
+    [(_, row)] = read_rows([sheet_of(table, "OKR Q2 2026")], ReadingOptions(), june).key_results()
+    assert row.current.value is None
+    believed = ReadingOptions(columns={"Chỉ tiêu năm": Field.target})
+    assert told("Chỉ tiêu năm | YTD", "400 | 310", "OKR Q2 2026", believed, june) == ("310", [])
