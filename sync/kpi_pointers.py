@@ -17,6 +17,7 @@ from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.model.scores import Doubt, MeasuredBy, ScoredKpi, Status
 from sync.options import ScoringOptions
+from sync.reading.sheets.row_periods import is_of_longer
 from sync.reading.sheets.unit_scales import scale_of_unit, times_apart
 from sync.reading.texts.unit_kinds import ratio
 
@@ -86,9 +87,12 @@ def kpi_of(
     meant = min(found, key=lambda one: (_how_far(one.cycle, cycle), -_latest(one.kpi, day).toordinal()))
     its = meant.cycle
     meant = meant._replace(kpi=_with_its_other_months(meant.kpi, found))
+    its_list = [one.kpi for one in found if (one.kpi.sheet, one.kpi.table) == (meant.kpi.sheet, meant.kpi.table)]
     scored = score_kpi(meant.kpi, cycle if its is None or holds(its, cycle) else its, day, options)
     if its is not None and its.last_day < cycle.first_day:
         # How the quarter before ended is no value of this one, however well it is known.
+        scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
+    elif any(_may_be_later(one) for one in its_list):
         scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
     lower, upper, _ = healthy_bounds(meant.kpi)
     name, unit = meant.kpi.name.value or "", meant.kpi.measure.unit or meant.kpi.unit.value or ""
@@ -121,6 +125,7 @@ def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:
 def _with_its_other_months(kpi: Kpi, found: Sequence[PointedAt]) -> Kpi:
     """A KPI whose row is of one month, with the values that the other rows of its list have for other months."""
     rows = [one.kpi for one in found if (one.kpi.sheet, one.kpi.table) == (kpi.sheet, kpi.table)]
+    rows = [one for one in rows if one.current.trouble is not Trouble.period_unknown]
     rows = [one for one in rows if (one.owner.value, one.team.value) == (kpi.owner.value, kpi.team.value)]
     periods = {one.period: one for row in rows for one in row.periods}
     if len(periods) < len(rows) or any(len(one.periods) != 1 or one.current.cell is None for one in rows):
@@ -128,6 +133,11 @@ def _with_its_other_months(kpi: Kpi, found: Sequence[PointedAt]) -> Kpi:
     return kpi._replace(
         periods=tuple(sorted(periods.values(), key=lambda one: (one.period.first_day, counts_from(one.period))))
     )
+
+
+def _may_be_later(kpi: Kpi) -> bool:
+    """Whether a KPI's row has a value of nobody knows which month: no other month's is sure to be the latest."""
+    return kpi.current.trouble is Trouble.period_unknown and not is_of_longer(kpi.current.raw)
 
 
 def _latest(kpi: Kpi, day: date) -> date:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 
 def column_letters(column: int) -> str:
-    """Given a 1-based column number, return its letters: 1 is 'A', 28 is 'AB'."""
+    """Given a 1-based column number, return its letters: 1 is 'A', 28 is 'AB'. Raise ValueError where it is none."""
+    if column < 1:
+        raise ValueError(f"{column} is no column: the first is 1")
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -22,6 +22,7 @@ class Trouble(StrEnum):
     ambiguous = "ambiguous"  # '1.500' where both readings are possible: one was taken
     unreadable_formula_value = "unreadable_formula_value"
     two_columns = "two_columns"  # two columns say so with equal right, and differ
+    period_unknown = "period_unknown"  # a value in a row whose period is not understood
     sum_or_level = "sum_or_level"  # the quarter before's value: where this one began, or a sum that began anew
 
 

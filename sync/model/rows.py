@@ -239,11 +239,12 @@ class LayoutRemark(NamedTuple):
     'log_row_to_come', 'other_list', 'unheaded_values',
     'unused_values' (numbers that nothing was read from, where no column gives a field that is needed),
     'unused_progress' (so, under the team's own progress), 'unused_shares' (percentages there), 'unused_sum' (what
-    columns by period come to), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
-    'read_as_last_years', 'before_is_baseline' (what the quarter before came to) or 'title_against_tab', and of a whole
-    workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's name,
-    tab or header, or the day that is meant. ``language`` is the tab's, where no table says it; ``row`` the row whose
-    Warnings cell says it.
+    columns by period come to), 'years_value' and 'years_value_beside' (the year so far, over key results of a
+    quarter: without a value, and beside months), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
+    'read_as_last_years', 'row_period_unread', 'value_to_come' (in a row without any other), 'before_is_baseline' (what
+    the quarter before came to) or 'title_against_tab', and of a whole workbook 'nothing_found', 'no_tab_at_all',
+    'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's name, tab or header, or the day that is meant.
+    ``language`` is the tab's, where no table says it; ``row`` the row whose Warnings cell says it.
     """
 
     kind: str

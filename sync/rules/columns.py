@@ -34,7 +34,8 @@ from sync.rules.rule import (
     finds=say(
         "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "
         "stand while no column gives the target or the current value; or that holds a whole year's targets, in a table "
-        "of OKRs whose cycle ends before the year does; or that adds up columns by period; or that says what the "
+        "of OKRs whose cycle ends before the year does; or that holds what there is of a year so far, in a table of "
+        "OKRs whose cycle begins within that year; or that adds up columns by period; or that says what the "
         "cycle before came to, where no column gives the baseline. Also the team's own progress, typed where no column "
         "gives the current value."
     ),
@@ -98,6 +99,27 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
                 words=short(remark.words),
             ),
             say("If the sum is it, write into the settings: {setting}", setting=remark.setting),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "years_value":
+        yield Problem(
+            say("“{words}” is of all the year so far, and not of the cycle alone: not used", words=short(remark.words)),
+            say(
+                "Add a column “Current” with the cycle's own values, or if these are it, write into the settings: "
+                "{setting}",
+                setting=remark.setting,
+            ),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "years_value_beside":
+        yield Problem(
+            say(
+                "The latest period is the current value, and not “{words}”, which is of all the year so far",
+                words=short(remark.words),
+            ),
+            say("If each period counts alone, add a column “Current” with what they come to in the cycle"),
             remark.cell,
             Severity.warning,
         )

@@ -22,6 +22,7 @@ from sync.rules.rule import (
     may_stand_in_an_unused_column,
     page,
     say,
+    stands_in_a_period_to_come,
 )
 from sync.rules.wordings import figures_in_doubt, names_a_task, names_no_value, names_only_a_wish
 
@@ -101,7 +102,7 @@ def target_missing(case: KeyResultCase) -> Iterator[Problem]:
 def current_missing(case: RowCase) -> Iterator[Problem]:
     if Doubt.current_missing not in case.scored.doubts or case.scored.status is Status.not_started:
         return
-    if may_stand_in_an_unused_column(case, Field.current):
+    if may_stand_in_an_unused_column(case, Field.current) or stands_in_a_period_to_come(case):
         return
     if isinstance(case, KeyResultCase):
         if is_done_without_a_number(case):

@@ -339,7 +339,16 @@ def may_stand_in_an_unused_column(case: RowCase, wanted: Field) -> bool:
     """Whether no column of the row's table gives a field, and an unused one may: OKR140 speaks of it, once."""
     table = case.table
     return table.column(wanted) is None and any(
-        remark.kind == "unused_values" and remark.guess == wanted.value and _holds(table, remark.cell)
+        remark.kind in ("unused_values", "years_value") and remark.guess == wanted.value and _holds(table, remark.cell)
+        for remark in case.around.scored.rows.remarks
+    )
+
+
+def stands_in_a_period_to_come(case: RowCase) -> bool:
+    """Whether a row's only value is of a period that has not begun: OKR153 speaks of it."""
+    row = case.key_result if isinstance(case, KeyResultCase) else case.kpi
+    return any(
+        remark.kind == "value_to_come" and (remark.cell.sheet, remark.row) == (row.sheet, row.row)
         for remark in case.around.scored.rows.remarks
     )
 

@@ -148,8 +148,10 @@ def tab_copied(case: RemarkCase) -> Iterator[Problem]:
         "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
         "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months. Also "
         "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says; where most "
-        "columns of values are filled in so, they count as the year before's. And 'Q2 2026-27' where the settings say "
-        "of no fiscal year that begins within one."
+        "columns of values are filled in so, they count as the year before's. So of a row whose only values are under "
+        "periods that have not begun. And 'Q2 2026-27' where the settings say "
+        "of no fiscal year that begins within one. And a row of a list of KPIs by month with words for its month that "
+        "name none."
     ),
     why=say(
         "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
@@ -183,6 +185,24 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
         yield Problem(
             say("Values stand under “{words}”, which has not begun: they are not used", words=short(remark.words)),
             say("If they are the year before's, write {year} over the table or into the tab's name", year=remark.guess),
+            remark.cell,
+        )
+    elif remark.kind == "value_to_come":
+        yield Problem(
+            say("Values stand under “{words}”, which has not begun: they are not used", words=short(remark.words)),
+            say("If they are the year before's, write {year} over the table or into the tab's name", year=remark.guess)
+            if remark.guess
+            else say("Enter the latest measured value under a period that has begun"),
+            remark.cell,
+        )
+    elif remark.kind == "row_period_unread":
+        yield Problem(
+            say(
+                "“{words}” under “{header}” names no period: the row's value is not used",
+                words=short(remark.words),
+                header=short(remark.guess),
+            ),
+            say("Write the period as “11/2026” or “Q4 2026”"),
             remark.cell,
         )
     elif remark.kind == "read_as_last_years":

@@ -47,7 +47,9 @@ class CellArea(NamedTuple):
 
 @lru_cache(maxsize=LAST_COLUMN)
 def column_letters(column: int) -> bytes:
-    """Given a column's number, return its letters: 28 is b'AB'."""
+    """Given a column's number, return its letters: 28 is b'AB'. Raise ValueError where it is none."""
+    if column < 1:
+        raise ValueError(f"{column} is no column: the first is 1")
     letters = b""
     while column:
         column, rest = divmod(column - 1, 26)

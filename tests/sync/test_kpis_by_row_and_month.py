@@ -148,3 +148,51 @@ def test_months_without_a_year_are_of_the_one_that_they_were_measured_in(
     table = "Kỳ | KPI | Kế hoạch | Thực hiện\n" + "\n".join(f"{month} | Doanh thu | 10 | 12" for month in months)
     found = read_rows([sheet_of(table, "KPI")], ReadingOptions(), day).kpis
     assert tuple(one.period.id for kpi in found for one in kpi.periods) == periods
+
+
+OKRS = "Objective | Key result | KPI | Baseline | Target\nGrow | Revenue reaches 20 | Doanh thu | 0 | 20"
+
+
+def by_month(header: str, *months: str) -> tuple[list[str], list[str], list[str]]:
+    """The periods of a list's rows, the value that a key result takes from it, and what is told of the list."""
+    values = (9, 11, 6)[-len(months) :]
+    rows = "".join(f"\n{one} | Doanh thu | 10 | {value}" for one, value in zip(months, values, strict=True))
+    found = scored(f"{header} | KPI | Kế hoạch | Thực hiện{rows}", "KPI 2026", ("OKR Q4 2026", OKRS))
+    told = [one.code for one in check(found, History(), RuleOptions()) if one.code in ("OKR153", "OKR111", "OKR505")]
+    periods = [one.kpi.periods[0].period.id if one.kpi.periods else "" for one in found.kpis]
+    return periods, [str(one.current) for group in found.objectives for one in group.key_results], told
+
+
+@pytest.mark.parametrize("header", ["Kỳ", "Period", "Tháng"])
+@pytest.mark.parametrize("last", ["T.11", "11", "'11", "T-11", "t. 11", "M11", "11/2026", "11/26"])
+def test_a_month_in_few_words_is_read_where_the_others_are_months(header: str, last: str) -> None:
+    assert by_month(header, "T9", "T10", last) == (["2026-09", "2026-10", "2026-11"], ["6"], [])
+    assert by_month(header, "T10/2026", last) == (["2026-10", "2026-11"], ["6"], [])
+
+
+@pytest.mark.parametrize("last", ["xx", "tháng này", "31", "0"])
+def test_a_value_of_nobody_knows_which_month_is_asked_about_and_none_before_it_counts(last: str) -> None:
+    assert by_month("Kỳ", "T9", "T10", last) == (["2026-09", "2026-10", ""], ["None"], ["OKR153", "OKR111"])
+
+
+@pytest.mark.parametrize("last", ["cả năm", "YTD", "Lũy kế", "Tổng", "Trung bình"])
+def test_what_is_of_more_than_a_month_is_asked_about_and_the_latest_month_counts(last: str) -> None:
+    assert by_month("Kỳ", "T9", "T10", last) == (["2026-09", "2026-10", ""], ["11"], ["OKR153"])
+    assert by_month("Kỳ", last, "T9", "T10")[1:] == (["6"], ["OKR153"])
+
+
+def test_a_bare_number_among_quarters_is_asked_about() -> None:
+    assert by_month("Kỳ", "Q2", "Q3", "4") == (["2026-Q2", "2026-Q3", ""], ["None"], ["OKR153", "OKR111"])
+
+
+def test_a_row_without_a_value_is_not_asked_of_its_month() -> None:
+    sheet = "Kỳ | KPI | Kế hoạch | Thực hiện\nT9 | Doanh thu | 10 | 9\nT10 | Doanh thu | 10 | 11\nxx | Doanh thu | 10 |"
+    assert "OKR153" not in codes(sheet)
+
+
+@pytest.mark.parametrize(("last", "current"), [("cả năm", Decimal(11)), ("xx", None), ("11", Decimal(6))])
+def test_so_are_actuals_on_a_tab_of_their_own(last: str, current: Decimal | None) -> None:
+    rows = f"\nT9 | Tỷ lệ đúng hẹn | 9\nT10 | Tỷ lệ đúng hẹn | 11\n{last} | Tỷ lệ đúng hẹn | 6"
+    bounds = "KPI | Ngưỡng dưới | Ngưỡng trên\nTỷ lệ đúng hẹn | 8 | 12"
+    found = scored(bounds, "KPI 2026", ("KPI số liệu", f"Kỳ | KPI | Thực hiện{rows}"))
+    assert [one.current for one in found.kpis] == [current]

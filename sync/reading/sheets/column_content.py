@@ -20,7 +20,7 @@ from sync.reading.sheets.outlines import (
     kind_of_level,
     mark_of,
 )
-from sync.reading.sheets.quantities import parse_compared, parse_pair, parse_quantity, parse_range
+from sync.reading.sheets.quantities import parse_compared, parse_pair, parse_quantity, parse_range, value_and_share
 from sync.reading.sheets.standing import done_or_not, read_commitment
 from sync.reading.sheets.tables import Band
 
@@ -145,7 +145,7 @@ def _count_text(profile: Profile, text: str) -> None:
         profile.deeper += depth > 1
     if parse_day(text, None) is not None:
         profile.day += 1
-    elif parse_quantity(text, None) is not None or parse_range(text, None) is not None:
+    elif any(read(text, None) is not None for read in (parse_quantity, parse_range, value_and_share)):
         profile.number += 1
     elif done_or_not(text) is not None:
         profile.tick += 1

@@ -61,6 +61,7 @@ from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.this_and_last import of_this_month
 from sync.reading.sheets.to_date_columns import to_date_by_month
 from sync.reading.sheets.years_of_columns import typed_ahead
+from sync.reading.sheets.years_values import YearsValues, without_years_values
 from sync.reading.texts.text import bare
 
 
@@ -99,6 +100,8 @@ class Layout(NamedTuple):
     """The columns of values of the same periods as these."""
     row_period: Column | None = None
     """The column of a KPI table that tells of which period each row is: 'Kỳ', 'Month'."""
+    years: YearsValues = YearsValues([])
+    """The columns of key results that are of the year so far, and of no value of theirs: 'YTD' in a table of Q4."""
 
 
 def lay_out(
@@ -138,14 +141,17 @@ def lay_out(
         theirs = to_date_by_month(theirs, as_of)
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
+    years = YearsValues(theirs)
     if kind is TableKind.okr:
         theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
+        years = without_years_values(sheet, band, theirs, profiles, words, cycle, options.calendar, as_of)
+        theirs = years.headers
     if kind is not TableKind.check_ins:
         theirs = actuals_are_the_values(theirs)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
     by_period = found.columns
-    claims = completed(sheet, band, found.claims, profiles, kind)
+    claims = completed(sheet, band, found.claims, profiles, kind, bool(by_period))
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
     claims = [claim for claim in claims if whole.aside is None or claim.header.column != whole.aside.column]
     for header, wanted in ((whole.so_far, Field.current), (whole.target, Field.target)):
@@ -206,6 +212,7 @@ def lay_out(
         tuple(found.plans),
         found.beside_plans,
         _row_period_of(sheet, band, theirs, by_period) if kind is TableKind.kpi else None,
+        years,
     )
 
 

@@ -16,12 +16,19 @@ from sync.reading.sheets.tables import Band
 
 
 def completed(
-    sheet: Sheet, band: Band, claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind
+    sheet: Sheet,
+    band: Band,
+    claims: list[Claim],
+    profiles: Mapping[int, Profile],
+    kind: TableKind,
+    has_periods: bool = False,
 ) -> list[Claim]:
     """Given the columns that are claimed by their own headers, and what stands below each, return what the whole makes
-    of them."""
+    of them; ``has_periods`` where others have values by period."""
     if kind is TableKind.check_ins:
         return claims
+    if not has_periods:
+        claims = _status_in_numbers(claims, profiles, kind)
     claims = _with_the_only_target(claims)
     at = {claim.field: claim for claim in claims}
     if kind is TableKind.kpi:
@@ -57,11 +64,6 @@ def completed(
     ):
         claims = [claim for claim in claims if claim.field is not Field.item]  # each objective with its description
         at = {claim.field: claim for claim in claims}
-    status = at.get(Field.status)
-    if status is not None and Field.current not in at and Field.target in at:
-        below = profiles[status.header.column]
-        if below.filled > 1 and below.number == below.filled:  # 'Current status | Target' over numbers
-            claims = [claim._replace(field=Field.current) if claim is status else claim for claim in claims]
     claims = [*claims, *_named_by_its_place(band, at, profiles)]
     names = [claim for claim in claims if claim.field in (Field.objective, Field.key_result, Field.item)]
     if not names:
@@ -106,6 +108,26 @@ def _below_an_objective(
             if header.placement is None and 2 * words.text > words.filled:
                 return header
     return marked
+
+
+def _status_in_numbers(claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind) -> list[Claim]:
+    """'Current status' over numbers alone is the current value, where no other column is; 'Status' only in a table of
+    OKRs with several of them, beside a target: elsewhere 1, 2 and 3 may be lights."""
+    at = {claim.field: claim for claim in claims}
+    status = at.get(Field.status)
+    if status is None or Field.current in at:
+        return claims
+    below = profiles[status.header.column]
+    is_of_now = _OF_NOW.search(plain_words(status.header.text)) is not None
+    may_be = is_of_now or (
+        kind is TableKind.okr and below.filled > 1 and bool({Field.target, Field.target_minimum} & at.keys())
+    )
+    if not may_be or not below.number == below.filled > 0:
+        return claims
+    return [claim._replace(field=Field.current) if claim is status else claim for claim in claims]
+
+
+_OF_NOW = RarePattern(r"(?<!\S)(?:current|hien tai|hien nay)(?!\S)")
 
 
 def _with_the_only_target(claims: list[Claim]) -> list[Claim]:

@@ -22,6 +22,7 @@ from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
 
 _NO_TICK: Read[bool] = Read()
+_NOT_A_NUMBER = Trouble.not_a_number
 _NEARLY = 100
 """Rounded parts may miss their sum by so small a share of it."""
 
@@ -65,6 +66,9 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
     to; else, for a milestone, the team's own progress."""
     updated = reader.day_at(cells, row, reader.columns.updated)
     column, by_period = reader.columns.current, reader.layout.periods
+    years = reader.layout.years
+    if wording.measurable and years.beside == "a year's target" and column in years.columns:
+        column = None
     planned = plan_of_row(reader, row, cells)
     if planned is not None:
         planned, bounds = _as_a_whole(reader, row, cells, planned, bounds, wording, text)
@@ -76,12 +80,19 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
         current, target = reader.pair(cells, row, target)
     if column is not None and current.value is None:
         current, milestone = _value_or_tick(reader, cells, row, column)
+        if current.trouble is _NOT_A_NUMBER:
+            current = _with_its_share(reader, cells, row, current, bounds, wording)
         current, milestone = _of_a_whole(current, milestone, target)
     check_ins: tuple[CheckIn, ...] = ()
     aggregation = NO_TEXT
     has_own_plans = planned is None and bool(reader.layout.plan_of)
     if by_period:
-        history = _by_period(reader, row, cells, by_period)
+        history = [
+            one._replace(value=_with_its_share(reader, cells, row, one.value, bounds, wording))
+            if one.value.trouble is _NOT_A_NUMBER
+            else one
+            for one in _by_period(reader, row, cells, by_period)
+        ]
         if history and current.value is None and current.trouble is None and milestone.value is None:
             if not has_own_plans:  # else each has a plan of its own
                 if Field.aggregation in reader.at:
@@ -278,21 +289,35 @@ def _counted_so_far(
     row: int,
     cells: Cells,
     current: Read[Quantity],
-    ends: Sequence[Read[Quantity]],
+    ends: tuple[Read[Quantity], Read[Quantity], Read[Quantity]],
     wording: Measure,
 ) -> Read[Quantity]:
-    """The 400 of '400/1000' under the team's own progress, typed, where 1000 is what the row is to reach and no column
-    has its current value."""
+    """The 400 of '400/1000' or '400 (40%)' under the team's own progress, typed, where 1000 is what the row is to reach
+    and no column has its current value."""
     column = reader.at.get(Field.progress)
     cell = cells.get(column) if column is not None else None
     if cell is None or cell.formula is not None:
         return current
     read = reader.quantity_at(cells, row, column)
+    if read.trouble is _NOT_A_NUMBER:
+        read = _with_its_share(reader, cells, row, read, Bounds(*ends), wording)
+        return current if read.value is None else read
     typed = [end.value.value for end in ends if end.value is not None]
     wanted = typed or (wording.target, wording.change, wording.lower, wording.upper)
     if read.value is None or read.value.total is None or read.value.total not in wanted:
         return current
     return read._replace(value=read.value._replace(total=None))
+
+
+def _with_its_share(
+    reader: RowReader, cells: Cells, row: int, read: Read[Quantity], bounds: Bounds, wording: Measure
+) -> Read[Quantity]:
+    """'30 (75%)' as 30, where that is 75 % of the row's way."""
+    ends = [end.value.value for end in bounds if end.value is not None]
+    begins = reader.baseline_of(cells, row, bounds.target).value
+    start = wording.baseline if begins is None else begins.value
+    wanted = ends or (wording.target, wording.change, wording.lower, wording.upper)
+    return reader.with_its_share(read, cells, wanted, start)
 
 
 def _own_progress(

@@ -28,10 +28,13 @@ def month_without_year(words: str) -> int | None:
 
 def calendar_of_months(months: Sequence[int], calendar: FiscalCalendar) -> FiscalCalendar | None:
     """Given the months of a table's columns from left to right, return the calendar whose years hold them in that
-    order, where the years of ``calendar`` do not: they go on over a new year, and none comes twice."""
+    order, where the years of ``calendar`` do not: they go on over a new year, and none comes twice. Of two, only where
+    one is right after the other: 'T12 | T1'."""
     in_order = [month for month, _ in groupby(months)]
     places = [(month - calendar.fiscal_year_starts) % _A_YEAR for month in in_order]
-    if len(in_order) < _FEWEST or places == sorted(places):
+    if len(in_order) < 2 or places == sorted(places):
+        return None
+    if len(in_order) < _FEWEST and places != [_A_YEAR - 1, 0]:
         return None
     steps = [(after - before) % _A_YEAR for before, after in pairwise(in_order)]
     return calendar._replace(fiscal_year_starts=in_order[0]) if sum(steps) < _A_YEAR else None

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from sync.cycles import counts_from
 from sync.model.cells import column_number
-from sync.model.readings import CheckIn, Quantity, Read
+from sync.model.readings import CheckIn, Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.patterns import RarePattern
 from sync.reading.sheets.check_ins import Entry
 from sync.reading.sheets.measures import reconcile
 from sync.reading.sheets.okr_tables import Group
 from sync.reading.sheets.outlines import read_mark
+from sync.reading.sheets.row_periods import is_of_longer
 from sync.reading.texts.text import bare
 
 _NO_TICK: Read[bool] = Read()
@@ -236,7 +237,12 @@ def join_kpi_actuals(kpis: list[Kpi]) -> tuple[list[Kpi], set[int]]:
 
 def _with_the_periods_of(kpi: Kpi, before: Kpi | None) -> Kpi:
     """A KPI with what another row of its list says of other periods: 'T9 | Doanh thu | 9', 'T10 | Doanh thu | 11'."""
-    if before is None or before.table != kpi.table or not (before.periods and kpi.periods):
+    if before is None or before.table != kpi.table:
+        return kpi
+    for one, other in ((kpi, before), (before, kpi)):
+        if one.current.trouble is Trouble.period_unknown:  # 'cả năm' is no month; what 'xx' is may be the latest
+            return other if is_of_longer(one.current.raw) else one
+    if not (before.periods and kpi.periods):
         return kpi
     by_period = {one.period: one for one in (*before.periods, *kpi.periods)}
     periods = sorted(by_period.values(), key=lambda one: (one.period.first_day, counts_from(one.period)))

@@ -24,7 +24,7 @@ from sync.reading.sheets.kpi_spans import (
 from sync.reading.sheets.measures import kpi_measure
 from sync.reading.sheets.outlines import is_signature, is_subtotal
 from sync.reading.sheets.roles_of_rows import RolesOfRows, rows_with_roles
-from sync.reading.sheets.row_periods import periods_of_rows
+from sync.reading.sheets.row_periods import PeriodsOfRows, periods_of_rows
 from sync.reading.sheets.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.sheets.spans_of_values import (
     is_a_budget,
@@ -93,7 +93,10 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             remarks.append(LayoutRemark("total_skipped", reader.sheet.ref(row, column), name.value))
             continue
         kpi = _kpi(reader, row, table, column)
-        own = own_periods.get(row)
+        own = own_periods.of.get(row)
+        if (unread := own_periods.unread.get(row)) is not None:
+            kpi = kpi._replace(current=_unread_in(kpi.current, unread))
+            remarks += _named_no_period(remarks, unread, reader, row)
         if own is None or counts_from(own) <= reader.as_of or kpi.current.value is not None:
             kpis.append(_held_against_its_plan(kpi, reader) if own is None else of_its_period(kpi, own, reader))
         planned.append(row)
@@ -179,6 +182,7 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     aims = (
         _aims(reader, row, reader.layout.targets) if roles is None else _aims(reader, roles.plan, reader.layout.periods)
     )
+    current, periods = _with_their_shares(reader, reader.cells(row), current, periods, bounds, aims)
     if unit.value:
         reads = (baseline, tolerance, *bounds, current, *(period.value for period in periods))
         by_period = [read for aim in aims.values() for read in aim]
@@ -243,14 +247,46 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
     return kpi._replace(planned_for=reader.own_cycle) if is_for_all else kpi
 
 
+def _with_their_shares(
+    reader: RowReader,
+    cells: Cells,
+    current: Read[Quantity],
+    periods: tuple[PeriodValue, ...],
+    bounds: Bounds,
+    aims: Mapping[Cycle, Bounds],
+) -> tuple[Read[Quantity], tuple[PeriodValue, ...]]:
+    """A KPI's values, '30 (75%)' as 30 where that is the share of what it is held against."""
+    if current.trouble is None and all(one.value.trouble is None for one in periods):
+        return current, periods
+    ends = [end.value.value for end in bounds if end.value is not None]
+    own = {one: [end.value.value for end in aim if end.value is not None] for one, aim in aims.items()}
+    return reader.with_its_share(current, cells, ends), tuple(
+        one._replace(value=reader.with_its_share(one.value, cells, own.get(one.period) or ends)) for one in periods
+    )
+
+
 def _held_against_its_plan(kpi: Kpi, reader: RowReader) -> Kpi:
     return of_a_part_of_its_plan(without_a_years(kpi, reader), reader)
 
 
-def _periods_of_rows(reader: RowReader, first_row: int, end_row: int) -> Mapping[int, Cycle]:
+def _unread_in(current: Read[Quantity], period: Read[str]) -> Read[Quantity]:
+    """A value of nobody knows which month, which is none of any other; ``raw`` says what stands there for its month."""
+    return current._replace(value=None, raw=period.raw, trouble=Trouble.period_unknown)
+
+
+def _named_no_period(
+    remarks: Sequence[LayoutRemark], period: Read[str], reader: RowReader, row: int
+) -> list[LayoutRemark]:
+    column = reader.layout.row_period
+    if column is None or period.cell is None or any(one.cell == period.cell for one in remarks):
+        return []
+    return [LayoutRemark("row_period_unread", period.cell, period.raw, column.header, row=row)]
+
+
+def _periods_of_rows(reader: RowReader, first_row: int, end_row: int) -> PeriodsOfRows:
     column = reader.layout.row_period
     if column is None:
-        return {}
+        return PeriodsOfRows({}, {})
     rows = range(first_row, end_row + 1)
     cycle = reader.own_cycle
     value = reader.at.get(Field.current, 0)

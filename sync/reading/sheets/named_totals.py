@@ -1,11 +1,12 @@
 """Totals that are called by what they add up: 'Alpha Total', as Excel's own subtotals write, 'Tổng Alpha' below the
 key results of 'Alpha'. 'Total revenue' is one only where another row of the table is called 'Revenue', and the row
-holds what rows above it come to: else it is somebody's key result."""
+holds what rows above it come to: else it is somebody's key result. So it is where its target was typed, unless all of
+its numbers are what those rows come to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sync.model.rows import Field
@@ -19,21 +20,21 @@ _VALUES = (Field.current, Field.progress, Field.target, Field.weight, Field.scor
 _ADDS = RarePattern(r"(?:sum|average|subtotal|aggregate)[a-z]*\(", re.IGNORECASE)
 
 
-def named_totals(reader: RowReader, rows: Iterable[tuple[int, Cells]]) -> frozenset[int]:
+def named_totals(reader: RowReader, rows: Iterable[tuple[int, Cells]]) -> Mapping[int, bool]:
     """Given a table's reader and its rows with their cells, return those that are called like the total of another, and
-    hold one."""
+    hold one: whether all their numbers are such, their target among them."""
     columns = [column for field in _NAMES if (column := reader.at.get(field)) is not None]
     by_row = [(row, cells, list(_texts(cells, columns))) for row, cells in rows]
     totals = [(row, cells, name) for row, cells, texts in by_row for text in texts if (name := _added_up(text))]
     if not totals:
-        return frozenset()
+        return {}
     named = {(row, bare(words)) for row, _, texts in by_row for text in texts for words in (text, unmarked(text))}
-    return frozenset(
-        row
-        for row, cells, name in totals
-        if any(other != row and name == said for other, said in named)
-        and _adds_up(reader, cells, [above for other, above, _ in by_row if other < row])
-    )
+    found = {}
+    for row, cells, name in totals:
+        above = [other_cells for other, other_cells, _ in by_row if other < row]
+        if any(other != row and name == said for other, said in named) and _adds_up(reader, cells, above):
+            found[row] = _adds_up_throughout(reader, cells, above)
+    return found
 
 
 def _adds_up(reader: RowReader, cells: Cells, above: Sequence[Cells]) -> bool:
@@ -44,15 +45,31 @@ def _adds_up(reader: RowReader, cells: Cells, above: Sequence[Cells]) -> bool:
         if cell is not None and cell.formula is not None:
             if _ADDS.search(cell.formula):
                 return True
-        elif cell is not None and isinstance(cell.value, Decimal) and cell.value:
-            total, count = Decimal(0), 0
-            for other in reversed(above):
-                value = other[column].value if column in other else None
-                if not isinstance(value, Decimal):
-                    break
-                total, count = total + value, count + 1
-                if count > 1 and cell.value in (total, total / count):
-                    return True
+        elif cell is not None and _comes_to(cell.value, column, above):
+            return True
+    return False
+
+
+def _adds_up_throughout(reader: RowReader, cells: Cells, above: Sequence[Cells]) -> bool:
+    """Whether a row's target, and what else was typed among its values, is the sum or mean of those right above it."""
+    columns = [column for field in (Field.current, Field.target) if (column := reader.at.get(field)) is not None]
+    typed = {column: cell.value for column in columns if (cell := cells.get(column)) and cell.formula is None}
+    return reader.at.get(Field.target) in typed and all(
+        _comes_to(value, column, above) for column, value in typed.items() if value not in (None, "")
+    )
+
+
+def _comes_to(whole: object, column: int, above: Sequence[Cells]) -> bool:
+    if not isinstance(whole, Decimal) or not whole:
+        return False
+    total, count = Decimal(0), 0
+    for other in reversed(above):
+        value = other[column].value if column in other else None
+        if not isinstance(value, Decimal):
+            return False
+        total, count = total + value, count + 1
+        if count > 1 and whole in (total, total / count):
+            return True
     return False
 
 

@@ -76,7 +76,7 @@ def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
         if _heads_initiatives(cells) or (last_initiative == row - 1 > 0 and not _says_more(reader, cells)):
             last_initiative = row  # 'Initiatives' below key results, and what is listed there
             continue
-        amid = is_among_key_results, row in banners, row in over_values, _is_over_others(reader, row), row in totals
+        amid = is_among_key_results, row in banners, row in over_values, _is_over_others(reader, row), totals.get(row)
         if known is None:
             found, is_among_key_results = _flat_row(reader, row, cells, *amid)
         else:
@@ -96,7 +96,7 @@ def _flat_row(
     is_banner: bool,
     is_over_values: bool,
     is_over_others: bool,
-    is_called_a_total: bool,
+    is_total: bool | None,
 ) -> tuple[FoundRow | None, bool]:
     """What a row says, None where that is nothing of its table's, and whether it is among key results by then."""
     at, ref = reader.at, reader.sheet.ref
@@ -116,8 +116,11 @@ def _flat_row(
         return found, is_among_key_results
     is_heading = key_result.value is None and is_over_others
     opens_an_objective = objective.value is not None and key_result.value is not None
-    if is_called_a_total and not (is_heading or opens_an_objective or _has_typed_target(reader, cells)):
-        return None, is_among_key_results
+    if is_total is not None and not (is_heading or opens_an_objective):
+        if not _has_typed_target(reader, cells):
+            return None, is_among_key_results
+        if is_total and not _is_aimed_at(reader, cells, None):
+            return FoundRow(row, cells, key_result=key_result, skipped=True), is_among_key_results
     is_alone = objective.value is not None and key_result.value is None and not is_over_others
     if is_alone and _has_a_score_alone(reader, row, cells):
         return None, is_among_key_results
@@ -317,6 +320,9 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
                 yield FoundRow(row, cells, key_result=text, skipped=True)
             continue
         if row in totals and not _has_typed_target(reader, cells):
+            continue
+        if totals.get(row) and not _is_aimed_at(reader, cells, None):
+            yield FoundRow(row, cells, key_result=text, skipped=True)
             continue
         if (is_note(words) or _is_aside(reader, cells, words)) and not _has_value(reader, cells):
             continue

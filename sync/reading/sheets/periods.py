@@ -24,6 +24,7 @@ _DAY_FIRST = "vi"
 _FEW_YEARS = 2
 _DAYS_OF_A_YEAR = 365
 _FEWEST_OVER_NEW_YEAR = 3
+_A_YEAR = timedelta(days=_DAYS_OF_A_YEAR)
 
 
 class Label(NamedTuple):
@@ -34,22 +35,47 @@ class Label(NamedTuple):
 
 
 def periods_of(
-    labels: Sequence[Label], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date, filled: Sequence[bool] = ()
+    labels: Sequence[Label],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+    filled: Sequence[bool | None] = (),
 ) -> list[Cycle | None]:
     """Given a table's period headers, its cycle and the day of reading, return the period of each, or None.
 
     Names without a year are of the table's year, else of the one that ``as_of`` lies in: of the fiscal year that begins
-    with the first of them where they go on over a new year ('Nov | Dec | Jan'). Where that has only just
-    begun and its last column is ``filled`` in already, they are of the year before. Weeks up to 14 are weeks of the
-    quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first days of a month for the month. '10/5' is
-    in October where the days beside it tell, else in May.
+    with the first of them where they go on over a new year ('Nov | Dec | Jan'). Where that has only just begun, and the
+    last column that is ``filled`` in (None where that says nothing) would be of a period to come, they are of the year
+    before. Weeks up to 14 are weeks of the quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first
+    days of a month for the month. '10/5' is in October where the days beside it tell, else in May.
     """
     are_to_date = [label.words.startswith(TO_DATE) for label in labels]
     labels = [label._replace(words=label.words.removeprefix(TO_DATE)) for label in labels]
+    found = _periods(labels, cycle, calendar, as_of)
+    if cycle is None and _may_be_last_years(as_of, calendar, labels, filled):
+        last = max(
+            (one.first_day for one, is_filled in zip(found, filled, strict=True) if one and is_filled), default=None
+        )
+        if last is not None and last > as_of:
+            found = _periods(labels, None, calendar, as_of, _A_YEAR)
+    return [
+        _until(period, cycle, calendar) if is_one and period is not None else period
+        for period, is_one in zip(found, are_to_date, strict=True)
+    ]
+
+
+def _periods(
+    labels: Sequence[Label],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+    earlier: timedelta = timedelta(),
+) -> list[Cycle | None]:
+    """The periods of labels; those that name no year are ``earlier`` by so much."""
     near = _middle_of_year(cycle.first_day if cycle else as_of, calendar)
     labels = _with_the_day_first(_months_of_years(labels, near, calendar), cycle, near)
-    if cycle is None and _is_last_years(as_of, calendar, labels, filled):
-        near = near - timedelta(days=365)
+    over_new_year = _over_new_year(labels, cycle, calendar, as_of, earlier)
+    near -= earlier
     days = [label.day for label in labels if label.day is not None]
     are_months = len(days) > 0 and all(day.day == 1 for day in days)
     are_months = are_months or _are_ends_of_months(labels, near, calendar)
@@ -59,17 +85,13 @@ def periods_of(
     if numbers and max(numbers) <= _WEEKS_OF_A_QUARTER:
         within = cycle if cycle is not None and length_of(cycle) in ("quarter", "half", "month") else None
         quarter = within or (cycle_of(as_of, calendar) if cycle is None else None)
-    months = _months_over_new_year(labels, cycle, calendar, as_of, filled)
     found: list[Cycle | None] = []
     for at, label in enumerate(labels):
         try:
-            found.append(months.get(at) or _period(label, near, quarter, are_months, calendar))
+            found.append(over_new_year.get(at) or _period(label, near, quarter, are_months, calendar))
         except (ValueError, OverflowError):  # a date cell at the very end of the calendar
             found.append(None)
-    return [
-        _until(period, cycle, calendar) if is_one and period is not None else period
-        for period, is_one in zip(found, are_to_date, strict=True)
-    ]
+    return found
 
 
 def _are_ends_of_months(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> bool:
@@ -85,26 +107,52 @@ def _until(period: Cycle, cycle: Cycle | None, calendar: FiscalCalendar) -> Cycl
     return Cycle(whole.id, whole.first_day, period.last_day)
 
 
-def _months_over_new_year(
-    labels: Sequence[Label], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date, filled: Sequence[bool]
+def _over_new_year(
+    labels: Sequence[Label], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date, earlier: timedelta
 ) -> dict[int, Cycle]:
     """The months without a year among the labels, by their place, where their order shows another fiscal year than the
-    calendar's: 'Apr … Dec | Jan | Feb | Mar'."""
-    if len(labels) < _FEWEST_OVER_NEW_YEAR:
+    calendar's: 'Apr … Dec | Jan | Feb | Mar'. So for 'Q4 | Q1' in a table without a cycle."""
+    named = _months_without_year(labels)
+    own = calendar_of_months(list(named.values()), calendar)
+    if own is None:
+        return {} if cycle is not None else _quarters_over_new_year(labels, calendar, as_of, earlier)
+    day = as_of if cycle is None else cycle.first_day + (cycle.last_day - cycle.first_day) / 2
+    if len(set(named.values())) < _FEWEST_OVER_NEW_YEAR and not _is_first_half(day, own):
         return {}
-    named = {
+    near = _middle_of_year(day, own)
+    found = {at: parse_cycle(_in_full(labels[at].words), own, near - earlier) for at in named}
+    return {at: month for at, month in found.items() if month is not None}
+
+
+def _is_first_half(day: date, calendar: FiscalCalendar) -> bool:
+    """Whether 'T12 | T1' show a year of their own: in November they may as well be plans, and the Januaries that have
+    been."""
+    return cycle_of(day, calendar, "half").first_day == cycle_of(day, calendar, "year").first_day
+
+
+def _months_without_year(labels: Sequence[Label]) -> dict[int, int]:
+    return {
         at: month
         for at, label in enumerate(labels)
         if label.day is None and (month := month_without_year(_in_full(label.words))) is not None
     }
-    own = calendar_of_months(list(named.values()), calendar)
-    if own is None:
+
+
+def _quarters_over_new_year(
+    labels: Sequence[Label], calendar: FiscalCalendar, as_of: date, earlier: timedelta
+) -> dict[int, Cycle]:
+    """'Q3 | Q4 | Q1', where nothing else stands: the last is of the year after the others."""
+    found = [_QUARTER_ALONE.fullmatch(bare(label.words)) if label.day is None else None for label in labels]
+    numbers = [int(one["number"]) for one in found if one is not None]
+    falls = [at for at, (one, next_one) in enumerate(pairwise(numbers)) if next_one < one]
+    if len(numbers) < len(labels) or len(falls) != 1 or numbers[falls[0] : falls[0] + 2] != [4, 1]:
         return {}
-    near = _middle_of_year(as_of if cycle is None else cycle.first_day + (cycle.last_day - cycle.first_day) / 2, own)
-    if cycle is None and _is_last_years(as_of, own, labels, filled):
-        near -= timedelta(days=_DAYS_OF_A_YEAR)
-    found = {at: parse_cycle(_in_full(labels[at].words), own, near) for at in named}
-    return {at: month for at, month in found.items() if month is not None}
+    year = fiscal_year(as_of, calendar)
+    has_begun = cycle_by_id(f"{year:04}-Q{numbers[0]}", calendar).first_day <= as_of
+    if not has_begun and cycle_of(as_of, calendar).id[-1] != "1":
+        return {}
+    year -= (not has_begun) + bool(earlier)
+    return {at: cycle_by_id(f"{year + (at > falls[0]):04}-Q{number}", calendar) for at, number in enumerate(numbers)}
 
 
 def _months_of_years(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> Sequence[Label]:
@@ -212,11 +260,16 @@ def _middle_of_year(day: date, calendar: FiscalCalendar) -> date:
     return middle
 
 
-def _is_last_years(as_of: date, calendar: FiscalCalendar, labels: Sequence[Label], filled: Sequence[bool]) -> bool:
-    is_full = bool(filled) and (filled[-1] or 10 * sum(filled) >= 7 * len(filled))
+def _may_be_last_years(
+    as_of: date, calendar: FiscalCalendar, labels: Sequence[Label], filled: Sequence[bool | None]
+) -> bool:
+    """Whether a year has just begun, and all but a few columns are filled in, or the last one is."""
+    known = [one for one in filled if one is not None]
+    is_full = bool(known) and (known[-1] or 10 * sum(known) >= 7 * len(known))
     if not is_full or any(re.search(r"20[0-9]{2}", label.words) or label.day for label in labels):
         return False
-    return fiscal_year(as_of - A_YEAR_JUST_BEGUN, calendar) != fiscal_year(as_of, calendar)
+    own = calendar_of_months(list(_months_without_year(labels).values()), calendar) or calendar
+    return fiscal_year(as_of - A_YEAR_JUST_BEGUN, own) != fiscal_year(as_of, own)
 
 
 def _week_number(words: str) -> int:
@@ -252,6 +305,7 @@ def _in_full(words: str) -> str:
 
 
 _WEEK = RarePattern(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
+_QUARTER_ALONE = RarePattern(r"(?:q|quy ?|quarter ?)(?P<number>[1-4])")
 _MONTH_AND_NUMBER = RarePattern(
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
     re.I,

@@ -43,6 +43,16 @@ def parse_quantity(text: str, locale: str | None) -> Quantity | None:
     return _single(typed, locale)
 
 
+def value_and_share(text: str, locale: str | None) -> tuple[Quantity, Quantity] | None:
+    """Given a text as typed, return a value and the share in per cent that a bracket behind it says it is: '30 (75%)'.
+    Of what is not told here, and where it is of something else the bracket may hold another value."""
+    twice = said_twice(_without_trimmings(text))
+    value, share = (None, None) if twice is None else (_single(part.strip(), locale) for part in twice)
+    if value is None or share is None or not share.is_percent or value.is_percent:
+        return None
+    return None if value.other is not None or share.other is not None else (value, share)
+
+
 @lru_cache(maxsize=16384)
 def parse_pair(text: str, locale: str | None) -> Pair | None:
     """Given a cell's text that holds current and target together ('14 / 20 phòng'), return both and their unit, or

@@ -6,19 +6,25 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from sync.cycles import length_of
 from sync.model.cells import Cell, Sheet
+from sync.model.readings import Read
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
 from sync.reading.sheets.column_content import SAMPLE
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import place, plain_words
 from sync.reading.sheets.headers_in_a_row import place_in_words, place_under
 from sync.reading.sheets.periods import Label, periods_of
+from sync.reading.sheets.spans_of_values import TOTALS, span_of
 from sync.reading.sheets.tables import Band
 from sync.reading.sheets.to_date_columns import is_a_quarter, is_a_year, to_date_words
 from sync.reading.sheets.values import read_date
+from sync.reading.texts.text import bare
 
 
 def column_of_row_periods(sheet: Sheet, band: Band, headers: Sequence[Header]) -> int | None:
@@ -33,7 +39,7 @@ def column_of_row_periods(sheet: Sheet, band: Band, headers: Sequence[Header]) -
         rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
         cells = [cell for row in rows if (cell := sheet.cell(row, one.column)) is not None and cell.value is not None]
         named = sum(_label(sheet, cell, one.text) is not None for cell in cells)
-        if cells and 2 * named > len(cells):
+        if named and 2 * named >= len(cells):
             return one.column
     return None
 
@@ -46,6 +52,13 @@ def _is_a_longer_plan(header: Header) -> bool:
     return is_a_year(placement.period) or is_a_quarter(placement.period)
 
 
+class PeriodsOfRows(NamedTuple):
+    """The period of each row that has one, and the cells from which rows with a value have none, as these say it."""
+
+    of: Mapping[int, Cycle]
+    unread: Mapping[int, Read[str]]
+
+
 def periods_of_rows(
     sheet: Sheet,
     column: int,
@@ -55,25 +68,54 @@ def periods_of_rows(
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
-) -> Mapping[int, Cycle]:
+) -> PeriodsOfRows:
     """Given the column of rows' periods, how it is headed, and the rows, return the period of each that has one: its
-    own, or what the rows above it say where its cell is empty. What cannot be read is of no period. Months without a
-    year are of the one that has just ended where rows ``with_values`` would else be of months to come."""
-    labels: dict[int, Label] = {}
-    last: Label | None = None
+    own, or what the rows above it say where its cell is empty. Bare numbers are months where the others are. Months
+    without a year are of the one that has just ended where rows ``with_values`` would else be of months to come."""
+    cells: dict[int, tuple[int, Cell]] = {}
+    last: tuple[int, Cell] | None = None
     for row in rows:
         cell = sheet.cell(row, column)
         if cell is not None and cell.value is not None and cell.value != "":
-            last = _label(sheet, cell, header)
+            last = (row, cell)
         if last is not None and sheet.rows.get(row):
-            labels[row] = last
+            cells[row] = last
+    typed = dict(cells.values())
+    known = {at: label for at, cell in typed.items() if (label := _label(sheet, cell, header)) is not None}
+    read = dict(zip(known.values(), periods_of(list(known.values()), cycle, calendar, as_of), strict=True))
+    lengths = [length_of(one) for one in read.values() if one is not None]
+    if 2 * lengths.count("month") > len(lengths):
+        sure = {at: label for at, label in known.items() if read[label] is not None}
+        known |= {at: one for at, cell in typed.items() if at not in sure and (one := _month_in(cell.value, as_of))}
+    labels = {row: label for row, (at, _) in cells.items() if (label := known.get(at)) is not None}
     told = list(dict.fromkeys(labels.values()))
     found = dict(zip(told, periods_of(told, cycle, calendar, as_of), strict=True))
     measured = [found[label] for row, label in labels.items() if row in with_values]
     if any(period is not None and period.first_day > as_of for period in measured):
         filled = [True] * len(told)
         found = dict(zip(told, periods_of(told, cycle, calendar, as_of, filled), strict=True))
-    return {row: period for row, label in labels.items() if (period := found[label]) is not None}
+    of = {row: period for row, label in labels.items() if (period := found[label]) is not None}
+    unread = {
+        row: Read(None, sheet.ref(at, column), str(cell.value))
+        for row, (at, cell) in cells.items()
+        if row in with_values and row not in of
+    }
+    return PeriodsOfRows(of, unread)
+
+
+def _month_in(value: object, as_of: date) -> Label | None:
+    """'11', 'T.11' or '11/26' in a column of months."""
+    words = bare(str(value)) if isinstance(value, str | Decimal) else ""
+    found = _MONTH.fullmatch(words)
+    if found is None or (found["year"] and abs(2000 + int(found["year"]) - as_of.year) > _FEW_YEARS):
+        return None
+    return Label(f"20{found['year']}-{int(found['month']):02}" if found["year"] else f"tháng {int(found['month'])}")
+
+
+def is_of_longer(words: str) -> bool:
+    """Given what stands in a row for its period, tell whether it says to be of more than a month: 'cả năm', 'YTD'."""
+    plain = plain_words(words)
+    return plain in TOTALS or span_of(plain) in ("to date", "quarter", "year") or plain in _TOGETHER
 
 
 def _label(sheet: Sheet, cell: Cell, header: str) -> Label | None:
@@ -99,5 +141,10 @@ def _label(sheet: Sheet, cell: Cell, header: str) -> Label | None:
 
 _OF_MONTHS = ("thang", "thang nam", "nam thang", "thang bao cao", "month", "months", "reporting month", "month year",
               "year month", "month end")  # fmt: skip
+_MONTH = RarePattern(
+    r"(?:(?:t|thg?|thang|m)\s?[.\-]?\s?)?(?P<month>0?[1-9]|1[0-2])(?:[/.-](?:20)?(?P<year>[2-4][0-9]))?"
+)
+_FEW_YEARS = 2
+_TOGETHER = ("trung binh", "binh quan", "average", "avg", "mean", "sum", "ca ky", "grand total", "totals")
 _WORDS = frozenset((*_OF_MONTHS, "ky bao cao", "quy bao cao", "tuan", "week", "reporting period", "period end"))
 """Beside those of cycles. A 'Date' may be the day on which a value was typed."""

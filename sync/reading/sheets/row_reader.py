@@ -1,7 +1,7 @@
 """One row of a table as fields: what OKR and KPI tables read in the same way."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -21,11 +21,11 @@ from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.known_rows import KnownTable
 from sync.reading.sheets.named_days import day_of_period
 from sync.reading.sheets.period_columns import OwnPlan
-from sync.reading.sheets.quantities import parse_compared, parse_pair, parse_quantity, parse_range
+from sync.reading.sheets.quantities import parse_compared, parse_pair, parse_quantity, parse_range, value_and_share
 from sync.reading.sheets.roles_of_rows import rows_with_roles
 from sync.reading.sheets.standing import read_answer, read_commitment
 from sync.reading.sheets.unit_scales import in_full, scale_of_unit
-from sync.reading.sheets.value_notes import from_and_to
+from sync.reading.sheets.value_notes import from_and_to, is_rounded
 from sync.reading.sheets.values import read_date, read_milestone, read_quantity, read_text
 from sync.reading.texts.text import bare, fold
 from sync.reading.texts.units import SIGN_OF
@@ -229,9 +229,28 @@ class RowReader:
         if known is None:
             known = _keep(self._quantities, cell, read_quantity(cell, ref, self.locale))
         value, _, raw, trouble, is_formula = known
-        if self._scales and value is not None and column in self._scales and not self._counts_things(cells):
-            value = in_full(value, self._scales[column])
+        if self._scales and value is not None:
+            value = self._in_full(cells, column, value)
         return _new_read((value, ref, raw, trouble, is_formula))
+
+    def _in_full(self, cells: Cells, column: int, value: Quantity) -> Quantity:
+        is_scaled = column in self._scales and not self._counts_things(cells)
+        return in_full(value, self._scales[column]) if is_scaled else value
+
+    def with_its_share(
+        self, read: Read[Quantity], cells: Cells, ends: Iterable[Decimal | None], begins: Decimal | None = None
+    ) -> Read[Quantity]:
+        """'30 (75%)' as 30, where that is 75 % of the way from where the row begins to one of its ``ends``."""
+        if read.trouble is not Trouble.not_a_number or read.cell is None:
+            return read
+        found = value_and_share(read.raw, self.locale)
+        if found is None:
+            return read
+        value, share = self._in_full(cells, read.cell.column, found[0]), found[1].value
+        start = begins or Decimal(0)
+        ways = (end - start for end in ends if end is not None and end != start)
+        is_said = any(is_rounded((value.value - start) * 100 / way, share) for way in ways)
+        return read._replace(value=value, trouble=None) if is_said else read
 
     def _counts_things(self, cells: Cells) -> bool:
         """Whether a row's own unit says that its numbers are of no money: 'khách' below 'Kế hoạch (tỷ đồng)'."""

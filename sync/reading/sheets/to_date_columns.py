@@ -63,6 +63,13 @@ def says_of_a_year(header: str) -> bool:
     return len(header) <= LONGEST_HEADER and _OF_A_YEAR.search(bare(header)) is not None
 
 
+def months_so_far(words: str) -> int:
+    """Given a header's bare words, return the number of months that it says to be of: 11 of 'TH 11 tháng'; 0 where it
+    says none."""
+    found = _SO_MANY_MONTHS.search(words)
+    return 0 if found is None else int(found["count"])
+
+
 def _beside_a_months_plan(headers: Sequence[Header], as_of: date) -> dict[int, Placement]:
     plans = [one for one in headers if one.placement is not None and Field.target in one.placement.fields]
     plans = [one for one in plans if one.placement is not None and Field.kpi not in one.placement.fields]

@@ -59,6 +59,21 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
 
 
+def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs, return a remark on the column of what there is of the year so far, where rows have no
+    value without it, or the latest of the months beside it is theirs."""
+    columns, beside = one.layout.years.columns, one.layout.years.beside
+    if not columns or beside not in ("nothing", "parts"):
+        return
+    row = next((own.row for own in _active(one) if beside == "parts" or lacks_a_value(own)), None)
+    header = next(header for header in one.band.headers if header.column in columns)
+    if row is not None:
+        kind = "years_value_beside" if beside == "parts" else "years_value"
+        setting = column_setting(header.text, Field.current.value)
+        cell = one.sheet.ref(header.row, header.column)
+        yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
+
+
 def _without_numbers(text: str) -> str:
     return "".join(letter for letter in text if not letter.isdigit()).casefold()
 
@@ -77,7 +92,7 @@ def unused_progress(one: FoundTable) -> Iterator[LayoutRemark]:
     if one.kind is not TableKind.okr or column is None or Field.current in one.layout.at or one.layout.periods:
         return
     header = next((header for header in one.band.headers if header.column == column), None)
-    lacking = [own.row for own in _active(one) if own.measure.kind is not None and _lacks_a_value(own)]
+    lacking = [own.row for own in _active(one) if own.measure.kind is not None and lacks_a_value(own)]
     typed = [
         (row, read.value)
         for row in lacking
@@ -190,7 +205,7 @@ def _row_without_value(one: FoundTable) -> int | None:
         return None
     if one.kind is TableKind.kpi:
         return next((kpi.row for kpi in one.kpis if kpi.current.value is None and not kpi.periods), None)
-    return next((own.row for own in _active(one) if _lacks_a_value(own)), None) if one.kind is TableKind.okr else None
+    return next((own.row for own in _active(one) if lacks_a_value(own)), None) if one.kind is TableKind.okr else None
 
 
 def _active(one: FoundTable) -> Iterator[KeyResult]:
@@ -200,7 +215,8 @@ def _active(one: FoundTable) -> Iterator[KeyResult]:
                 yield own
 
 
-def _lacks_a_value(own: KeyResult) -> bool:
+def lacks_a_value(own: KeyResult) -> bool:
+    """Given a key result, tell whether nothing says how it stands, and nothing else is measured for it."""
     if own.measure.kind is Kind.milestone or own.kpi.value:
         return False
     return own.current.value is None and own.milestone.value is None and not own.check_ins
@@ -209,7 +225,7 @@ def _lacks_a_value(own: KeyResult) -> bool:
 def _is_unused(one: FoundTable, header: Header) -> bool:
     """Whether a column has a header that says nothing to us, or is of a whole year's targets, over numbers."""
     is_known = header.placement is not None and header.placement.field is not Field.done and not is_years_target(header)
-    if not header.text or header.day is not None or is_known:
+    if not header.text or header.day is not None or is_known or header.column in one.layout.years.columns:
         return False
     if any(column.column == header.column for column in one.layout.columns):
         return False

@@ -3,6 +3,7 @@ changes the value: '15 ✅', '15 (16/11)', '15 as of 16 Nov', 'T11: 15' are 15, 
 
 A bracket with a number that is neither a day, a week or a month nor the same value once more ('15 (dự kiến 20)',
 '12/20 (75%)') leaves two numbers to choose from, and stays; so does a quarter's, which may be another cycle's value.
+Whether the share of '30 (75%)' is right only its row can tell.
 """
 
 from __future__ import annotations
@@ -39,9 +40,14 @@ def is_the_same(value: Quantity, note: Quantity) -> bool:
     part, share = (value, note) if value.total else (note, value)
     if not part.total or share.total is not None or not share.is_percent:
         return False
-    exponent = share.value.as_tuple().exponent
+    return is_rounded(part.value * 100 / part.total, share.value)
+
+
+def is_rounded(exact: Decimal, typed: Decimal) -> bool:
+    """Whether a number is another one, as exact as it is typed."""
+    exponent = typed.as_tuple().exponent
     step = Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
-    return abs(part.value * 100 / part.total - share.value) < step
+    return abs(exact - typed) < step
 
 
 def least_of(text: str) -> str | None:

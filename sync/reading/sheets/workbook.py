@@ -39,7 +39,14 @@ from sync.reading.sheets.spans_of_values import is_years_target
 from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.sheets.turned_tables import Turned, turned_tables
 from sync.reading.sheets.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
-from sync.reading.sheets.unused_columns import taken_as_baseline, unused_progress, unused_sums, unused_values
+from sync.reading.sheets.unused_columns import (
+    taken_as_baseline,
+    unused_progress,
+    unused_sums,
+    unused_values,
+    years_values,
+)
+from sync.reading.sheets.values_to_come import with_values_to_come
 from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
 
@@ -90,7 +97,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += [remark for one in found for remark in titles_against_tab(one, cycle_in)]
     remarks += _apply_logs(found, as_of)
-    remarks = _with_unused_values(found, remarks)
+    remarks = with_values_to_come(found, _with_unused_values(found, remarks))
     remarks += [remark for one in found for remark in taken_as_baseline(one)]
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
     for one in found:
@@ -409,7 +416,8 @@ def _header_objective(one: FoundTable) -> Group | None:
 
 def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
     """All remarks; a column is spoken of once, by what is missing without it."""
-    unused = [remark for one in found for remark in (*unused_values(one), *unused_progress(one), *unused_sums(one))]
+    told = (unused_values, unused_progress, unused_sums, years_values)
+    unused = [remark for one in found for tell in told for remark in tell(one)]
     cells = {remark.cell for remark in unused}
     by_likeness = ("unplaced_column", "doubtful_column")
     return [*(one for one in remarks if one.kind not in by_likeness or one.cell not in cells), *unused]

@@ -37,7 +37,9 @@ def periods_as_typed(
     # A target is typed long before its period begins.
     values = [claim for claim in claims if claim.field is not Field.target]
     filled = [_is_typed(sheet, band, claim.header.column) for claim in values]
-    found = periods_of(labels, cycle, calendar, as_of, filled)
+    typed_below = iter(filled)
+    by_label = [None if claim.field is Field.target else next(typed_below) for claim in claims]
+    found = periods_of(labels, cycle, calendar, as_of, by_label)
     if cycle is None:
         typed = {claim.header.column for claim in compress(values, filled)}
         is_filled_in = [claim.header.column in typed for claim in claims]

@@ -3,6 +3,7 @@ as what it was made of."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from sync.reading.sheets.header_words import ENGLISH, VIETNAMESE
 
 AS_OF = date(2026, 11, 19)
 RANDOMS = st.randoms(use_true_random=False)
+_SAYS_YEAR = re.compile(r"\b(?:ytd|year to date)\b")  # no value of a quarter's
 TITLES = ("OKR Q4 2026", "Q4", "Sheet1", "Team A")
 
 
@@ -37,7 +39,8 @@ class Words(NamedTuple):
 
     def head(self, made: Random, field: Field) -> str:
         words = [word.strip() for word in " ".join(self.heads[field].split()).split(",")]
-        return made.choice([str.capitalize, str.upper, str.title])(made.choice([word for word in words if word]))
+        words = [word for word in words if word and not (field is Field.current and _SAYS_YEAR.search(word))]
+        return made.choice([str.capitalize, str.upper, str.title])(made.choice(words))
 
 
 VI = Words(

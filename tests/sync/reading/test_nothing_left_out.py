@@ -85,3 +85,37 @@ def test_a_number_below_one_shows_how_the_table_writes() -> None:
     ((_, own),) = read_rows((sheet_of(table, "OKR Q4 2026"),), ReadingOptions(), DAY).key_results()
     assert own.target.value is not None
     assert (own.target.value.value, own.target.trouble) == (Decimal("1.25"), None)
+
+
+@pytest.mark.parametrize(
+    ("total", "is_one"),
+    [
+        ("Alpha Total | | 150 | 50", True), ("Alpha Total | | 150 |", True), ("Total revenue | | 150 | 50", True),
+        ("Alpha Total | | 150 | =SUM(E2:E3)→50", True), ("Alpha Total | | 75 | 25", True),
+        ("Alpha Total | | 200 | 50", False), ("Alpha Total | | 150 | 70", False), ("Total revenue | | 120 |", False),
+    ],
+)  # fmt: skip
+def test_a_total_whose_target_was_typed_too_is_one_where_all_of_it_adds_up(total: str, is_one: bool) -> None:
+    above = "Alpha | Revenue | | 100 | 40\n | Users | | 50 | 10"
+    table = f"Objective | Key result | Baseline | Target | Current\n{above}\n | {total}"
+    rows = read_rows((sheet_of(table, "OKR Q4 2026"),), ReadingOptions(), DAY)
+    assert len([own for _, own in rows.key_results()]) == (2 if is_one else 3)
+    assert [one.kind for one in rows.remarks] == (["total_skipped"] if is_one else [])
+
+
+def test_a_total_that_somebody_owns_is_a_key_result() -> None:
+    table = (
+        "Objective | Key result | Target | Current | Owner\nAlpha | Revenue | 100 | 40 | An\n | Users | 50 | 10 | Bo\n"
+    )
+    _, key_results = read(f"{table} | Alpha Total | 150 | 50 | Chi")
+    assert key_results == ["Revenue", "Users", "Alpha Total"]
+
+
+@pytest.mark.parametrize("blank_after", [(1,), (2,), (3,), (1, 2, 3)])
+@pytest.mark.parametrize("title", ["", "OKR quý 4\n\n"])
+def test_a_blank_row_in_a_turned_table_ends_it_not(blank_after: tuple[int, ...], title: str) -> None:
+    lines = ["Key result | Revenue | Users", "Baseline | 0 | 10", "Target | 100 | 50", "Current | 40 | 20"]
+    table = "\n".join(f"{line}\n" if at in blank_after else line for at, line in enumerate(lines, start=1))
+    rows = read_rows((sheet_of(f"{title}{table.rstrip()}", "OKR Q4 2026"),), ReadingOptions(), DAY)
+    assert [(one.kind, one.words) for one in rows.remarks] == [("key_results_in_columns", "Revenue, Users")]
+    assert not rows.objectives

@@ -171,7 +171,7 @@ def test_zeros_in_months_that_have_not_come_are_nobodys_numbers() -> None:
     assert read_rows([sheet], ReadingOptions(), date(2027, 2, 20)).remarks == ()
 
 
-@pytest.mark.parametrize(("day", "told"), [(date(2027, 2, 20), []), (date(2027, 9, 25), ["typed_ahead"])])
+@pytest.mark.parametrize(("day", "told"), [(date(2027, 2, 20), []), (date(2027, 9, 25), ["value_to_come"])])
 def test_months_just_before_they_begin_may_be_plans_and_are_nobodys_values(day: date, told: list[str]) -> None:
     sheet = sheet_of("KPI | Healthy from | T10 | T11 | T12\nSales | 10 | 7 | 8 | 9", "KPI")
     rows = read_rows([sheet], ReadingOptions(), day)
@@ -276,3 +276,32 @@ def test_what_a_quarters_kpis_have_come_to_is_held_against_the_quarters_target(
     (kpi,) = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), NOVEMBER).kpis
     assert (kpi.current.value and kpi.current.value.value) == current
     assert [one.value.value.value for one in kpi.periods if one.value.value][:1] == [520]
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 2), date(2027, 1, 20), date(2027, 2, 10)])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("T1", ["2027-01"]), ("T12, T1", ["2026-12", "2027-01"]), ("ytd T1", ["2027"]), ("Q1", ["2027-Q1"]),
+        ("T11, T12, T1", ["2026-11", "2026-12", "2027-01"]), ("Q4, Q1", ["2026-Q4", "2027-Q1"]),
+        ("Q3, Q4, Q1", ["2026-Q3", "2026-Q4", "2027-Q1"]), ("T11, T12", ["2026-11", "2026-12"]),
+        ("T3, T4", ["2026-03", "2026-04"]), ("Q4", ["2026-Q4"]), ("ytd T12", ["2026"]),
+    ],
+)  # fmt: skip
+def test_what_is_filled_in_over_the_new_year_is_last_years_only_if_it_has_not_begun(
+    words: str, expected: list[str], day: date
+) -> None:
+    assert ids(words, day=day, filled=(True,) * len(expected)) == expected
+
+
+def test_two_months_are_last_years_while_the_second_has_not_begun() -> None:
+    assert ids("T1, T2", day=date(2027, 1, 20), filled=(True, True)) == ["2026-01", "2026-02"]
+    assert ids("T1, T2", day=date(2027, 2, 3), filled=(True, True)) == ["2027-01", "2027-02"]
+    assert ids("T1, T2", day=date(2027, 1, 20), filled=(True, False)) == ["2027-01", "2027-02"]
+
+
+@pytest.mark.parametrize("columns", ["KH T1 | TH T1", "KH T12 | TH T12 | KH T1 | TH T1"])
+def test_a_months_plan_and_value_in_january_are_this_years(columns: str) -> None:
+    values = " | ".join(["10", "11"] * columns.count("KH"))
+    rows = read_rows([sheet_of(f"KPI | {columns}\nDoanh thu | {values}", "KPI")], ReadingOptions(), date(2027, 1, 20))
+    assert rows.kpis[0].periods[-1].period.id == "2027-01"

@@ -1,0 +1,193 @@
+"""'YTD', 'Lũy kế năm', 'TH 11 tháng' over key results of a quarter that is not the first of its year ─▶ columns of what
+there is of all the year so far. None of these is the current value: 310 since January beside 100 for the quarter is not
+done. Plain 'Lũy kế' in a quarter's table is of that quarter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from sync.cycles import counts_from, cycle_by_id, cycle_of, holds, length_of, parse_cycle
+from sync.model.cells import Sheet
+from sync.model.rows import Cycle, Field
+from sync.options import FiscalCalendar
+from sync.patterns import RarePattern
+from sync.reading.sheets.column_content import Profile, fits
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.header_periods import LONGEST_HEADER, names_a_day
+from sync.reading.sheets.headers import Placement, plain_words
+from sync.reading.sheets.roles_of_rows import Role, role_of
+from sync.reading.sheets.spans_of_values import is_years_target
+from sync.reading.sheets.tables import Band
+from sync.reading.sheets.to_date_columns import months_so_far, says_to_date
+from sync.reading.texts.text import bare
+
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "week": 0}
+_VALUES = (Field.current, Field.period, Field.value)
+
+
+class YearsValues(NamedTuple):
+    """The headers of a table, those of the year so far as none of ours, and the columns of these. ``beside`` says what
+    else gives a value: 'nothing', 'parts' of the cycle, of which the latest is the current value, or the 'cycle'
+    itself; 'a year's target' where they stand beside the only one, which is asked about, and stay: a value only of rows
+    whose text says no target of theirs."""
+
+    headers: list[Header]
+    columns: frozenset[int] = frozenset()
+    beside: Literal["nothing", "parts", "cycle", "a year's target"] = "cycle"
+
+
+def without_years_values(
+    sheet: Sheet,
+    band: Band,
+    headers: Sequence[Header],
+    profiles: Mapping[int, Profile],
+    words: Mapping[str, Field],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+) -> YearsValues:
+    """Given a table of OKRs, its headers, what stands below each, the words that settings place, its cycle and the day
+    of reading, return the headers with values of the year so far as none of ours, unless the targets are a year's
+    too."""
+    may_be = [one for one in headers if plain_words(one.text) not in words and _may_be_a_value(one, profiles)]
+    if not may_be:
+        return YearsValues(list(headers))
+    aims = [one for one in headers if _is(one, profiles, Field.target)]
+    cycles = _cycles_of(sheet, band, headers, aims, cycle, calendar, as_of)
+    of_year = {one.column for one in may_be if any(is_of_the_year(one, each, calendar) for each in cycles)}
+    plans = {one.column for one in aims if any(is_of_the_year(one, each, calendar) for each in cycles)}
+    plans |= {one.column for one in aims if is_years_target(one)}
+    if not of_year or (aims and len(plans) == len(aims)):
+        return YearsValues(list(headers))
+    if not aims and any(one.placement is None and is_years_target(one) for one in headers):
+        return YearsValues(list(headers), frozenset(of_year), "a year's target")
+    own = [
+        one
+        for one in headers
+        if one.column not in of_year and _is(one, profiles, *_VALUES) and _is_of(one, cycles, calendar)
+    ]
+    are_parts = all(_is_a_part(one, cycles, calendar) for one in own)
+    aside = of_year | {one.column for one in aims if one.column in plans and not is_years_target(one)}
+    left = [one._replace(placement=Placement()) if one.column in aside else one for one in headers]
+    return YearsValues(left, frozenset(of_year), "nothing" if not own else "parts" if are_parts else "cycle")
+
+
+def is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Given a header, tell whether what stands below it is of the year that a cycle lies in, or of so many months that
+    it began before the cycle did."""
+    words = _words(header)
+    months = months_so_far(words)
+    if months:
+        return months > _MONTHS[length_of(cycle)]
+    year = cycle_of(cycle.first_day, calendar, "year")
+    if cycle.first_day == year.first_day or _ANOTHER.search(words):
+        return False
+    ends = _FROM_TO.search(words)
+    if ends is not None:
+        first, last = (parse_cycle(_in_full(ends[name]), calendar, _middle(year)) for name in ("first", "last"))
+        return first is not None and last is not None and first.first_day == year.first_day
+    named = parse_cycle(_in_full(words), calendar, _middle(year))
+    label = header.placement.period if header.placement is not None else ""
+    said = _A_YEAR.search(words) if named is None and not names_a_day(label) else None
+    named = named if said is None else cycle_by_id(said[1], calendar)
+    if named is not None and length_of(named) == "year":
+        return holds(named, cycle)
+    marked = f"{header.upper} {header.text}".casefold()
+    return _SAYS_YEAR.search(words) is not None or _WITH_ITS_MARK.search(marked) is not None
+
+
+def _cycles_of(
+    sheet: Sheet,
+    band: Band,
+    headers: Sequence[Header],
+    aims: Sequence[Header],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+) -> list[Cycle]:
+    """The cycles that a table's rows are of: the quarter that its targets name, in a year's table; where it has none,
+    those that the rows name, or else the quarter that runs."""
+    near = _middle(cycle_of(as_of, calendar, "year") if cycle is None else cycle)
+    named = [_period(one, calendar, near) for one in aims]
+    known = [one for one in named if one is not None and (cycle is None or holds(cycle, one))]
+    if known and len(known) == len(aims):
+        return [max([one for one in known if counts_from(one) <= as_of] or known, key=lambda one: one.first_day)]
+    if cycle is not None:
+        return [cycle]
+    column = next((one.column for one in headers if one.placement and one.placement.field is Field.cycle), None)
+    cells = [] if column is None else [sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1)]
+    texts = {str(cell.value) for cell in cells if cell is not None and cell.value is not None}
+    found = [each for text in texts if (each := parse_cycle(text, calendar, as_of)) is not None]
+    return found or [cycle_of(as_of, calendar)]
+
+
+def _period(header: Header, calendar: FiscalCalendar, near: date) -> Cycle | None:
+    label = header.placement.period if header.placement is not None else ""
+    return parse_cycle(_in_full(label), calendar, near) if label else None
+
+
+def _middle(cycle: Cycle) -> date:
+    """A day from which no month without a year is taken for a neighbouring year's."""
+    return cycle.first_day + (cycle.last_day - cycle.first_day) / 2
+
+
+def _is_of(header: Header, cycles: Sequence[Cycle], calendar: FiscalCalendar) -> bool:
+    """Whether a value may be of one of the cycles: its header names no period, or one that is not over before it."""
+    period = _period(header, calendar, _middle(cycles[0]))
+    return period is None or any(each.first_day <= period.last_day for each in cycles)
+
+
+def _is_a_part(header: Header, cycles: Sequence[Cycle], calendar: FiscalCalendar) -> bool:
+    is_by_period = header.day is not None or (header.placement is not None and bool(header.placement.period))
+    return is_by_period and _period(header, calendar, _middle(cycles[0])) not in cycles
+
+
+def _may_be_a_value(header: Header, profiles: Mapping[int, Profile]) -> bool:
+    """Whether what was reached may stand below a header: it is of values, or nothing is known of it but that it says
+    how far it goes."""
+    words = _words(header)
+    if not _MAY_SAY_SO.search(words) or len(words) > LONGEST_HEADER or "%" in words:
+        return False
+    if header.placement is not None:
+        return _is(header, profiles, *_VALUES)
+    rest = " ".join(word for word in plain_words(words).split() if role_of(word) is Role.plan)
+    profile = profiles[header.column]
+    says_so = says_to_date(words) or months_so_far(words) or _SINCE.search(words)
+    return bool(says_so) and not rest and 2 * profile.number >= profile.filled > 0
+
+
+def _is(header: Header, profiles: Mapping[int, Profile], *fields: Field) -> bool:
+    if header.placement is None:
+        return False
+    return any(one in header.placement.fields and fits(one, profiles[header.column]) for one in fields)
+
+
+def _words(header: Header) -> str:
+    return bare(f"{header.upper} {header.text}" if header.upper else header.text) if header.day is None else ""
+
+
+def _in_full(words: str) -> str:
+    """'T11' may be another thing elsewhere; over values it is a month."""
+    return _MONTH.sub(r"tháng \1", words)
+
+
+_MAY_SAY_SO = re.compile(r"ytd|year|nam|annual|fy|20[2-4][0-9]|luy ke|thang|month|[0-9] ?[tm]|[-–—]")
+_SAYS_YEAR = RarePattern(
+    r"(?<![^\W_])(?:ytd|year[ -]to[ -]date|annual|yearly|(?:full|this) year|start of (?:the )?year"
+    r"|(?:luy ke|lk|cong don|ca|tu dau) nam)(?![^\W_])"
+)
+_WITH_ITS_MARK = RarePattern(r"(?<![^\W_])năm(?![^\W_])")
+"""'TH Nam' is of the south, and 'Việt Nam' a country."""
+_SINCE = RarePattern(r"(?<![^\W_])(?:tu dau nam|(?:since|from) the (?:start|beginning) of the year)(?![^\W_])")
+_A_YEAR = RarePattern(r"(?<![\w/.-])(20[2-4][0-9])(?![^\W_])")
+_ANOTHER = RarePattern(
+    r"(?<![^\W_])(?:nam (?:truoc|ngoai|toi|sau)|cung ky|(?:last|prior|previous|next) year|py|ly|yoy)(?![^\W_])"
+)
+_A_MONTH = r"(?:(?:thang|t)\s?(?:1[0-2]|0?[1-9])|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+_FROM_TO = RarePattern(
+    rf"(?<![^\W_])(?P<first>{_A_MONTH})\s?(?:[-–—]|den|to|through|thru)\s?(?P<last>{_A_MONTH})(?![^\W_])"
+)
+_MONTH = RarePattern(r"(?<![^\W_])[tm]\s?(1[0-2]|0?[1-9])(?![^\W_])")
