@@ -111,11 +111,11 @@ def _over_new_year(
     labels: Sequence[Label], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date, earlier: timedelta
 ) -> dict[int, Cycle]:
     """The months without a year among the labels, by their place, where their order shows another fiscal year than the
-    calendar's: 'Apr … Dec | Jan | Feb | Mar'. So for 'Q4 | Q1' in a table without a cycle."""
+    calendar's: 'Apr … Dec | Jan | Feb | Mar'."""
     named = _months_without_year(labels)
     own = calendar_of_months(list(named.values()), calendar)
     if own is None:
-        return {} if cycle is not None else _quarters_over_new_year(labels, calendar, as_of, earlier)
+        return {}
     day = as_of if cycle is None else cycle.first_day + (cycle.last_day - cycle.first_day) / 2
     if len(set(named.values())) < _FEWEST_OVER_NEW_YEAR and not _is_first_half(day, own):
         return {}
@@ -136,23 +136,6 @@ def _months_without_year(labels: Sequence[Label]) -> dict[int, int]:
         for at, label in enumerate(labels)
         if label.day is None and (month := month_without_year(_in_full(label.words))) is not None
     }
-
-
-def _quarters_over_new_year(
-    labels: Sequence[Label], calendar: FiscalCalendar, as_of: date, earlier: timedelta
-) -> dict[int, Cycle]:
-    """'Q3 | Q4 | Q1', where nothing else stands: the last is of the year after the others."""
-    found = [_QUARTER_ALONE.fullmatch(bare(label.words)) if label.day is None else None for label in labels]
-    numbers = [int(one["number"]) for one in found if one is not None]
-    falls = [at for at, (one, next_one) in enumerate(pairwise(numbers)) if next_one < one]
-    if len(numbers) < len(labels) or len(falls) != 1 or numbers[falls[0] : falls[0] + 2] != [4, 1]:
-        return {}
-    year = fiscal_year(as_of, calendar)
-    has_begun = cycle_by_id(f"{year:04}-Q{numbers[0]}", calendar).first_day <= as_of
-    if not has_begun and cycle_of(as_of, calendar).id[-1] != "1":
-        return {}
-    year -= (not has_begun) + bool(earlier)
-    return {at: cycle_by_id(f"{year + (at > falls[0]):04}-Q{number}", calendar) for at, number in enumerate(numbers)}
 
 
 def _months_of_years(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> Sequence[Label]:
@@ -305,7 +288,6 @@ def _in_full(words: str) -> str:
 
 
 _WEEK = RarePattern(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
-_QUARTER_ALONE = RarePattern(r"(?:q|quy ?|quarter ?)(?P<number>[1-4])")
 _MONTH_AND_NUMBER = RarePattern(
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",
     re.I,

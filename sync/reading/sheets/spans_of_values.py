@@ -18,6 +18,7 @@ from sync.reading.sheets.header_periods import period_words, without_period
 from sync.reading.sheets.headers import Placement, place, plain_words
 from sync.reading.sheets.periods import TO_DATE
 from sync.reading.sheets.roles_of_rows import Role, role_of
+from sync.reading.texts.text import bare
 
 Span = Literal["month", "quarter", "to date", "year"]
 
@@ -121,8 +122,13 @@ def _spanned_in_its_group(header: Header) -> Spanned | None:
 
 def is_years_target(header: Header) -> bool:
     """Whether a header is that of a whole year's target: 'Chỉ tiêu năm', 'FY26 target'."""
-    told = spanned(header.text) if header.day is None else None
+    told = spanned(header.text) if header.day is None and not names_a_part(bare(header.text)) else None
     return told is not None and told.field is Field.target and told.span == "year"
+
+
+def names_a_part(words: str) -> bool:
+    """Given a header's bare words, tell whether they name a part of a year: 'tháng 11 năm 2026', 'Q4'."""
+    return _A_PART.search(words) is not None
 
 
 def so_far(headers: Sequence[Header], taken: Mapping[int, Field]) -> Header | None:
@@ -352,6 +358,10 @@ TOTALS = ("tong", "tong cong", "cong", "total")
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
 _BUDGET = RarePattern(r"(?<!\S)(?:budget|budgeted|bud|aop|annual operating plan|ngan sach|du toan|dinh muc)(?!\S)")
 _YEAR = RarePattern(r"(?<!\S)(?:(?:nam |fy ?)?(?P<year>20[2-4][0-9])|fy ?(?P<short>[2-4][0-9]))(?!\S)")
+_A_PART = RarePattern(
+    r"(?<![^\W_])(?:(?:thang|thg|month|quy|quarter|tuan|week|wk|ngay|half)\s?(?:[0-9]{1,2}|i{1,3}|iv)|[tmqhw][0-9]{1,2}"
+    r"|[0-3]?[0-9]/[01]?[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?![^\W_])"
+)
 _SPANS: Mapping[Span, RarePattern[str]] = {
     "to date": RarePattern(
         r"(?<!\S)(?:ytd|year to date|cumulative|cum|(?:luy ke|lk|cong don)"

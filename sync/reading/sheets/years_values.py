@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from sync.cycles import counts_from, cycle_by_id, cycle_of, holds, length_of, parse_cycle
-from sync.model.cells import Sheet
+from sync.model.cells import Cell, Sheet
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
@@ -19,7 +20,7 @@ from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import LONGEST_HEADER, names_a_day
 from sync.reading.sheets.headers import Placement, plain_words
 from sync.reading.sheets.roles_of_rows import Role, role_of
-from sync.reading.sheets.spans_of_values import is_years_target
+from sync.reading.sheets.spans_of_values import is_years_target, names_a_part
 from sync.reading.sheets.tables import Band
 from sync.reading.sheets.to_date_columns import months_so_far, says_to_date
 from sync.reading.texts.text import bare
@@ -52,12 +53,19 @@ def without_years_values(
     """Given a table of OKRs, its headers, what stands below each, the words that settings place, its cycle and the day
     of reading, return the headers with values of the year so far as none of ours, unless the targets are a year's
     too."""
-    may_be = [one for one in headers if plain_words(one.text) not in words and _may_be_a_value(one, profiles)]
+    without_banner = _without_banner(headers, profiles)
+    may_be = [one for one in without_banner if plain_words(one.text) not in words and _may_be_a_value(one, profiles)]
     if not may_be:
         return YearsValues(list(headers))
     aims = [one for one in headers if _is(one, profiles, Field.target)]
     cycles = _cycles_of(sheet, band, headers, aims, cycle, calendar, as_of)
     of_year = {one.column for one in may_be if any(is_of_the_year(one, each, calendar) for each in cycles)}
+    if any(one.column in of_year and months_so_far(_words(one)) for one in may_be):
+        of_year |= {one.column for one in may_be if months_so_far(_words(one))}  # 'TH 3 tháng | TH 5 tháng' in Q2
+    parts = [one for one in headers if _is_by_period(one) and one.column not in of_year]
+    if cycle is not None:
+        parts = [one for one in parts if _is_of(one, cycles, calendar)]
+    of_year = {column for column in of_year if not _are_added_up(sheet, band, column, [one.column for one in parts])}
     plans = {one.column for one in aims if any(is_of_the_year(one, each, calendar) for each in cycles)}
     plans |= {one.column for one in aims if is_years_target(one)}
     if not of_year or (aims and len(plans) == len(aims)):
@@ -79,16 +87,20 @@ def is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bo
     """Given a header, tell whether what stands below it is of the year that a cycle lies in, or of so many months that
     it began before the cycle did."""
     words = _words(header)
-    months = months_so_far(words)
-    if months:
-        return months > _MONTHS[length_of(cycle)]
     year = cycle_of(cycle.first_day, calendar, "year")
-    if cycle.first_day == year.first_day or _ANOTHER.search(words):
+    is_the_first = cycle.first_day == year.first_day
+    if months := months_so_far(words):
+        return months > _MONTHS[length_of(cycle)] or (not is_the_first and _FROM_ITS_START.search(words) is not None)
+    if is_the_first or _ANOTHER.search(words):
         return False
     ends = _FROM_TO.search(words)
     if ends is not None:
-        first, last = (parse_cycle(_in_full(ends[name]), calendar, _middle(year)) for name in ("first", "last"))
-        return first is not None and last is not None and first.first_day == year.first_day
+        first = parse_cycle(_month_of(ends["first"]), calendar, _middle(year))
+        return first is not None and first.first_day == year.first_day
+    if _TO_DATE_IN_IT.search(words):
+        return True
+    if names_a_part(words):
+        return False
     named = parse_cycle(_in_full(words), calendar, _middle(year))
     label = header.placement.period if header.placement is not None else ""
     said = _A_YEAR.search(words) if named is None and not names_a_day(label) else None
@@ -108,20 +120,19 @@ def _cycles_of(
     calendar: FiscalCalendar,
     as_of: date,
 ) -> list[Cycle]:
-    """The cycles that a table's rows are of: the quarter that its targets name, in a year's table; where it has none,
-    those that the rows name, or else the quarter that runs."""
+    """The cycles that a table's rows are of: those that they name, the quarter that its targets name in a year's table,
+    the table's own, or else the quarter that runs."""
+    column = next((one.column for one in headers if one.placement and one.placement.field is Field.cycle), None)
+    cells = [] if column is None else [sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1)]
+    texts = {str(cell.value) for cell in cells if cell is not None and cell.value is not None}
+    if rows := [each for text in texts if (each := parse_cycle(text, calendar, as_of)) is not None]:
+        return rows
     near = _middle(cycle_of(as_of, calendar, "year") if cycle is None else cycle)
     named = [_period(one, calendar, near) for one in aims]
     known = [one for one in named if one is not None and (cycle is None or holds(cycle, one))]
     if known and len(known) == len(aims):
         return [max([one for one in known if counts_from(one) <= as_of] or known, key=lambda one: one.first_day)]
-    if cycle is not None:
-        return [cycle]
-    column = next((one.column for one in headers if one.placement and one.placement.field is Field.cycle), None)
-    cells = [] if column is None else [sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1)]
-    texts = {str(cell.value) for cell in cells if cell is not None and cell.value is not None}
-    found = [each for text in texts if (each := parse_cycle(text, calendar, as_of)) is not None]
-    return found or [cycle_of(as_of, calendar)]
+    return [cycle_of(as_of, calendar) if cycle is None else cycle]
 
 
 def _period(header: Header, calendar: FiscalCalendar, near: date) -> Cycle | None:
@@ -141,8 +152,38 @@ def _is_of(header: Header, cycles: Sequence[Cycle], calendar: FiscalCalendar) ->
 
 
 def _is_a_part(header: Header, cycles: Sequence[Cycle], calendar: FiscalCalendar) -> bool:
-    is_by_period = header.day is not None or (header.placement is not None and bool(header.placement.period))
-    return is_by_period and _period(header, calendar, _middle(cycles[0])) not in cycles
+    return _is_by_period(header) and _period(header, calendar, _middle(cycles[0])) not in cycles
+
+
+def _is_by_period(header: Header) -> bool:
+    return header.day is not None or (header.placement is not None and bool(header.placement.period))
+
+
+def _are_added_up(sheet: Sheet, band: Band, column: int, parts: Sequence[int]) -> bool:
+    """Whether a column holds what others come to, in each row that has several of them: it is of as long as these."""
+    rows = []
+    for row in range(band.header_row + 1, band.end_row + 1):
+        cells = [sheet.cell(row, one) for one in (column, *parts)]
+        whole, *values = [
+            cell.value if cell is not None and isinstance(cell.value, Decimal) else None for cell in cells
+        ]
+        filled = [one for one in values if one is not None]
+        if whole is not None and len(filled) > 1:
+            rows.append(whole == sum(filled))
+    return bool(rows) and all(rows)
+
+
+def _number(cell: Cell | None) -> Decimal | None:
+    return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+
+
+def _without_banner(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> Sequence[Header]:
+    """Without a year that stands over all values alike ('Năm 2026' over 'T10 | T11 | T12'): it is a title, and tells
+    none of them from another."""
+    uppers = {one.upper for one in headers if _is(one, profiles, *_VALUES)}
+    if len(uppers) != 1 or _TO_DATE_IN_IT.search(bare(*uppers)):
+        return headers
+    return [one._replace(upper="") if one.upper in uppers else one for one in headers]
 
 
 def _may_be_a_value(header: Header, profiles: Mapping[int, Profile]) -> bool:
@@ -169,16 +210,22 @@ def _words(header: Header) -> str:
     return bare(f"{header.upper} {header.text}" if header.upper else header.text) if header.day is None else ""
 
 
+def _month_of(words: str) -> str:
+    return f"tháng {words}" if words.isdigit() else _in_full(words)
+
+
 def _in_full(words: str) -> str:
     """'T11' may be another thing elsewhere; over values it is a month."""
     return _MONTH.sub(r"tháng \1", words)
 
 
 _MAY_SAY_SO = re.compile(r"ytd|year|nam|annual|fy|20[2-4][0-9]|luy ke|thang|month|[0-9] ?[tm]|[-–—]")
-_SAYS_YEAR = RarePattern(
-    r"(?<![^\W_])(?:ytd|year[ -]to[ -]date|annual|yearly|(?:full|this) year|start of (?:the )?year"
-    r"|(?:luy ke|lk|cong don|ca|tu dau) nam)(?![^\W_])"
+_TO_DATE_IN_IT = RarePattern(
+    r"(?<![^\W_])(?:ytd|year[ -]to[ -]date|start of (?:the )?year|(?:luy ke|lk|cong don) nam|(?:tu )?dau nam)(?![^\W_])"
 )
+"""What says so whatever else is named: 'YTD Nov' is all there was until then."""
+_FROM_ITS_START = RarePattern(r"(?<![^\W_])(?:dau nam|first)(?![^\W_])")
+_SAYS_YEAR = RarePattern(r"(?<![^\W_])(?:annual|yearly|(?:full|this) year|ca nam)(?![^\W_])")
 _WITH_ITS_MARK = RarePattern(r"(?<![^\W_])năm(?![^\W_])")
 """'TH Nam' is of the south, and 'Việt Nam' a country."""
 _SINCE = RarePattern(r"(?<![^\W_])(?:tu dau nam|(?:since|from) the (?:start|beginning) of the year)(?![^\W_])")
@@ -188,6 +235,8 @@ _ANOTHER = RarePattern(
 )
 _A_MONTH = r"(?:(?:thang|t)\s?(?:1[0-2]|0?[1-9])|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
 _FROM_TO = RarePattern(
-    rf"(?<![^\W_])(?P<first>{_A_MONTH})\s?(?:[-–—]|den|to|through|thru)\s?(?P<last>{_A_MONTH})(?![^\W_])"
+    rf"(?<![^\W_])(?P<first>{_A_MONTH}|0?[1-9](?=\s?[-–—]\s?(?:1[0-2]|0?[1-9])/20[2-4]))\s?(?:[-–—]|den|to|through|thru)"
+    rf"\s?(?:{_A_MONTH}|1[0-2]|0?[1-9])(?![^\W_])"
 )
+"""'T1–T11', 'tháng 1-11', '01-11/2026'."""
 _MONTH = RarePattern(r"(?<![^\W_])[tm]\s?(1[0-2]|0?[1-9])(?![^\W_])")

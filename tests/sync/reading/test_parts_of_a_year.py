@@ -1,0 +1,144 @@
+"""Months, quarters and years that stand in one header, or one beside the other: which of them a value is of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sync.identity import identify
+from sync.model.past import History
+from sync.options import FiscalCalendar, ReadingOptions, ScoringOptions
+from sync.reading import all_remarks, read_rows
+from sync.scoring import score
+from tests.sheets import sheet_of
+
+DAY = date(2026, 11, 20)
+
+
+def of_row(
+    headers: str, values: str, tab: str = "Quý 4 2026", day: date = DAY, over: str = "", first: str = "Doanh thu"
+) -> tuple[str | None, str | None, str | None, list[str]]:
+    """A key result's baseline, target and current value as scored, and what is told of columns."""
+    top = f" |  | {over}\n" if over else ""
+    sheet = sheet_of(f"{top}Mục tiêu | Kết quả then chốt | {headers}\nTăng trưởng | {first} | {values}", tab)
+    rows = identify(read_rows([sheet], ReadingOptions(), day), {})
+    [objective] = score(rows, day, ScoringOptions(), History()).objectives
+    [row] = objective.key_results
+    said = [None if one is None else f"{one.normalize():f}" for one in (row.baseline, row.target, row.current)]
+    return said[0], said[1], said[2], [one.kind for one in all_remarks([sheet], rows, ReadingOptions())]
+
+
+def of_kpi(headers: str, values: str, tab: str, day: date, starts: int = 1) -> tuple[str | None, str | None]:
+    sheet = sheet_of(f"KPI | {headers}\nRevenue | {values}", tab)
+    options = ReadingOptions(calendar=FiscalCalendar(fiscal_year_starts=starts))
+    rows = identify(read_rows([sheet], options, day), {})
+    [kpi] = score(rows, day, ScoringOptions(calendar=options.calendar), History()).kpis
+    lower = kpi.kpi.measure.lower
+    return None if lower is None else f"{lower:f}", None if kpi.current is None else f"{kpi.current:f}"
+
+
+QUARTERS = "{0} Q1 | {0} Q2 | {0} Q3 | {0} Q4"
+
+
+@pytest.mark.parametrize(("plan", "actual"), [("Plan", "Actual"), ("KH", "TH"), ("Kế hoạch quý", "Thực hiện quý")])
+def test_plans_and_actuals_of_one_years_quarters_are_of_one_year(plan: str, actual: str) -> None:
+    plans, actuals = (QUARTERS.format(one).replace("quý Q", "quý ") for one in (plan, actual))
+    first_half = " | ".join(actuals.split(" | ")[:2])
+    day = date(2026, 6, 10)
+    assert of_kpi(f"{plans} | {first_half}", "300 | 350 | 400 | 450 | 290 | 360", "KPI", day) == ("350", "360")
+    assert of_kpi(f"{plans} | {actuals}", "300 | 350 | 400 | 450 | 290 | 360 |  | ", "KPI", day) == ("350", "360")
+
+
+def test_a_target_of_the_last_quarter_moves_no_actuals_into_the_next_year() -> None:
+    found = of_row(
+        "Target Q4 | Actual Q1 | Actual Q2 | Actual Q3 | Actual Q4", "120 | 80 | 90 | 100 | 110", "OKR", first="NPS"
+    )
+    assert found[:3] == ("100", "120", "110")
+
+
+def test_a_plan_of_a_quarter_whose_actual_is_missing_takes_none_of_another() -> None:
+    found = of_row("Plan Q1 | Plan Q2 | Plan Q3 | Plan Q4 | Actual Q1", "100 | 120 | 140 | 160 | 60", "OKR")
+    assert found[2] is None
+
+
+@pytest.mark.parametrize(
+    ("tab", "headers", "values", "day"),
+    [
+        ("H2 2026", "Chỉ tiêu | TH 6 tháng đầu năm | TH 9 tháng đầu năm", "600 | 500 | 600", DAY),
+        ("H2 2026", "Chỉ tiêu | TH 6 tháng đầu năm", "600 | 500", DAY),
+        ("Quý 4 2026", "Chỉ tiêu | TH 3 tháng đầu năm", "600 | 500", DAY),
+        ("Q2 2026", "Chỉ tiêu | TH 3 tháng | TH 5 tháng", "600 | 500 | 700", date(2026, 6, 10)),
+    ],
+)
+def test_the_first_months_of_the_year_are_none_of_a_later_cycle(tab: str, headers: str, values: str, day: date) -> None:
+    _, _, current, told = of_row(headers, values, tab, day)
+    assert current is None
+    assert "years_value" in told
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Kết quả tháng 11 năm 2026", "Kết quả quý 4 năm 2026", "Thực hiện Quý IV năm 2026",
+        "Hiện tại (tháng 11 năm 2026)",
+        "Kết quả tuần 47 năm 2026", "Lũy kế quý 4 năm 2026", "Kết quả đến ngày 20 tháng 11 năm 2026",
+    ],
+)  # fmt: skip
+def test_a_month_or_quarter_with_its_year_is_no_year(header: str) -> None:
+    assert of_row(f"Chỉ tiêu | {header}", "300 | 170")[2:] == ("170", [])
+
+
+def test_months_with_their_year_are_months() -> None:
+    found = of_row("Chỉ tiêu | Kết quả tháng 10 năm 2026 | Kết quả tháng 11 năm 2026", "300 | 100 | 170")
+    assert found[2:] == ("170", [])
+    assert of_row("Chỉ tiêu | Tháng 10 | Tháng 11 năm 2026", "300 | 100 | 170")[2:] == ("170", [])
+
+
+@pytest.mark.parametrize("target", ["Chỉ tiêu quý 4 năm 2026", "Chỉ tiêu tháng 11 năm 2026"])
+def test_a_quarters_target_with_its_year_is_no_years_target(target: str) -> None:
+    _, _, current, told = of_row(f"{target} | Lũy kế năm", "300 | 800")
+    assert current is None
+    assert "years_value" in told
+
+
+def test_a_years_table_without_a_cycle_keeps_what_its_months_come_to() -> None:
+    months = " | ".join(f"T{month}" for month in range(1, 13))
+    values = "1280 | 50 | 60 | 70 | 80 | 90 | 100 | 120 | 130 | 140 | 150 | 160 |  | 1150"
+    assert of_row(f"Chỉ tiêu | {months} | Lũy kế năm", values, "OKR năm")[2] == "1150"
+    assert of_row("Chỉ tiêu | Q1 | Q2 | Q3 | Q4 | YTD", "100 | 20 | 22 | 25 | 10 | 77", "OKR")[2] == "77"
+
+
+@pytest.mark.parametrize("so_far", ["YTD", "Lũy kế năm"])
+@pytest.mark.parametrize("value", ["350", "=SUM(D2:F2)→350"])
+def test_what_the_cycles_months_come_to_is_of_the_cycle_whatever_it_is_called(so_far: str, value: str) -> None:
+    assert of_row(f"Chỉ tiêu | T10 | T11 | T12 | {so_far}", f"600 | 200 | 150 |  | {value}")[2:] == ("350", [])
+
+
+@pytest.mark.parametrize(
+    ("headers", "values"),
+    [
+        ("Tháng 10 | Tháng 11 | Tháng 12", "100 | 170 | "),
+        ("Thực đạt | Ghi chú", "170 | ổn"),
+        ("Tuần 46 | Tuần 47", "150 | 170"),
+    ],
+)
+@pytest.mark.parametrize("banner", ["Năm 2026", "Kết quả năm 2026", "Theo dõi năm 2026"])
+def test_a_year_over_all_the_values_is_a_title(banner: str, headers: str, values: str) -> None:
+    over = " | ".join(["", banner, *[banner] * headers.count("|")])
+    assert of_row(f"Chỉ tiêu | {headers}", f"300 | {values}", over=over)[2:] == ("170", [])
+
+
+@pytest.mark.parametrize(
+    "header", ["Thực hiện tháng 1-11", "Thực hiện T1-11", "Thực hiện T1–T11", "Thực hiện 01-11/2026"]
+)
+def test_months_from_the_first_on_are_of_the_year(header: str) -> None:
+    _, _, current, told = of_row(f"Chỉ tiêu | {header}", "300 | 800")
+    assert current is None
+    assert "years_value" in told
+
+
+def test_rows_that_name_their_quarter_are_of_it_in_a_years_tab() -> None:
+    _, _, current, told = of_row("Quý | Chỉ tiêu | Lũy kế năm", "Q4 | 600 | 500", "OKR 2026")
+    assert current is None
+    assert "years_value" in told
