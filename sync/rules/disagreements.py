@@ -10,6 +10,7 @@ from sync.model.findings import Severity
 from sync.model.readings import Activity, Quantity
 from sync.model.scores import Status
 from sync.patterns import RarePattern
+from sync.reading.sheets.spans_of_values import names_a_part
 from sync.reading.sheets.standing import read_activity
 from sync.reading.texts.text import bare
 from sync.rules.rule import (
@@ -28,6 +29,11 @@ from sync.rules.rule import (
 _ONE, _HALF, _HUNDRED = Decimal(1), Decimal("0.5"), Decimal(100)
 _ENDED = RarePattern(r"(?:da )?(?:closed|ket thuc)")
 """Over, be it reached or not."""
+_SHORT = RarePattern(
+    r"(?<![^\W_])(?:miss(?:ed)?|not|fail(?:ed)?|part(?:ly|ially)?|khong|chua|mot phan)(?![^\W_])"
+    r"|%|/(?:[2-9][0-9]|1[3-9]|[0-9]{3})"
+)
+"""'Done - missed', 'Hoàn thành một phần', 'Done (60/100)': it says itself that it ended short."""
 
 
 @page(
@@ -166,30 +172,34 @@ def differs_from_check_in(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def said_done(case: KeyResultCase) -> Iterator[Problem]:
-    row, progress = case.key_result, case.scored.progress
-    said = row.status_text
+    progress, said = case.scored.progress, case.key_result.status_text
     # What a note begins with ('Done: the first half') may be of a part.
-    if progress is None or points(progress) >= _HUNDRED or not _says_done(said.value or ""):
+    if progress is None or points(progress) >= _HUNDRED or not _says_done(said.value or "") or _is_of_a_part(case):
         return
-    is_box = said.raw == "TRUE"
-    yield Problem(
-        say("Ticked as done, but progress is {progress}%", progress=points(progress))
-        if is_box
-        else say("“{word}”, but progress is {progress}%", word=short(said.raw), progress=points(progress)),
-        say("Enter the value that was reached; if it is still open, take the tick away")
-        if is_box
-        else say("Enter the value that was reached; if it is still open, take the word back"),
-        said.cell,
-    )
+    if said.raw == "TRUE":
+        message = say("Ticked as done, but progress is {progress}%", progress=points(progress))
+        hint = say("Enter the value that was reached; if it is still open, take the tick away")
+    else:
+        message = say("“{word}”, but progress is {progress}%", word=short(said.raw), progress=points(progress))
+        hint = say("Enter the value that was reached; if it is still open, take the word back")
+    yield Problem(message, hint, said.cell)
+
+
+def _says_done(word: str) -> bool:
+    words = bare(word)
+    return read_activity(word) is Activity.done and _ENDED.match(words) is None and _SHORT.search(words) is None
+
+
+def _is_of_a_part(case: KeyResultCase) -> bool:
+    """Whether the word is a period's alone: 'Trạng thái T11'."""
+    said = case.key_result.status_text.cell
+    column = next((one for one in case.table.columns if said is not None and one.cell.column == said.column), None)
+    return column is not None and names_a_part(bare(column.header))
 
 
 def _is_same_share(own: Quantity, other: Quantity) -> bool:
     """3.1% and 0.031 are one number."""
     return own.is_percent and not other.is_percent and other.value * 100 == own.value
-
-
-def _says_done(word: str) -> bool:
-    return read_activity(word) is Activity.done and _ENDED.match(bare(word)) is None
 
 
 RULES: tuple[Rule, ...] = (confidence_against_progress, differs_from_check_in, said_done)

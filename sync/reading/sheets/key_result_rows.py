@@ -116,7 +116,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
         if is_open and _may_count_alone(reader, row, cells, now, current, measure, text):
             current, pace = current._replace(trouble=Trouble.sum_or_level), _NO_PACE
     activity = activity_of(reader, status, note)
-    if at.done is not None and activity is _ACTIVE and current.value is not None:
+    if at.done is not None and activity is _ACTIVE and not status.value and current.value is not None:
         tick = read_milestone(cells.get(at.done), reader.sheet.ref(row, at.done))
         if tick.value:  # beside values, which count: a rule holds the two against each other
             activity, status = Activity.done, Read("done", tick.cell, tick.raw)

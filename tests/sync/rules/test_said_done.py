@@ -31,6 +31,7 @@ def told(header: str, row: str, language: str = "en") -> list[tuple[str, str]]:
         ("Status", "Done", "“Done”, but progress is 40%"),
         ("Status", "✅ Completed", "“✅ Completed”, but progress is 40%"),
         ("Trạng thái", "Hoàn thành", "“Hoàn thành”, but progress is 40%"),
+        ("Trạng thái", "Xong (16/11)", "“Xong (16/11)”, but progress is 40%"),
         ("Done?", "TRUE", "Ticked as done, but progress is 40%"),
         ("Done?", "x", "“x”, but progress is 40%"),
     ],
@@ -45,6 +46,11 @@ def test_it_is_told_at_the_word(header: str, said: str, message: str) -> None:
         ("Status", "On track"),
         ("Status", "Not done"),
         ("Status", "Done 80%"),
+        ("Status", "Done - missed"),
+        ("Status", "Completed, not achieved"),
+        ("Status", "Done (60/100)"),
+        ("Trạng thái", "Hoàn thành (một phần)"),
+        ("Trạng thái T11", "Hoàn thành"),  # the month's
         ("Status", "Closed"),  # over, be it reached or not
         ("Trạng thái", "Kết thúc"),
         ("Trạng thái", "Chưa xong"),
