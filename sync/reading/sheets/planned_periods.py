@@ -43,6 +43,15 @@ class Plan(NamedTuple):
         return [read.value.value for _, read in self.points if read.value is not None]
 
     @property
+    def is_of_ends(self) -> bool:
+        """Whether all of it can be read, as numbers to come to rather than bounds to stay beyond."""
+        return all(read.value is not None and "≥" not in read.raw for _, read in self.points)
+
+    @property
+    def is_in_per_cent(self) -> bool:
+        return all(read.value is not None and read.value.is_percent for _, read in self.points)
+
+    @property
     def in_doubt(self) -> Read[Quantity]:
         """The target that nothing tells."""
         return Read(None, self.last.cell, self.raw, Trouble.sum_or_level)
@@ -102,65 +111,92 @@ def _value(reader: RowReader, row: int, cells: Cells, column: Column) -> Read[Qu
     return next((one for one in bounds if one.value is not None), bounds.target)
 
 
-def whole_of(
-    plan: Plan, wording: Measure, baseline: Decimal | None, unit: str, text: str, how: str | None, has_actuals: bool
-) -> Whole:
-    """Given a row's plan, what its text says, where it began by its own column, its unit as typed, its text, how its
-    values by period come together as far as a column says so, and whether each period has a value beside its plan,
-    return what the target of the whole is."""
-    values = plan.numbers
-    alone: Whole = "own" if has_actuals else "open"
-    if wording.kind in _BOUNDS or len(values) < len(plan.points) or any("≥" in one.raw for _, one in plan.points):
-        return alone if has_actuals else "last"
-    start = baseline if baseline is not None else wording.baseline
-    moves = _moves_one_way([*(() if start is None else (start,)), *values])
-    said = _ends_said(wording, start, unit)
-    is_share = all(read.value is not None and read.value.is_percent for _, read in plan.points) or unit == PERCENT
-    falls = start is not None and moves and all(end < start for end in (values[-1], *said))
-    is_level = is_share or is_a_level_by_words(text) or how == "last" or (falls and not adds_up_by_words(text))
-    if said:
-        return _as_the_text_says(plan, values, said, start, alone, moves, is_level)
-    if how == "sum" and has_actuals:
-        return "own"
-    if is_level:
-        return "last" if plan.is_whole and (moves or not has_actuals) else alone if not moves else "open"
-    if not moves or ((adds_up_by_words(text) or is_each_months_by_words(text)) and start is None):
-        return alone
-    return "last" if plan.is_whole and start is not None and not adds_up_by_words(text) else "open"
+class Beside(NamedTuple):
+    """What a row says beside its plan. ``baseline``: where it began by its own column; ``unit`` as typed; ``how`` its
+    values by period come together, as far as a column says so; ``has_actuals``: each period has a value of its own."""
+
+    wording: Measure
+    text: str
+    baseline: Decimal | None
+    unit: str
+    how: str | None
+    has_actuals: bool
+
+    @property
+    def start(self) -> Decimal | None:
+        return self.baseline if self.baseline is not None else self.wording.baseline
+
+    @property
+    def apart(self) -> Whole:
+        """What it is where each period counts alone: there has to be a value to hold against its plan."""
+        return "own" if self.has_actuals else "open"
+
+    @property
+    def ends(self) -> frozenset[Decimal]:
+        """What the text says is to be reached, in full and in its unit column's scale: 10 of '10 tỷ' beside 'tỷ'."""
+        wording, start = self.wording, self.start
+        if wording.relative and start is None:
+            return frozenset()
+        end = wording.target
+        if end is None and wording.change is not None:
+            change = wording.change / 100 * (start or 0) if wording.relative else wording.change
+            end = abs(change) if start is None else start + change
+        if end is None:
+            return frozenset()
+        return frozenset({end, end / scale_of_unit(self.unit)} if self.unit else {end})
 
 
-def _as_the_text_says(
-    plan: Plan,
-    values: Sequence[Decimal],
-    said: set[Decimal],
-    start: Decimal | None,
-    alone: Whole,
-    moves: bool,
-    is_level: bool,
-) -> Whole:
-    """What the whole's target is beside a text that says one."""
-    if values[-1] in said:
-        return "last" if plan.is_whole and (moves or alone == "open") else alone  # 4 | 4 | 4 of '4 posts a month'
-    together = sum(values)
-    if plan.is_whole and len(values) > 1 and {together, together + (start or 0)} & said:
+def whole_of(plan: Plan, row: Beside) -> Whole:
+    """Given a row's plan and what it says beside it, return what the target of the whole is."""
+    if row.wording.kind in _BOUNDS or not plan.is_of_ends:
+        return "own" if row.has_actuals else "last"  # is to be so in each period
+    way = plan.numbers if row.start is None else [row.start, *plan.numbers]
+    moves = _moves_one_way(way)
+    is_level = _is_a_level(plan, row, moves)
+    if row.ends:
+        return _beside_an_end(plan, row, moves, is_level)
+    return _beside_no_end(plan, row, moves, is_level)
+
+
+def _is_a_level(plan: Plan, row: Beside, moves: bool) -> bool:
+    """Whether a row's values are what there is by then, so that they cannot add up. What falls from where it began is
+    (complaints, costs), unless its words say that it adds up."""
+    if plan.is_in_per_cent or row.unit == PERCENT or row.how == "last" or is_a_level_by_words(row.text):
+        return True
+    falls = row.start is not None and moves and all(end < row.start for end in (plan.numbers[-1], *row.ends))
+    return falls and not adds_up_by_words(row.text)
+
+
+def _beside_an_end(plan: Plan, row: Beside, moves: bool, is_level: bool) -> Whole:
+    """Beside a text that says what is to be reached."""
+    last = plan.numbers[-1]
+    if not plan.is_whole:
+        if last in row.ends:
+            return row.apart  # reached before the end: of each month, rather
+        return "text" if abs(last) <= max(map(abs, row.ends)) else "open"
+    if last in row.ends:
+        return "last" if moves or not row.has_actuals else "own"  # 4 | 4 | 4 of '4 posts a month'
+    together = sum(plan.numbers)
+    if len(plan.points) > 1 and not row.ends.isdisjoint({together, together + (row.start or 0)}):
         return "text"
-    if plan.is_whole and is_level and moves:
-        return "last"  # they differ: the column wins
-    return "text" if not plan.is_whole and abs(values[-1]) <= max(map(abs, said)) else "open"
+    return "last" if is_level and moves else "open"  # they differ: the column wins
+
+
+def _beside_no_end(plan: Plan, row: Beside, moves: bool, is_level: bool) -> Whole:
+    """Beside a text that leaves the target to the plan."""
+    if row.how == "sum" and row.has_actuals:
+        return "own"
+    if not moves:
+        return "last" if plan.is_whole and is_level and not row.has_actuals else row.apart
+    adds_up = adds_up_by_words(row.text)
+    if row.start is None and not is_level and (adds_up or is_each_months_by_words(row.text)):
+        return row.apart
+    # From where it began it goes to the last one; from nowhere, 2 | 6 | 12 may be 12 or 20 in all.
+    goes_there = is_level or (row.start is not None and not adds_up)
+    return "last" if plan.is_whole and goes_there else "open"
 
 
 def _moves_one_way(values: Sequence[Decimal]) -> bool:
     """Whether values go one way from first to last, and do not stay where they are."""
     steps = [after - before for before, after in pairwise(values)]
     return any(steps) and (all(step >= 0 for step in steps) or all(step <= 0 for step in steps))
-
-
-def _ends_said(wording: Measure, start: Decimal | None, unit: str) -> set[Decimal]:
-    """What the text says is to be reached, in full and in its unit column's scale: 10 of '10 tỷ' beside 'tỷ'."""
-    if wording.relative and start is None:
-        return set()
-    end = wording.target
-    if end is None and wording.change is not None:
-        change = wording.change / 100 * (start or 0) if wording.relative else wording.change
-        end = abs(change) if start is None else start + change
-    return set() if end is None else {end, end / scale_of_unit(unit)} if unit else {end}
