@@ -86,6 +86,17 @@ def test_an_error_on_the_way_to_a_target_is_told_as_one() -> None:
     assert "OKR108" not in said
 
 
+@pytest.mark.parametrize(
+    ("bounds", "now", "target"),
+    [(f"{sign} 97% | {sign} 98% | {sign} 99%", "98%", 98) for sign in ("≥", ">=", ">", "tối thiểu", "at least")]
+    + [(f"{sign} 9% | {sign} 8% | {sign} 7%", "8%", 8) for sign in ("≤", "<=", "<", "tối đa", "at most")],
+)
+def test_a_bound_by_month_is_to_be_kept_in_its_month_however_it_is_typed(bounds: str, now: str, target: int) -> None:
+    row = f"Rate | | {bounds} | {now} | {now} |"
+    assert (scored(PAIRS, row).target, scored(PAIRS, row).progress) == (target, 1)
+    assert not {"OKR108", "OKR115"} & told(PAIRS, row).keys()
+
+
 # ── What the target of the whole is ──────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from sync.cycles import cycle_of
 from sync.model.readings import Kind, Measure, PacePoint, PlannedPace, Quantity, Read, Trouble
-from sync.model.rows import Column, Cycle, Field
+from sync.model.rows import Cycle, Field
 from sync.reading.sheets.adding_up import adds_up_by_words, is_a_level_by_words, is_each_months_by_words
 from sync.reading.sheets.row_reader import Cells, RowReader
 from sync.reading.sheets.unit_scales import scale_of_unit
@@ -27,12 +27,14 @@ _BOUNDS = (Kind.at_least, Kind.at_most, Kind.between)
 
 class Plan(NamedTuple):
     """What a row is to come to by the end of each period, ascending. ``is_whole``: the last one is of the period that
-    the cycle ends with; ``is_one``: there is none but the one that it begins with."""
+    the cycle ends with; ``is_one``: there is none but the one that it begins with; ``has_bounds``: one of them is to be
+    stayed beyond."""
 
     points: tuple[tuple[date, Read[Quantity]], ...]
     is_whole: bool
     is_one: bool
     raw: str
+    has_bounds: bool = False
 
     @property
     def last(self) -> Read[Quantity]:
@@ -44,8 +46,8 @@ class Plan(NamedTuple):
 
     @property
     def is_of_ends(self) -> bool:
-        """Whether all of it can be read, as numbers to come to rather than bounds to stay beyond."""
-        return all(read.value is not None and "≥" not in read.raw for _, read in self.points)
+        """Whether all of it can be read, as numbers to come to."""
+        return not self.has_bounds and all(read.value is not None for _, read in self.points)
 
     @property
     def is_in_per_cent(self) -> bool:
@@ -80,8 +82,11 @@ def plan_of_row(reader: RowReader, row: int, cells: Cells) -> Plan | None:
     own = [(column.period, column) for column in plans if column.period is not None and _is_part(column.period, cycle)]
     points: list[tuple[date, Read[Quantity]]] = []
     said: list[str] = []
+    has_bounds = False
     for period, column in own:
-        read = _value(reader, row, cells, column)
+        bounds = reader.bounds_at(cells, row, column.column)
+        read = next((one for one in bounds if one.value is not None), bounds.target)
+        has_bounds = has_bounds or read is not bounds.target
         if read.value is not None or read.trouble is not None:
             points.append((period.last_day, read))
             said.append(f"{column.header}: {read.raw}")
@@ -91,7 +96,7 @@ def plan_of_row(reader: RowReader, row: int, cells: Cells) -> Plan | None:
     is_one = len(points) == 1 and any(
         period.last_day == first and period.first_day <= cycle.first_day + _A_WEEK for period, _ in own
     )
-    return Plan(tuple(points), last >= cycle.last_day - _A_WEEK, is_one, "; ".join(said))
+    return Plan(tuple(points), last >= cycle.last_day - _A_WEEK, is_one, "; ".join(said), has_bounds)
 
 
 def cycle_of_row(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
@@ -103,12 +108,6 @@ def cycle_of_row(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
 def _is_part(period: Cycle, cycle: Cycle) -> bool:
     is_shorter = period.last_day - period.first_day < cycle.last_day - cycle.first_day
     return is_shorter and cycle.first_day <= period.last_day <= cycle.last_day
-
-
-def _value(reader: RowReader, row: int, cells: Cells, column: Column) -> Read[Quantity]:
-    """A number, or the bound of '≥ 90%'."""
-    bounds = reader.bounds_at(cells, row, column.column)
-    return next((one for one in bounds if one.value is not None), bounds.target)
 
 
 class Beside(NamedTuple):
