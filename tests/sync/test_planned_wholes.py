@@ -13,6 +13,7 @@ from sync.options import ReadingOptions, ScoringOptions
 from sync.reading import read_rows
 from sync.scoring import score
 from tests.sheets import sheet_of
+from tests.sync.rules.examples import checked
 from tests.sync.test_planned_months import BESIDE_A_TARGET, END_OF_NOVEMBER, ONE_MONTH, PAIRS, near, scored, told
 
 BESIDE_A_VALUE = "| Objective | Key result | Baseline | Oct target | Nov target | Dec target | Current"
@@ -72,12 +73,29 @@ def test_the_value_of_the_first_period_is_all_so_far(period: str) -> None:
 @pytest.mark.parametrize(("row", "is_asked"), [("100 | | | 105 | |", False), ("| 100 | | | 105 |", True)])
 def test_a_plan_of_one_month_among_several_is_all_so_far_in_the_first_alone(row: str, is_asked: bool) -> None:
     headers = PAIRS.replace("Baseline", "Target")
-    assert ("OKR115" in told(headers, f"Calls made | 300 | {row}", date(2026, 11, 5))) == is_asked
+    said = told(headers, f"Calls made | 300 | {row}", date(2026, 11, 5))
+    assert ("OKR115" in said, "OKR108" in said) == (is_asked, False)
 
 
 @pytest.mark.parametrize(("cell", "code"), [("#REF!", "OKR101"), ("soon", "OKR102")])
 def test_a_last_month_that_cannot_be_read_is_told(cell: str, code: str) -> None:
     assert code in told(BESIDE_A_VALUE, f"Sign 12 dealers | 0 | 2 | 6 | {cell} | 7")
+
+
+def test_a_plan_that_is_not_used_is_told_in_its_first_cell() -> None:
+    findings = checked(f"{BESIDE_A_TARGET}\n| Grow | Sign 60 dealers | 0 | 60 | 10 | soon | 60 | 35", END_OF_NOVEMBER)
+    assert [one.cell.a1 for one in findings if one.code == "OKR108"] == ["E2"]
+
+
+def test_weeks_that_end_six_days_before_their_quarter_are_all_of_it() -> None:
+    """The third quarter of 2028 ends on a Saturday."""
+    headers = " | ".join(f"W{week} target" for week in range(27, 39))
+    row = f"NPS | 0 | {' | '.join(map(str, range(1, 13)))} | 9"
+    sheet = f"Objective | Key result | Baseline | {headers} | Current\nGrow | {row}"
+    day = date(2028, 9, 20)
+    rows = read_rows([sheet_of(sheet, "Q3 2028")], ReadingOptions(), day)
+    (objective,) = score(rows, day, ScoringOptions(), History()).objectives
+    assert [one.target for one in objective.key_results] == [12]
 
 
 def test_an_error_on_the_way_to_a_target_is_told_as_one() -> None:
@@ -123,6 +141,7 @@ def test_a_bound_by_month_is_to_be_kept_in_its_month_however_it_is_typed(bounds:
         (f"{PAIRS} | Aggregation", "Dealers | | 2 | 6 | 12 | 2 | 7 | | last", 12),
         (PAIRS, "Complaints | 30 | 25 | 20 | 10 | 26 | 19 |", 10),
         (PAIRS, "Complaints from 30 to 10 | 30 | 25 | 20 | 12 | 26 | 19 |", 12),
+        (PAIRS, "Complaints from 30 to 10 | | 25 | 20 | 12 | 26 | 19 |", 12),
         # What adds up by a column, or says so and has values by month, is each month's own.
         (f"{PAIRS} | Aggregation", "Dealers | 0 | 2 | 6 | 12 | 2 | 7 | | sum", 6),
         (PAIRS, "Complaints | 30 | 12 | 30 | 14 | 12 | 13 |", 30),
@@ -150,6 +169,7 @@ def test_the_whole_cycles_target(headers: str, row: str, target: int) -> None:
     [
         (PAIRS, "Revenue lost | 30 | 25 | 20 | 10 | 26 | 19 |"),  # falls, and adds up by its words
         (PAIRS, "Complaints from 30 to 40 | 30 | 25 | 20 | 12 | 26 | 19 |"),
+        (PAIRS, "Dealers | | 20% | 40 | 60 | 20% | 40 |"),
         (PAIRS, "Grow by 20 stores | 100 | 5 | 5 | 10 | 5 | 6 |"),
         (PAIRS, "Lose 4 kg | | 1 | 1 | 2 | 1 | 1 |"),
         (PAIRS, "NPS | 20 | 30 | 40 | | 30 | 41 |"),  # the last month has none

@@ -92,9 +92,9 @@ def plan_of_row(reader: RowReader, row: int, cells: Cells) -> Plan | None:
             said.append(f"{column.header}: {read.raw}")
     if not points:
         return None
-    first, last = points[0][0], points[-1][0]
+    last, _ = points[-1]
     is_one = len(points) == 1 and any(
-        period.last_day == first and period.first_day <= cycle.first_day + _A_WEEK for period, _ in own
+        period.last_day == last and period.first_day <= cycle.first_day + _A_WEEK for period, _ in own
     )
     return Plan(tuple(points), last >= cycle.last_day - _A_WEEK, is_one, "; ".join(said), has_bounds)
 
