@@ -58,7 +58,7 @@ class _List:
     def _has_kept_its_values(self, one: _Row, same: Standing | None) -> bool:
         """Whether a row has the words of another one, and the values of the one that had its number."""
         was = self.by_number.get(one.number)
-        if was is None or same is None or was is same:
+        if was is None or same is None:
             return False
         return _has_values_of(one, was) and not _has_values_of(one, same)
 

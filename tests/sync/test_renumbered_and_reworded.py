@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.identity import identify
+from sync.model.readings import Read
 from sync.model.rows import KeyResult, Rows
-from tests.sync.rows import key_result, objective, rows
-from tests.sync.test_renumbering import TEXTS, after, ids, kr, of
+from tests.sync.rows import key_result, kpi, objective, rows
+from tests.sync.test_renumbering import BEFORE, TEXTS, after, ids, kr, of
 from tests.sync.test_rewording import stood
 
 REVENUE, DEALERS, HIRES = TEXTS
@@ -61,6 +62,55 @@ def test_a_number_that_two_rows_had_says_nothing() -> None:
     found = after(kr("KR1", "Turnover", 6), kr("KR3", "Contracts", 6), kr("KR2", HIRES), before=before)
     assert not set(ids(before)[:2]) & set(ids(found))
 
+    alike = after(kr("KR1", "New revenue of $10M", 6), kr("KR3", DEALERS), kr("KR2", HIRES), before=before)
+    assert ids(alike) == ids(before)
+
+
+def test_numbers_that_were_exchanged_while_values_went_on_exchange_no_past() -> None:
+    assert ids(after(kr("KR2", REVENUE, 6), kr("KR1", DEALERS, 7), kr("KR3", HIRES))) == ["kr1", "kr2", "kr3"]
+
+
+def test_a_text_that_was_typed_over_leaves_its_values_where_they_were() -> None:
+    before = identify(of(kr("KR1", REVENUE, 5, 10), kr("KR2", DEALERS, 3, 8)))
+    assert ids(after(kr("KR1", DEALERS, 5, 10), kr("KR2", HIRES, 3, 8), before=before)) == ["kr1", "kr2"]
+
+
+def test_a_row_that_has_come_to_the_values_of_another_one_is_not_that() -> None:
+    before = identify(of(kr("KR1", REVENUE, 5, 10), kr("KR2", DEALERS, 3, 8)))
+    found = ids(after(kr("KR1", DEALERS, 5, 10), kr("KR2", HIRES, 0, 2), kr("KR3", REVENUE, 6, 10), before=before))
+    assert (found[0], found[2]) == ("kr2", "kr1")
+    assert len(set(found)) == 3
+
+
+def test_a_row_that_is_like_what_it_was_leaves_the_number_of_the_next_one_alone() -> None:
+    before = identify(of(kr("KR1", "Open 5 shops in the west"), kr("KR2", "Open 9 shops in the east")))
+    found = after(kr("KR1", "Open 6 shops in the west", 6), kr("KR2", "Retail", 7), before=before)
+    assert ids(found) == ["kr1", "kr2"]
+
+
+def test_a_row_without_words_is_known_by_its_number_alone() -> None:
+    before = identify(of(kr("KR1", REVENUE), kr("KR2", "")))
+    assert ids(after(kr("KR1", REVENUE), kr("KR3", ""), before=before)) == ["kr1", "kr3"]
+
+
+def test_numbers_that_run_on_from_tab_to_tab_give_nobodys_past_to_a_row_of_the_next() -> None:
+    def tabs(first: list[str], second: list[str]) -> Rows:
+        every = [kr(f"KR{nth}", text) for nth, text in enumerate([*first, *second], 1)]
+        later = [one._replace(sheet="Q4 Sales") for one in every[len(first) :]]
+        other = objective(*later, title="Lead the north")._replace(sheet="Q4 Sales")
+        return rows(objective(*every[: len(first)], title="Lead the south"), other)
+
+    before = identify(tabs([REVENUE, DEALERS, HIRES], ["Launch in 4 more countries"]))
+    found = identify(tabs([DEALERS, HIRES], [BRANCHES, "Launch in 4 more countries"]), stood(before))
+    assert [*ids(found)[:2], *ids(found)[3:]] == ["kr2", "kr3", "kr4"]
+    assert ids(found)[2] not in ids(before)
+
+
+def test_a_number_that_became_a_kpis_is_its_own() -> None:
+    tab = of(kr("KR9", REVENUE), kr("KR2", DEALERS))
+    found = identify(tab._replace(kpis=(kpi("Revenue")._replace(external_id=Read("KR1")),)), stood(BEFORE))
+    assert [found.kpis[0].id, *ids(found)] == ["kr1", "kr9", "kr2"]
+
 
 def test_a_number_that_is_typed_twice_by_now_takes_no_past_away() -> None:
     found = after(kr("KR1", BRANCHES, 1), kr("KR1", REVENUE), kr("KR2", DEALERS), kr("KR3", HIRES))
@@ -76,6 +126,9 @@ def test_a_new_row_does_not_get_the_id_of_one_that_has_had_another_number_for_lo
     new = after(kr("KR9", "Turnover", 6), kr("KR2", BRANCHES, 1), kr("KR1", DEALERS), kr("KR3", HIRES), before=moved_on)
     assert [ids(new)[0], *ids(new)[2:]] == ["kr1", "kr2", "kr3"]
     assert not set(ids(new)[1:2]) & set(ids(moved_on))
+    for_it = after(kr("KR9", REVENUE), kr("KR2", BRANCHES, 1), kr("KR3", HIRES), kr("KR4", "Go", 2), before=moved_on)
+    assert [ids(for_it)[0], *ids(for_it)[2:]] == ["kr1", "kr3", "kr4"]
+    assert ids(for_it)[1] != "kr2"
 
 
 def test_what_comes_in_above_time_and_again_is_another_row_each_time() -> None:
