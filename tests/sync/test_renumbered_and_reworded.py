@@ -88,6 +88,13 @@ def test_a_row_that_is_like_what_it_was_leaves_the_number_of_the_next_one_alone(
     assert ids(found) == ["kr1", "kr2"]
 
 
+def test_two_new_rows_that_say_the_same_are_two() -> None:
+    rest = [kr(f"KR{nth}", text) for nth, text in enumerate(TEXTS, 3)]
+    found = ids(after(kr("KR1", BRANCHES, 1), kr("KR2", BRANCHES, 1), *rest))
+    assert found[2:] == ["kr1", "kr2", "kr3"]
+    assert found[1] == f"{found[0]}-2"
+
+
 def test_a_row_without_words_is_known_by_its_number_alone() -> None:
     before = identify(of(kr("KR1", REVENUE), kr("KR2", "")))
     assert ids(after(kr("KR1", REVENUE), kr("KR3", ""), before=before)) == ["kr1", "kr3"]
