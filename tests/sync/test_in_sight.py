@@ -50,6 +50,10 @@ def test_a_kpi_that_was_just_read_counts_as_it_is_now(called: str) -> None:
     assert comes_to(in_sight_of(before, {"shop": kpis(26, name="Cash", id="K2")}), called) == "34"
 
 
+def test_a_kpi_without_an_id_is_called_by_its_name() -> None:
+    assert comes_to(known(finance=kpis(26, id=""))) == "26"
+
+
 def test_nothing_that_was_read_changes_nothing() -> None:
     before = known(finance=kpis(34, EARLIER))
     assert in_sight_of(before, {}) == before
@@ -81,6 +85,12 @@ def test_another_value_of_a_kpi_is_something_else_and_another_day_is_not() -> No
     before = known(finance=kpis(34, EARLIER))
     assert is_something_else(pointing(), before, known(finance=kpis(26)))
     assert not is_something_else(pointing(), before, known(finance=kpis(34)))
+    assert not is_something_else(pointing(), before, before)
+
+
+def test_another_value_in_a_closed_cycle_is_something_else_though_nothing_is_written() -> None:
+    before, after = (known(finance=kpis(value))._replace(closed_cycles=frozenset({"2026-Q4"})) for value in (34, 26))
+    assert is_something_else(pointing(), before, after)
     assert not is_something_else(pointing(), before, before)
 
 
