@@ -156,6 +156,7 @@ def test_a_bound_by_month_is_to_be_kept_in_its_month_however_it_is_typed(bounds:
         (PAIRS, "Sign 12 dealers | 0 | 2 | 12 | | 2 | 7 |", 12),
         (PAIRS, "Reach 60 dealers | | | | 60 | 10 | 20 |", 60),
         (PAIRS, "NPS of 60 | 0 | 10 | 20 | 50 | 10 | 20 |", 50),  # they differ: the column wins
+        (BESIDE_A_VALUE, "NPS of 60 from 20 | | 30 | 40 | | 41", 60),  # the last month has none: the text says
         (PAIRS, "Reduce debt to -60 | 0 | -10 | -20 | | -10 | -20 |", -60),
     ],
 )

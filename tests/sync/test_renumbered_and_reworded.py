@@ -64,6 +64,8 @@ def test_a_number_that_two_rows_had_says_nothing() -> None:
 
     alike = after(kr("KR1", "New revenue of $10M", 6), kr("KR3", DEALERS), kr("KR2", HIRES), before=before)
     assert ids(alike) == ids(before)
+    alone = after(kr("KR1", "New revenue of $10M", 6), kr("KR2", HIRES), before=before)
+    assert ids(alone) == [ids(before)[0], "kr2"]
 
 
 def test_numbers_that_were_exchanged_while_values_went_on_exchange_no_past() -> None:
@@ -111,6 +113,9 @@ def test_numbers_that_run_on_from_tab_to_tab_give_nobodys_past_to_a_row_of_the_n
     found = identify(tabs([DEALERS, HIRES], [BRANCHES, "Launch in 4 more countries"]), stood(before))
     assert [*ids(found)[:2], *ids(found)[3:]] == ["kr2", "kr3", "kr4"]
     assert ids(found)[2] not in ids(before)
+    found = identify(tabs([DEALERS, "A full team"], [BRANCHES, "Launch in 4 more countries"]), stood(before))
+    assert [ids(found)[0], ids(found)[3]] == ["kr2", "kr4"]
+    assert not set(ids(found)[1:3]) & set(ids(before))
 
 
 def test_a_number_that_became_a_kpis_is_its_own() -> None:
