@@ -25,6 +25,11 @@ NOT_PLANNED = Decimal(60) / 91
         ("Sign dealers | 20 | 80 | 10% | 40% | 50% | 35", Decimal("0.5")),
         ("Lose 4 kg | | | 20% | 50% | 100% | 1", Decimal("0.5")),
         ("Raise the share by 4 percentage points | | | 1% | 2% | 4% | 1%", Decimal("0.5")),
+        ("Increase orders by 20% | 200 | | 210 | 220 | 240 | 215", Decimal("0.5")),  # by so much, from there
+        ("Sign 12 more dealers | 10 | | 14 | 16 | 22 | 15", Decimal("0.5")),
+        ("Lose 4 kg | 80 | | 79 | 78 | 76 | 79", Decimal("0.5")),
+        ("Orders | 0 | ≥ 60 | 15 | 30 | 60 | 20", Decimal("0.5")),
+        ("Days in stock | 40 | ≤ 20 | 35 | 30 | 20 | 33", Decimal("0.5")),
         ("Dealers trained | 0% | 60% | 10% | 20% | | 15%", Decimal(20) / 60),  # a share does not add up
     ],
 )
@@ -72,6 +77,10 @@ def test_points_in_words_that_lead_nowhere_are_told(pace: str) -> None:
     row = f"Sign 60 dealers | 0 | 60 | 35 | {pace}"
     assert near(scored(IN_WORDS, row).expected) == near(NOT_PLANNED)
     assert "OKR108" in told(IN_WORDS, row)
+
+
+def test_a_plan_of_a_row_that_goes_nowhere_is_no_second_error() -> None:
+    assert not {"OKR108", "OKR115"} & told(BESIDE_A_TARGET, "Sign dealers | 60 | 60 | 60 | 60 | 60 | 60").keys()
 
 
 def test_a_pace_of_what_is_kept_leads_nowhere_and_is_no_error() -> None:
