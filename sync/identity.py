@@ -10,7 +10,7 @@ and so does what the team gave another number since (``renumbering.py``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import count
@@ -34,11 +34,13 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Mem
     if known is not None:
         known.begin()
     given = Counter(_given_ids(rows))
+    by_words: dict[str, str] = {}
     taken: dict[str, int] = {}
 
     def id_of(said: _Said) -> str:
         own, id = said
         if own and given[own] == 1:
+            by_words[own] = id
             return own
         taken[id] = nth = taken.get(id, 0) + 1
         return id if nth == 1 else f"{id}-{nth}"
@@ -63,12 +65,13 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Mem
     found = rows._replace(objectives=objectives, kpis=kpis)
     if not standing:
         return found
-    renumbered_ids = renumbered(found, standing, given) if given else {}
-    numbered = {renumbered_ids.get(id, id) for id in given}
-    if renumbered_ids:
-        found = _with_known_ids(found, renumbered_ids, numbered, known)
+    anew = renumbered(found, standing, by_words)
+    numbered = {anew.ids.get(id, id) for id, times in given.items() if times == 1}
+    if anew.ids:
+        found = _with_known_ids(found, anew.ids, known)
+    numbered -= anew.open
     reworded_ids = reworded(found, standing, numbered)
-    return _with_known_ids(found, reworded_ids, numbered, known) if reworded_ids else found
+    return _with_known_ids(found, reworded_ids, known) if reworded_ids else found
 
 
 _Said = tuple[str, str]
@@ -87,9 +90,7 @@ def _said(subject: Objective | KeyResult | Kpi, *words: str) -> _Said:
     return bare(own) if own else "", _hash(*words)
 
 
-def _with_known_ids(
-    rows: Rows, reworded_ids: Mapping[str, str], given: Collection[str], known: Memo[Any] | None
-) -> Rows:
+def _with_known_ids(rows: Rows, reworded_ids: Mapping[str, str], known: Memo[Any] | None) -> Rows:
     """Given rows, and the ids by which some of them were known before, return them with these; another row that has
     such an id by its words gets one beside it."""
     held = set(reworded_ids.values())
@@ -98,7 +99,7 @@ def _with_known_ids(
     def id_of(own: str) -> str:
         if own in reworded_ids:
             return reworded_ids[own]
-        if own not in held or own in given:
+        if own not in held:
             return own
         beside = next(id for nth in count(2) if (id := f"{own}-{nth}") not in taken)
         taken.add(beside)

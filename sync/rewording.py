@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import product
 from typing import TypeVar
 
 from sync.model.past import Standing
@@ -39,7 +40,7 @@ def reworded(rows: Rows, standing: Mapping[str, Standing], given: Collection[str
     ]
     if not objectives and not new:
         return {}
-    gone = _Gone(rows, standing)
+    gone = _Gone(rows, standing, given)
     known = _objectives(rows, objectives, gone)
     known |= _key_results(new, known, gone)
     return known
@@ -53,10 +54,10 @@ def _is_known(id: str, words: str | None, standing: Mapping[str, Standing]) -> b
 class _Gone:
     """The rows that stood there and that no row is any more, by its id and words."""
 
-    def __init__(self, rows: Rows, standing: Mapping[str, Standing]) -> None:
+    def __init__(self, rows: Rows, standing: Mapping[str, Standing], given: Collection[str]) -> None:
         there = {one.id for one in rows.objectives if _is_known(one.id, one.title.value, standing)}
         there |= {one.id for _, one in rows.key_results() if _is_known(one.id, one.text.value, standing)}
-        left = [one for id, one in standing.items() if id not in there]
+        left = [one for id, one in standing.items() if id not in there and id not in given]
         self.objectives = {one.id: one for one in left if not one.objective}
         self.key_results = {one.id: one for one in left if one.objective}
         self.words_under: dict[str, set[str]] = {}
@@ -158,6 +159,14 @@ def _same_numbers(one: KeyResult, was: Standing) -> bool:
 def _are_alike(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, bare(one), bare(other), autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
+def likenesses(mine: Sequence[str], its: Sequence[str]) -> list[tuple[int, int]]:
+    """Given texts as they are compared, return the places of those that are alike; none among too many."""
+    if len(mine) * len(its) > _MOST_COMPARED**2:
+        return []
+    pairs = product(enumerate(mine), enumerate(its))
+    return [(here, there) for (here, one), (there, other) in pairs if _are_alike(one, other)]
 
 
 def _only_pairs(

@@ -13,7 +13,7 @@ from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_wo
 from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.columns import Layout
 from sync.reading.sheets.dates import names_a_day
-from sync.reading.sheets.planned_periods import Plan, plan_of_row, whole_of
+from sync.reading.sheets.planned_periods import Beside, Plan, plan_of_row, whole_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
 from sync.reading.sheets.standing import read_milestone
@@ -141,15 +141,15 @@ def _as_a_whole(
     before = reader.layout.before
     baseline = reader.quantity_at(cells, row, at.baseline).value if before is None else None
     how = read_aggregation(reader.text(cells, row, Field.aggregation).value or "")
-    whole = whole_of(
-        plan,
+    beside = Beside(
         wording,
+        text,
         None if baseline is None else baseline.value,
         reader.unit_at(cells, row, at.unit).value or reader.unit_in_headers.value or "",
-        text,
         how,
-        bool(reader.layout.plan_of) or row in reader.plans,
+        has_actuals=bool(reader.layout.plan_of) or row in reader.plans,
     )
+    whole = whole_of(plan, beside)
     now = reader.layout.plan_of.get(at.current or 0)
     if whole == "own" or (whole == "open" and now is not None and now.column is None):
         return None, bounds  # the whole cycle's value asks for its own target

@@ -44,7 +44,7 @@ def as_written(pace: Read[PlannedPace], measure: Measure, unit: str, span: Span)
     is_whole = way.points[-1].day >= span.last - _A_WEEK
     leads, shares = way.leads(is_whole), way.shares_lead(is_whole)
     if leads:
-        is_open = shares and way.is_in_per_cent and way.as_shares(pace) != way.as_values(pace)
+        is_open = shares and way.as_shares(pace) != way.as_values(pace)
         return pace._replace(trouble=Trouble.ambiguous) if is_open else way.as_values(pace)
     if shares:
         return way.as_shares(pace)
@@ -90,7 +90,7 @@ class _Way(NamedTuple):
         if ends is None or pace.value is None or not pace.value.points:
             return None
         start, end = ends
-        scale = scale_of_unit(unit) if unit else _ONE
+        scale = scale_of_unit(unit)
         largest = max(abs(start), abs(end))
         points = tuple(one._replace(value=_in_scale(one.value, largest, scale)) for one in pace.value.points)
         return cls(start, end, points, measure.unit == PERCENT, _is_change_alone(measure))
@@ -102,6 +102,11 @@ class _Way(NamedTuple):
     @property
     def are_shares(self) -> bool:
         return all(one.value.is_percent for one in self.points)
+
+    @property
+    def cannot_be_values(self) -> bool:
+        """Whether the points are in per cent, and the measure is not."""
+        return self.are_shares and not self.is_in_per_cent
 
     def leads(self, is_whole: bool) -> bool:
         """Whether the points are values that go from the baseline towards the target, and end there at the end."""
@@ -118,7 +123,7 @@ class _Way(NamedTuple):
 
     def adds_up(self, is_whole: bool) -> bool:
         """Whether the points may be each period's own: together no more than the way, and all of it at the end."""
-        whole = _HUNDRED if self.are_shares and not self.is_in_per_cent else self.target - self.start
+        whole = _HUNDRED if self.cannot_be_values else self.target - self.start
         together = sum(self.values)
         return min(self.values) >= 0 and (together == whole if is_whole else together <= whole)
 
@@ -127,8 +132,7 @@ class _Way(NamedTuple):
 
     def as_sums(self, pace: Read[PlannedPace]) -> Read[PlannedPace]:
         sums = list(accumulate(self.values))
-        is_of_shares = self.are_shares and not self.is_in_per_cent
-        return self._with(pace, sums if is_of_shares else [self.start + one for one in sums])
+        return self._with(pace, sums if self.cannot_be_values else [self.start + one for one in sums])
 
     def as_shares(self, pace: Read[PlannedPace]) -> Read[PlannedPace]:
         """In per cent of the way: of a measure in per cent, the value there."""
@@ -140,7 +144,7 @@ class _Way(NamedTuple):
         points = [
             one._replace(value=one.value._replace(value=value)) for one, value in zip(self.points, values, strict=True)
         ]
-        if self.is_change and not self.are_shares:
+        if self.is_change and not self.cannot_be_values:
             share = _ONE if self.is_in_per_cent else _HUNDRED
             unit = None if self.is_in_per_cent else PERCENT
             points = [one._replace(value=Quantity(one.value.value * share / self.target, unit)) for one in points]

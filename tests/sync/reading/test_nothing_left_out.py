@@ -48,9 +48,41 @@ def test_a_total_that_adds_nothing_up_is_a_key_result(rows: str) -> None:
     assert len(key_results) == 3
 
 
-@pytest.mark.parametrize("value", ["50", "25", "=SUM(E2:E3)→50", "=SUBTOTAL(9,E2:E3)→50"])
-def test_a_total_that_adds_up_is_none(value: str) -> None:
-    rows = f"Alpha | Revenue | 0 | 100 | 40\n | Users | 0 | 50 | 10\n | Alpha Total | | | {value}"
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Revenue | Total revenue | | | 50",  # no other row is called that
+        " | Total sales | | | 50",
+        " | Total users | | | =D2/2→50",  # a formula over something else
+        " | Total users | | | 70",
+        " | Total users | | | 10",  # as many as there are of the row right above it
+    ],
+)
+def test_a_total_of_a_row_of_its_own_is_a_key_result(last: str) -> None:
+    rows = f"Grow | Leads | 0 | 100 | 40\n | Users | 0 | 50 | 10\n{last}"
+    assert len(read(f"Objective | Key result | Baseline | Target | Current\n{rows}")[1]) == 3
+
+
+def test_nothing_adds_up_to_nothing() -> None:
+    rows = "Grow | Leads | 0 | 100 | 0\n | Users | 0 | 50 | 0\n | Total users | | 90 | 0"
+    assert len(read(f"Objective | Key result | Baseline | Target | Current\n{rows}")[1]) == 3
+
+
+@pytest.mark.parametrize("between", ["", "n/a", "=1/0→#DIV/0!"])
+def test_a_total_of_rows_without_values_is_a_key_result_unless_it_adds_up(between: str) -> None:
+    rows = (
+        f"Grow | Leads | 0 | 100 | 40\n | Calls | 0 | 20 | {between}\n | Users | 0 | 50 | 10\n | Total users | | | {{}}"
+    )
+    table = f"Objective | Key result | Baseline | Target | Current\n{rows}"
+    assert [len(read(table.format(value))[1]) for value in ("70", "=SUM(E2:E4)→50")] == [4, 3]
+
+
+@pytest.mark.parametrize(
+    "value", ["50", "25", "=SUM(E2:E3)→50", "=SUBTOTAL(9,E2:E3)→50", "=SUMPRODUCT(E2:E3,F2:F3)→28"]
+)
+@pytest.mark.parametrize("name", ["Alpha Total", "Tổng Alpha", "Total: Alpha", "Average of Alpha", "Alpha cộng:"])
+def test_a_total_that_adds_up_is_none(name: str, value: str) -> None:
+    rows = f"Alpha | Revenue | 0 | 100 | 40\n | Users | 0 | 50 | 10\n | {name} | | | {value}"
     assert read(f"Objective | Key result | Baseline | Target | Current\n{rows}") == (["Alpha"], ["Revenue", "Users"])
 
 
