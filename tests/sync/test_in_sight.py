@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sync.in_sight import comes_to_something_else, in_sight_of
+from sync.in_sight import Seen, comes_to_something_else, in_sight_of
 from sync.model.past import History
 from sync.model.scores import Scored
 from sync.options import Settings, WorkbookSettings
@@ -30,7 +30,12 @@ def kpis(value: int, day: date = NOW, name: str = "Stock", id: str = "K1") -> Sc
 
 def known(**workbooks: Scored) -> History:
     """What an archive says in which these were read last."""
-    return in_sight_of(NO_PAST, workbooks)
+    return beside(NO_PAST, **workbooks)
+
+
+def beside(history: History, **workbooks: Scored) -> History:
+    """The past, in sight of what these come to."""
+    return in_sight_of(history, [Seen(name, name, scored) for name, scored in workbooks.items()])
 
 
 def pointing(kpi: str = "Stock", more: str = "") -> str:
@@ -46,8 +51,8 @@ def comes_to(history: History, kpi: str = "Stock") -> str:
 def test_a_kpi_that_was_just_read_counts_as_it_is_now(called: str) -> None:
     before = known(finance=kpis(34, EARLIER))
     assert comes_to(before, called) == "34"
-    assert comes_to(in_sight_of(before, {"finance": kpis(26)}), called) == "26"
-    assert comes_to(in_sight_of(before, {"shop": kpis(26, name="Cash", id="K2")}), called) == "34"
+    assert comes_to(beside(before, finance=kpis(26)), called) == "26"
+    assert comes_to(beside(before, shop=kpis(26, name="Cash", id="K2")), called) == "34"
 
 
 def test_a_kpi_without_an_id_is_called_by_its_name() -> None:
@@ -56,11 +61,11 @@ def test_a_kpi_without_an_id_is_called_by_its_name() -> None:
 
 def test_nothing_that_was_read_changes_nothing() -> None:
     before = known(finance=kpis(34, EARLIER))
-    assert in_sight_of(before, {}) == before
+    assert in_sight_of(before, []) == before
 
 
 def test_a_kpi_that_was_renamed_is_not_there_under_its_old_name() -> None:
-    after = in_sight_of(known(finance=kpis(34, EARLIER)), {"finance": kpis(26, name="Cash")})
+    after = beside(known(finance=kpis(34, EARLIER)), finance=kpis(26, name="Cash"))
     assert comes_to(after) == "None"
     assert comes_to(after, "Cash") == "26"
     assert not {"stock", "finance: stock"} & after.kpis_elsewhere.keys()
@@ -71,7 +76,7 @@ def test_objectives_that_were_just_read_stand_in_the_place_of_their_workbooks() 
         return scored_sheet(PARENTS.format(title=title, value=value), NOW)
 
     before = known(board=board("Win", 4), sales=board("Grow", 5))
-    after = in_sight_of(before, {"board": board("Win all", 6)})
+    after = beside(before, board=board("Win all", 6))
     found = {(one.workbook, one.title, str(one.progress)) for one in after.objectives_elsewhere}
     assert found == {("board", "Win all", "0.6"), ("sales", "Grow", "0.5")}
 
