@@ -4,7 +4,9 @@ to when they were last synced.
 Whoever goes by another one comes after it, and finds in the archive what it needs. Two are left that cannot: workbooks
 that go by each other in a circle (an objective of each has one of the other for its parent), and those that are new and
 come later. They are looked at before, and what they come to together is worked out until it stands still: a chain of
-rows may lead from one to the other and back several times, and ends.
+rows may lead from one to the other and back several times, and ends. That is for few: where a board's KPIs count for
+all teams and their objectives for the board's, all of a company go by each other, and each sees the others as they were
+before the run.
 """
 
 from __future__ import annotations
@@ -27,6 +29,9 @@ from sync.workbooks.sources import shown_source
 
 if TYPE_CHECKING:
     from sync.model.past import History
+
+MOST_TOGETHER = 5
+"""Workbooks in a circle that are all looked at before one of them is synced."""
 
 
 def look_at(house: House, past: LookingBack, own: WorkbookSettings, as_of: date, seen: Sequence[Seen] = ()) -> Outcome:
@@ -69,11 +74,16 @@ def settled(
         there = [own for own in group if own.name in seen]
         histories = {own.name: past.history(own, seen[own.name].scored.as_of) for own in there}
         # No chain of rows is longer than there are rows: what goes round in a circle of rows has no value at all.
-        for _ in range(1 + sum(len(seen[own.name].scored.objectives) for own in there)):
+        rounds = 1 + sum(len(seen[own.name].scored.objectives) for own in there) if _are_few(group) else 1
+        for _ in range(rounds):
             changed = [_score_again(house, own, histories[own.name], seen) for own in there]
-            if len(group) == 1 or not any(changed):
+            if not any(changed):
                 break
     return seen
+
+
+def _are_few(group: Group) -> bool:
+    return 1 < len(group) <= MOST_TOGETHER
 
 
 def _score_again(house: House, own: WorkbookSettings, history: History, seen: dict[str, Seen]) -> bool:
@@ -106,7 +116,7 @@ class Ahead:
 
     def begin(self, groups: Sequence[Group]) -> None:
         """Given all workbooks of the run in their order, keep what is needed of those that were looked at."""
-        self._circles = {own.name: group for group in groups if len(group) > 1 for own in group}
+        self._circles = {own.name: group for group in groups if _are_few(group) for own in group}
         if not self._circles and not any(
             one.parent.value for each in self._new.values() for one in each.rows.objectives
         ):
@@ -126,13 +136,16 @@ class Ahead:
         return list(self._seen.values())
 
     def _look_round(self, circle: Group) -> None:
-        if all(map(self._is_as_archived, circle)):
-            return
         with self._house.looking_back() as past:
-            looked = {
-                own.name: self._new.get(own.name) or look_at(self._house, past, own, self._as_of) for own in circle
-            }
+            looked = {own.name: self._new.get(own.name) or self._found(past, own) for own in circle}
             self._seen |= settled(self._house, past, [circle], looked)
+
+    def _found(self, past: LookingBack, own: WorkbookSettings) -> Outcome:
+        if past.archive is None or not self._is_as_archived(own):
+            return look_at(self._house, past, own, self._as_of)
+        [newest] = past.archive.snapshots(past.name_of(own), limit=1)
+        scored = past.archive.snapshot(newest.id).scored
+        return Outcome(own.name, own.source, scored.rows, scored, (), Plan(own.name, "", self._as_of))
 
 
 def not_done(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:

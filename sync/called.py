@@ -19,8 +19,8 @@ def as_objective(words: str) -> str:
     its mark, and without the one after a workbook's name ('board: O1 - Win')."""
     own = unmarked(words)
     workbook, colon, rest = own.partition(":")
-    rest = rest.strip()
-    return f"{bare(workbook)}: {as_objective(rest)}" if colon and rest else bare(own)
+    rest = unmarked(rest.strip())
+    return f"{bare(workbook)}: {bare(rest)}" if colon and rest else bare(own)
 
 
 def as_kpi(words: str) -> str:

@@ -225,6 +225,8 @@ class OfficeFile:
             raise refused(error, self._name, self._api.access, writing=writing) from error
 
     def _changed(self, *, maybe_written: bool = False) -> WorkbookChanged:
+        # A new version may have the bytes of the one that is known.
+        self._known = _Version("", "")
         return WorkbookChanged(
             f"{self.where} was saved by somebody since it was read.",
             "Read and plan again.",

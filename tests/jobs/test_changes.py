@@ -404,3 +404,29 @@ def test_spreadsheets_in_a_circle_are_looked_at_before_only_where_one_of_them_ch
     assert {name: each.receipt.written for name, each in found.items() if each.receipt} == planned
     assert set(planned) == set(first)
     assert not any(each.receipt for each in office.sync().values())
+
+
+@pytest.mark.parametrize("is_synced_alone", [False, True])
+def test_what_a_circle_goes_by_outside_of_it_counts_in_all_of_it(office: Office, is_synced_alone: bool) -> None:
+    head = ["Objective", "Parent objective", "Key result", "KPI", "Baseline", "Target", "Current", *OWNED]
+    kpis = [["KPI", "Unit", "Healthy min", "Healthy max", "Current"], ["Stock", "days", 0, 900, 20]]
+    office.add("finance", KPI=kpis)
+    own = ["Lead", "Keep"]
+    office.add(
+        "board", [head, ["Stock up", "Mid", "Days", "Stock", 0, 100], own, ["Else", None, "More", None, 0, 10, 5]]
+    )
+    office.add("sales", [head, ["Mid", "Lead"], ["Keep", None, "Fans", None, 0, 10, 5]])
+    office.settle()
+
+    change = {"edit": "overwrite", "tab": "KPI", "cell": "E2", "value": 70}
+    perform(office.server.world, office.keys["finance"], change)
+    if is_synced_alone:
+        office.sync(DAY, "finance")
+    planned = {
+        one.workbook: one.plan.changes
+        for one in check_workbooks(office.house, office.house.wanted(()), DAY)
+        if one.plan.changes
+    }
+    assert {"board", "sales"} <= planned.keys()
+    assert {name: each.receipt.written for name, each in office.sync().items() if each.receipt} == planned
+    assert not any(each.receipt for each in office.sync().values())

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import openpyxl
 import pytest
 
+from jobs.sight import MOST_TOGETHER
 from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.engine import Outcome
@@ -324,3 +325,12 @@ def test_only_workbooks_in_a_circle_are_looked_at_before(tmp_path: Path) -> None
     with reads() as found:
         sync_all(house, SOON)
     assert found == {"a": 2, "b": 2, "shop": 1}
+
+
+def test_where_a_whole_company_goes_by_each_other_each_is_read_once(tmp_path: Path) -> None:
+    names = [f"t{at}" for at in range(MOST_TOGETHER + 1)]
+    house = circle(tmp_path, *names)
+    sync_all(house)
+    with reads() as found:
+        sync_all(house, SOON)
+    assert found == dict.fromkeys(names, 1)

@@ -167,3 +167,11 @@ def test_a_parent_elsewhere_is_found_by_whatever_name_it_bears() -> None:
         found = scored(TREE.replace("| vuon xa |", f"| {name} |"), above)
         assert codes(found) == [], name
         assert aligned(found, "Gọn nhẹ").workbook == "board", name
+
+
+def test_a_title_of_nothing_but_colons_is_a_title() -> None:
+    title = "09:00:00, " * 800
+    found = scored(
+        f"=== Q4 2026\n{HEAD}{title} | | Thị phần | 0 | 100 | 10\nLớn mạnh | {title} | Khách | 0 | 100 | 60\n"
+    )
+    assert aligned(found, "Lớn mạnh").doubt is None

@@ -83,6 +83,16 @@ class TestOfficeFile(ElsewhereContract):
 
         assert self.get(NAME) == theirs
 
+    def test_a_version_with_the_same_bytes_is_another_one_and_may_be_written(self) -> None:
+        workbook = self.make({"Q4": TEAM})
+        wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
+        self.put(NAME, self.get(NAME))
+
+        with pytest.raises(WorkbookChanged, match=r"saved by somebody"):
+            workbook.write(wanted)
+
+        assert workbook.write(plan(workbook.read(), change("Q4", 2, 5, 1))).written
+
     def test_what_somebody_saves_right_after_our_upload_stays(self) -> None:
         workbook = self.make({"Q4": TEAM})
         wanted = plan(workbook.read(), change("Q4", 2, 5, 1))
