@@ -192,7 +192,9 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
                 target=measure.target,
                 value=value,
                 unit=unit,
-            ),
+            )
+            if case.scored.current is not None
+            else say("Is {target}{unit} to be reached, or not to be passed?", target=measure.target, unit=unit),
             say(
                 "Write ≥ {target}{unit} if more is better, ≤ {target}{unit} if less is",
                 target=measure.target,

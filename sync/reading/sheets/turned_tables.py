@@ -3,8 +3,9 @@ rows, these words would be key results themselves; so they are left alone, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
 from sync.model.cells import Cell, Sheet
@@ -15,7 +16,6 @@ from sync.reading.sheets.locales import language_of
 from sync.reading.sheets.quantities import parse_quantity
 
 _SEARCHED_ROWS = 60
-_WITHOUT, _WITH_A_BLANK_ROW = 1, 2
 _VALUES = {Field.baseline, Field.target, Field.current}
 _NAMES = {Field.objective, Field.key_result, Field.item, Field.kpi}
 _MOST_NAMED = 4
@@ -35,23 +35,12 @@ def turned_tables(sheet: Sheet, options: ReadingOptions) -> tuple[Turned, ...]:
 
 
 def _found(sheet: Sheet, options: ReadingOptions) -> Iterator[Turned]:
-    rows = sorted(row for row in sheet.rows if row <= _SEARCHED_ROWS and _texts_of(sheet.rows[row]))
-    for block in _blocks(rows, _WITH_A_BLANK_ROW):
-        whole = _remark_on(sheet, block, options)
-        for part in [block] if whole is not None else _blocks(block, _WITHOUT):
-            remark = whole or _remark_on(sheet, part, options)
-            if remark is not None:
-                yield Turned(part[0], part[-1], remark)
-
-
-def _blocks(rows: Sequence[int], step: int) -> list[list[int]]:
-    """The rows that stand together: no two of them are farther apart than a step."""
-    blocks: list[list[int]] = []
-    for row in rows:
-        if not blocks or row - blocks[-1][-1] > step:
-            blocks.append([])
-        blocks[-1].append(row)
-    return blocks
+    rows = [row for row in sheet.rows if row <= _SEARCHED_ROWS and _texts_of(sheet.rows[row])]
+    for _, together in groupby(enumerate(rows), key=lambda one: one[1] - one[0]):
+        block = [row for _, row in together]
+        remark = _remark_on(sheet, block, options)
+        if remark is not None:
+            yield Turned(block[0], block[-1], remark)
 
 
 def _remark_on(sheet: Sheet, block: list[int], options: ReadingOptions) -> LayoutRemark | None:

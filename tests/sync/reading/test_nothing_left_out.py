@@ -143,11 +143,15 @@ def test_a_total_that_somebody_owns_is_a_key_result() -> None:
     assert key_results == ["Revenue", "Users", "Alpha Total"]
 
 
-@pytest.mark.parametrize("blank_after", [(1,), (2,), (3,), (1, 2, 3)])
-@pytest.mark.parametrize("title", ["", "OKR quý 4\n\n"])
-def test_a_blank_row_in_a_turned_table_ends_it_not(blank_after: tuple[int, ...], title: str) -> None:
-    lines = ["Key result | Revenue | Users", "Baseline | 0 | 10", "Target | 100 | 50", "Current | 40 | 20"]
-    table = "\n".join(f"{line}\n" if at in blank_after else line for at, line in enumerate(lines, start=1))
-    rows = read_rows((sheet_of(f"{title}{table.rstrip()}", "OKR Q4 2026"),), ReadingOptions(), DAY)
-    assert [(one.kind, one.words) for one in rows.remarks] == [("key_results_in_columns", "Revenue, Users")]
-    assert not rows.objectives
+@pytest.mark.parametrize("name", ["Mục tiêu 1", "Objective 1", "Kết quả 1"])
+def test_a_table_below_a_small_turned_one_is_read(name: str) -> None:
+    grid = f"""
+        KPI | Doanh thu | Khách
+        Chỉ tiêu | 100 | 50
+        Thực đạt | 60 | 20
+
+        Mục tiêu | KR | Chỉ tiêu | Thực đạt
+        {name} | Churn | 5 | 4
+        {name} | NPS | 50 | 40"""
+    rows = read_rows([sheet_of(grid, "Q4 2026")], ReadingOptions(), date(2026, 11, 20))
+    assert [one.text.value for _, one in rows.key_results()] == ["Churn", "NPS"]

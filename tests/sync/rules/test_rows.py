@@ -570,3 +570,8 @@ def test_the_quarter_before_is_no_cell_for_the_baseline_of_what_is_counted_from_
     assert render(found.hint, "en") == "Add a Baseline column, or write “from … to …”"
     (asked,) = (one for one in found_in(headers, "Grow | Demos | 90 | 150 | 60") if one.code == "OKR114")
     assert render(asked.hint, "en").startswith("Add a column “Baseline”")
+
+
+def test_a_side_that_is_asked_about_names_no_value_where_none_was_typed() -> None:
+    found = [one for one in checked("KPI | Target | Current\nKhách | 120 | ", AS_OF) if one.code == "OKR503"]
+    assert [render(one.message, "en") for one in found] == ["Is 120 to be reached, or not to be passed?"]
