@@ -53,6 +53,8 @@ def off_scale(row: KeyResult, current: Read[Quantity]) -> OffScale | None:
     ]
     if row.target.value is None and row.measure.target is not None and row.measure.unit == unit:
         scales.append(_Scale(row.measure.target, True, None))
+    bounds = (row.measure.lower, row.measure.upper) if row.measure.unit == unit else ()
+    scales += [_Scale(bound, True, None) for bound in bounds if bound is not None]
     for one in scales:
         points = one.value * _OF_ONE[unit]
         if one.is_marked or not 0 < one.value <= ONE:

@@ -21,6 +21,7 @@ FAR = 500
 _ONE, _THOUSAND, _MILLION, _BILLION = (Decimal(10) ** power for power in (0, 3, 6, 9))
 _REACH = 3
 """How many times the larger number a value with its lost scale may reasonably come to."""
+_PART_OF_THE_WAY = 10
 _BEGUN = 50
 """How many times smaller than the target an honest value with its thousands may be."""
 _THREE_DECIMALS = re.compile(r"(?P<whole>[1-9][0-9]{0,2})[.,](?P<rest>[0-9]{3})")
@@ -327,7 +328,12 @@ def thousands_as_decimals(read: Read[Quantity]) -> Decimal | None:
 
 
 def _far_beyond(measure: Measure, now: _Sized, others: list[_Sized]) -> UnitSlip | None:
-    """What goes up to its target does not pass it five hundredfold; above a bound that is kept it may be far."""
+    """What goes up to its target does not pass it five hundredfold; above a bound that is kept it may be far. Nor does
+    what goes down a part of the way ('1,2 tỷ | 900 triệu | 1050') come to a five hundredth of its target."""
+    if measure.kind is Kind.decrease and not now.has_unit and len(others) > 1:
+        least, most = (pick(others, key=lambda one: one.size) for pick in (min, max))
+        is_far = now.size * FAR <= least.size and most.size < _PART_OF_THE_WAY * least.size
+        return UnitSlip(now.value, least.value, now.cell) if is_far and now.value > 0 else None
     if now.has_unit or measure.kind in (Kind.decrease, Kind.at_most, Kind.between, Kind.milestone):
         return None
     largest = max(others, key=lambda one: one.size)

@@ -14,7 +14,7 @@ from sync.reading import read_rows
 from sync.rules import check, rule
 from sync.scoring import score
 from tests.sheets import sheet_of
-from tests.sync.rules.examples import checked
+from tests.sync.rules.examples import checked, scored_sheet
 
 AS_OF = date(2026, 11, 20)
 # A single key result is the examples' convenience, and no matter here.
@@ -575,3 +575,34 @@ def test_the_quarter_before_is_no_cell_for_the_baseline_of_what_is_counted_from_
 def test_a_side_that_is_asked_about_names_no_value_where_none_was_typed() -> None:
     found = [one for one in checked("KPI | Target | Current\nKhách | 120 | ", AS_OF) if one.code == "OKR503"]
     assert [render(one.message, "en") for one in found] == ["Is 120 to be reached, or not to be passed?"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        # what falls a part of the way does not come to a five hundredth of its target
+        ("Chi phí điện | 1,2 tỷ | 900 triệu | 1050", "OKR107"),
+        ("Chi phí điện | 1200000000 | 900000000 | 1050", "OKR107"),
+        # a share of one beside a bound in per cent
+        ("Giữ tỷ lệ nghỉ việc dưới 8% | | | 0.09", "OKR106"),
+    ],
+)
+def test_a_value_on_another_scale_is_no_success(row: str, code: str) -> None:
+    sheet = f"{VI}\nTiết kiệm | {row}"
+    assert [one.severity for one in checked(sheet, AS_OF) if one.code == code] == [Severity.error]
+    [key_result] = scored_sheet(sheet, AS_OF).objectives[0].key_results
+    assert key_result.progress is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Giữ tỷ lệ lỗi dưới 0,5% | | | 0.4",
+        "Tỷ lệ lỗi không quá 1% | | | 0.4",
+        "Giữ tỷ lệ nghỉ việc dưới 8% | | | 0.5",
+        "Số lỗi tồn đọng | 1200 | 20 | 1",
+    ],
+)
+def test_a_small_value_may_be_what_it_is(row: str) -> None:
+    [key_result] = scored_sheet(f"{VI}\nTiết kiệm | {row}", AS_OF).objectives[0].key_results
+    assert key_result.progress == 1
