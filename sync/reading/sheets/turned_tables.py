@@ -3,7 +3,7 @@ rows, these words would be key results themselves; so they are left alone, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from sync.reading.sheets.locales import language_of
 from sync.reading.sheets.quantities import parse_quantity
 
 _SEARCHED_ROWS = 60
-_WITHOUT, _WITH_A_BLANK_ROW = 1, 2
+_WITH_A_BLANK_ROW = 2
 _VALUES = {Field.baseline, Field.target, Field.current}
 _NAMES = {Field.objective, Field.key_result, Field.item, Field.kpi}
 _MOST_NAMED = 4
@@ -36,22 +36,55 @@ def turned_tables(sheet: Sheet, options: ReadingOptions) -> tuple[Turned, ...]:
 
 def _found(sheet: Sheet, options: ReadingOptions) -> Iterator[Turned]:
     rows = sorted(row for row in sheet.rows if row <= _SEARCHED_ROWS and _texts_of(sheet.rows[row]))
-    for block in _blocks(rows, _WITH_A_BLANK_ROW):
+    for parts in _over_blank_rows(sheet, _runs(rows)):
+        block = [row for part in parts for row in part]
         whole = _remark_on(sheet, block, options)
-        for part in [block] if whole is not None else _blocks(block, _WITHOUT):
-            remark = whole or _remark_on(sheet, part, options)
+        for rows_of_one in [block] if whole is not None else parts:
+            remark = whole or _remark_on(sheet, rows_of_one, options)
             if remark is not None:
-                yield Turned(part[0], part[-1], remark)
+                yield Turned(rows_of_one[0], rows_of_one[-1], remark)
 
 
-def _blocks(rows: Sequence[int], step: int) -> list[list[int]]:
-    """The rows that stand together: no two of them are farther apart than a step."""
-    blocks: list[list[int]] = []
+def _runs(rows: Sequence[int]) -> list[list[int]]:
+    """The rows that stand together without a blank one."""
+    runs: list[list[int]] = []
     for row in rows:
-        if not blocks or row - blocks[-1][-1] > step:
-            blocks.append([])
-        blocks[-1].append(row)
-    return blocks
+        if not runs or row != runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(row)
+    return runs
+
+
+def _over_blank_rows(sheet: Sheet, runs: Iterable[list[int]]) -> list[list[list[int]]]:
+    """The runs of rows, those together that may be of one turned table with a blank row in it."""
+    together: list[list[list[int]]] = []
+    for run in runs:
+        if together and _goes_on(sheet, together[-1][-1], run):
+            together[-1].append(run)
+        else:
+            together.append([run])
+    return together
+
+
+def _goes_on(sheet: Sheet, before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether rows below a blank one go on with what is above it: with 'Target' and its numbers, where both have
+    nothing else. 'Objective | Target' heads a table of its own, and 'KR 1 | Churn | 5' is a row of one."""
+    if after[0] - before[-1] != _WITH_A_BLANK_ROW or not _holds_values(sheet.rows[after[0]]):
+        return False
+    cells = [sheet.rows[row] for row in (*before, *after)]
+    return all((_holds_values(one) or not _numbers_in(one)) and not _heads_values(one) for one in cells)
+
+
+def _holds_values(cells: Mapping[int, Cell]) -> bool:
+    """'Target | 100 | 50': what the numbers are, and nothing but numbers."""
+    label, *others = [cells[column] for column in sorted(cells)]
+    return _field_of(label) in _VALUES and bool(others) and all(map(_is_a_number, others))
+
+
+def _heads_values(cells: Mapping[int, Cell]) -> bool:
+    """Whether 'Target' or 'Current' stands right of another word, as in the headers of a table."""
+    _, *others = [cells[column] for column in sorted(cells)]
+    return any(_field_of(cell) in _VALUES for cell in others)
 
 
 def _remark_on(sheet: Sheet, block: list[int], options: ReadingOptions) -> LayoutRemark | None:

@@ -151,3 +151,28 @@ def test_a_blank_row_in_a_turned_table_ends_it_not(blank_after: tuple[int, ...],
     rows = read_rows((sheet_of(f"{title}{table.rstrip()}", "OKR Q4 2026"),), ReadingOptions(), DAY)
     assert [(one.kind, one.words) for one in rows.remarks] == [("key_results_in_columns", "Revenue, Users")]
     assert not rows.objectives
+
+
+TURNED = "KPI | Doanh thu | Khách\nChỉ tiêu | 100 | 50\nThực đạt | 60 | 20"
+HEADERS = "Mục tiêu | KR | Chỉ tiêu | Thực đạt"
+
+
+@pytest.mark.parametrize("name", ["Mục tiêu", "Objective", "KR 1.", "Kết quả", "TT", "Trọng số", "Giữ khách"])
+def test_a_table_below_a_turned_one_is_read(name: str) -> None:
+    table = f"{TURNED}\n\n{HEADERS}\n{name} 1 | Churn | 5 | 4\n{name} 2 | NPS | 50 | 40"
+    assert read(table)[1] == ["Churn", "NPS"]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_box_with_two_values_below_a_table_makes_it_no_turned_one(blank: str) -> None:
+    table = f"{HEADERS}\n{blank}Mục tiêu 1 | Churn | 5 | 4\nMục tiêu 2 | NPS | 50 | 40\n\nChỉ tiêu | 100\nThực đạt | 60"
+    assert read(table)[1][:2] == ["Churn", "NPS"]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_each_of_two_cards_one_below_the_other_is_told_of(blank: str) -> None:
+    card = "Key result | {name}\n{blank}Target | 100\nCurrent | 40"
+    table = "\n\n".join(card.format(name=name, blank=blank) for name in ("Revenue", "Churn"))
+    rows = read_rows((sheet_of(table, "OKR Q4 2026"),), ReadingOptions(), DAY)
+    told = [(one.kind, one.words) for one in rows.remarks]
+    assert told == [("key_results_in_columns", "Revenue"), ("key_results_in_columns", "Churn")]
