@@ -570,3 +570,17 @@ def test_the_quarter_before_is_no_cell_for_the_baseline_of_what_is_counted_from_
     assert render(found.hint, "en") == "Add a Baseline column, or write “from … to …”"
     (asked,) = (one for one in found_in(headers, "Grow | Demos | 90 | 150 | 60") if one.code == "OKR114")
     assert render(asked.hint, "en").startswith("Add a column “Baseline”")
+
+
+@pytest.mark.parametrize(
+    ("period", "message"),
+    [
+        ("Cả năm", "120 là mức cần đạt, hay mức không được vượt?"),
+        ("T12", "120 là mức cần đạt, hay mức không được vượt?"),
+        ("T11", "120 là mức cần đạt, hay mức không được vượt? Chưa rõ nên chưa đánh giá 100"),
+    ],
+)
+def test_a_kpi_of_no_known_side_names_its_value_where_it_has_one(period: str, message: str) -> None:
+    months = "| Kỳ | KPI | Kế hoạch | Thực hiện |\n| T9 | Khách | 110 | 110 |\n| T10 | Khách | 100 | 100 |\n"
+    told = [one for one in checked(f"{months}| {period} | Khách | 120 | 100 |", AS_OF) if one.code == "OKR503"]
+    assert [render(one.message, "vi") for one in told] == [message]
