@@ -198,7 +198,7 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
     elif remark.kind == "row_period_unread":
         yield Problem(
             say(
-                "“{words}” under “{header}” names no period: the row's value is not used",
+                "“{words}” under “{header}” is not read as a period: the row's value is not used",
                 words=short(remark.words),
                 header=short(remark.guess),
             ),
