@@ -173,8 +173,8 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
     if kpi.planned_for is not None and Doubt.planned_for_longer in case.scored.doubts:
         yield _of_a_longer_plan(case, kpi.planned_for)
     if Doubt.side_unknown in case.scored.doubts and measure.target is not None:
-        unit, value = unit_behind(kpi), case.scored.current or Decimal(0)
-        if value * measure.target < 0 and is_a_cost(kpi.name.value or ""):
+        unit, value = unit_behind(kpi), case.scored.current
+        if value is not None and value * measure.target < 0 and is_a_cost(kpi.name.value or ""):
             yield Problem(
                 say(
                     "{value}{unit} and {target}{unit} are of different signs: it is not judged",
@@ -187,7 +187,9 @@ def kpi_without_bound(case: KpiCase) -> Iterator[Problem]:
             )
             return
         yield Problem(
-            say(
+            say("Is {target}{unit} to be reached, or not to be passed?", target=measure.target, unit=unit)
+            if value is None
+            else say(
                 "Is {target}{unit} to be reached, or not to be passed? {value}{unit} is not judged",
                 target=measure.target,
                 value=value,

@@ -145,13 +145,13 @@ def tab_copied(case: RemarkCase) -> Iterator[Problem]:
     RemarkCase,
     title=say("A cycle that is in doubt"),
     finds=say(
-        "A tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a workbook that does not say elsewhere "
-        "whether its cycles are quarters or months. Where another tab has a number from 5 on, they are months. Also "
-        "numbers typed under 'Q4' or 'T12' before these have begun, in a table whose year nothing says; where most "
-        "columns of values are filled in so, they count as the year before's. So of a row whose only values are under "
-        "periods that have not begun. And 'Q2 2026-27' where the settings say "
-        "of no fiscal year that begins within one. And a row of a list of KPIs by month with words for its month that "
-        "name none."
+        "A name that may be of two cycles: a tab or title called 'Chu kỳ 4/2026' or 'Cycle 4/2026' (1 to 4) in a "
+        "workbook that does not say elsewhere whether its cycles are quarters or months (where another tab has a "
+        "number from 5 on, they are months), or 'Q2 2026-27' where the settings name no fiscal year that begins within "
+        "one. Numbers under 'Q4' or 'T12' before these have begun: in a table whose year nothing says, or in a row "
+        "without any other value. If most columns of values of such a table are filled in ahead, they count as the "
+        "year before's. In a list of KPIs with a row for each month, a row whose words for its period are not read as "
+        "one."
     ),
     why=say(
         "The fourth cycle of 2026 ends in December, April in April. Taken for April, a tab that people work on in "
@@ -198,7 +198,7 @@ def cycle_in_doubt(case: RemarkCase) -> Iterator[Problem]:
     elif remark.kind == "row_period_unread":
         yield Problem(
             say(
-                "“{words}” under “{header}” names no period: the row's value is not used",
+                "“{words}” under “{header}” is not read as a period: the row's value is not used",
                 words=short(remark.words),
                 header=short(remark.guess),
             ),

@@ -196,3 +196,45 @@ def test_so_are_actuals_on_a_tab_of_their_own(last: str, current: Decimal | None
     bounds = "KPI | Ngưỡng dưới | Ngưỡng trên\nTỷ lệ đúng hẹn | 8 | 12"
     found = scored(bounds, "KPI 2026", ("KPI số liệu", f"Kỳ | KPI | Thực hiện{rows}"))
     assert [one.current for one in found.kpis] == [current]
+
+
+@pytest.mark.parametrize("header", ["Kỳ", "Month"])
+@pytest.mark.parametrize("year", ["2025", "'2025", "Năm 2025"])
+def test_a_year_among_months_is_that_years(header: str, year: str) -> None:
+    periods, current, told = by_month(header, "T9", "T10", year)
+    assert (periods, current) == (["2026-09", "2026-10", "2025"], ["11"])
+    assert "OKR153" not in told
+
+
+@pytest.mark.parametrize(
+    "often",
+    [
+        "Hàng tháng",
+        "Hằng tháng",
+        "Hàng quý",
+        "Mỗi tuần",
+        "Năm",
+        "Quý",
+        "Tháng",
+        "Monthly",
+        "Quarterly",
+        "Annual",
+        "1 lần/tháng",
+    ],
+)
+def test_how_often_a_kpi_is_measured_beside_months_drops_no_value(often: str) -> None:
+    months = "Kỳ | KPI | Ngưỡng dưới | Thực hiện\nT9 | Doanh thu | 8 | 9\nT10 | Doanh thu | 8 | 11"
+    found = scored(f"{months}\n{often} | NPS | 30 | 40\n | CSAT | 4 | 5")
+    assert [one.current for one in found.kpis] == [Decimal(9), Decimal(11), Decimal(40), Decimal(5)]
+    assert "OKR153" not in [one.code for one in check(found, History(), RuleOptions())]
+
+
+def test_the_year_of_a_kpi_that_has_its_months_is_none_of_these() -> None:
+    assert by_month("Kỳ", "T9", "T10", "Năm") == (["2026-09", "2026-10", ""], ["11"], ["OKR153"])
+
+
+@pytest.mark.parametrize("words", ["xx", "Cả năm"])
+def test_what_is_not_read_as_a_period_is_told_in_its_own_words(words: str) -> None:
+    found = scored(f"Kỳ | KPI | Kế hoạch | Thực hiện\nT10 | Doanh thu | 10 | 9\n{words} | Doanh thu | 10 | 6")
+    told = [render(one.message, "en") for one in check(found, History(), RuleOptions()) if one.code == "OKR153"]
+    assert told == [f"“{words}” under “Kỳ” is not read as a period: the row's value is not used"]

@@ -46,12 +46,15 @@ def test_of_key_results(tab: str) -> None:
     [
         ("KPI | Target | T12\nRevenue | 100 | 40", "C2", "T12"),
         ("KPI | Target | T10 | T12\nRevenue | 100 | | 40", "D2", "T12"),
-        ("Kỳ | KPI | Target | Thực hiện\nT12 | Revenue | 100 | 40", "D2", "2026-12"),
+        ("Kỳ | KPI | Target | Thực hiện\nT12 | Revenue | 100 | 40", "D2", "T12"),
+        ("Tháng | KPI | Target | Thực hiện\n12 | Revenue | 100 | 40", "D2", "12"),
+        ("Month | KPI | Target | Thực hiện\n2026-12-31 | Revenue | 100 | 40", "D2", "12/2026"),
+        ("Kỳ | KPI | Target | Thực hiện\nQ1/2027 | Churn | 5 |\n | Revenue | 100 | 40", "D3", "Q1/2027"),
     ],
 )
 def test_of_kpis(tab: str, table: str, cell: str, period: str) -> None:
     words = f"Values stand under “{period}”, which has not begun: they are not used"
-    assert told(table, tab) == [("OKR153", cell, words)]
+    assert [one for one in told(table, tab) if one[0] == "OKR153"] == [("OKR153", cell, words)]
 
 
 def test_what_formulas_fill_in_ahead_is_no_value() -> None:

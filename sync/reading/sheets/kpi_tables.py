@@ -24,7 +24,7 @@ from sync.reading.sheets.kpi_spans import (
 from sync.reading.sheets.measures import kpi_measure
 from sync.reading.sheets.outlines import is_signature, is_subtotal
 from sync.reading.sheets.roles_of_rows import RolesOfRows, rows_with_roles
-from sync.reading.sheets.row_periods import PeriodsOfRows, periods_of_rows
+from sync.reading.sheets.row_periods import PeriodsOfRows, is_a_frequency, periods_of_rows
 from sync.reading.sheets.row_reader import NO_QUANTITY, Bounds, Cells, RowReader
 from sync.reading.sheets.spans_of_values import (
     is_a_budget,
@@ -70,6 +70,7 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
                 kpis.append(_kpi(reader, one.row, table, column, one))
     signs = False
     own_periods = _periods_of_rows(reader, first_row, end_row)
+    by_period = {bare(str(cell.value)) for row in own_periods.of if (cell := reader.cells(row).get(column)) is not None}
     for row in range(first_row, end_row + 1):
         cells = reader.cells(row) if row not in in_roles else {}
         if not cells:
@@ -94,7 +95,9 @@ def read_kpi_rows(reader: RowReader, first_row: int, end_row: int, table: int) -
             continue
         kpi = _kpi(reader, row, table, column)
         own = own_periods.of.get(row)
-        if (unread := own_periods.unread.get(row)) is not None:
+        unread = own_periods.unread.get(row)
+        is_its_own = unread is not None and is_a_frequency(unread.raw) and bare(name.value) not in by_period
+        if unread is not None and not is_its_own:  # 'Năm' below the months of the same KPI is their total
             kpi = kpi._replace(current=_unread_in(kpi.current, unread))
             remarks += _named_no_period(remarks, unread, reader, row)
         if own is None or counts_from(own) <= reader.as_of or kpi.current.value is not None:

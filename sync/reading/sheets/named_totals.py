@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from enum import Enum
 
 from sync.model.rows import Field
 from sync.patterns import RarePattern
@@ -20,20 +21,27 @@ _VALUES = (Field.current, Field.progress, Field.target, Field.weight, Field.scor
 _ADDS = RarePattern(r"(?:sum|average|subtotal|aggregate)[a-z]*\(", re.IGNORECASE)
 
 
-def named_totals(reader: RowReader, rows: Iterable[tuple[int, Cells]]) -> Mapping[int, bool]:
-    """Given a table's reader and its rows with their cells, return those that are called like the total of another, and
-    hold one: whether all their numbers are such, their target among them."""
+class Total(Enum):
+    """How much of a row that is called like the total of another is one."""
+
+    with_others = "with_others"  # a value of it is, beside what was typed: a key result, if a target was
+    throughout = "throughout"  # all of its numbers are, the typed target among them
+
+
+def named_totals(reader: RowReader, rows: Iterable[tuple[int, Cells]]) -> Mapping[int, Total]:
+    """Given a table's reader and its rows with their cells, return those that are called like the total of another and
+    hold one, and how much of each is."""
     columns = [column for field in _NAMES if (column := reader.at.get(field)) is not None]
     by_row = [(row, cells, list(_texts(cells, columns))) for row, cells in rows]
     totals = [(row, cells, name) for row, cells, texts in by_row for text in texts if (name := _added_up(text))]
     if not totals:
         return {}
     named = {(row, bare(words)) for row, _, texts in by_row for text in texts for words in (text, unmarked(text))}
-    found = {}
+    found: dict[int, Total] = {}
     for row, cells, name in totals:
         above = [other_cells for other, other_cells, _ in by_row if other < row]
         if any(other != row and name == said for other, said in named) and _adds_up(reader, cells, above):
-            found[row] = _adds_up_throughout(reader, cells, above)
+            found[row] = Total.throughout if _adds_up_throughout(reader, cells, above) else Total.with_others
     return found
 
 

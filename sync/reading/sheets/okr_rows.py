@@ -17,7 +17,7 @@ from sync.model.cells import Cell, CellRef
 from sync.model.readings import Read
 from sync.model.rows import Field
 from sync.patterns import RarePattern
-from sync.reading.sheets.named_totals import named_totals
+from sync.reading.sheets.named_totals import Total, named_totals
 from sync.reading.sheets.outlines import (
     RowKind,
     depth_of_number,
@@ -96,7 +96,7 @@ def _flat_row(
     is_banner: bool,
     is_over_values: bool,
     is_over_others: bool,
-    is_total: bool | None,
+    total: Total | None,
 ) -> tuple[FoundRow | None, bool]:
     """What a row says, None where that is nothing of its table's, and whether it is among key results by then."""
     at, ref = reader.at, reader.sheet.ref
@@ -116,10 +116,10 @@ def _flat_row(
         return found, is_among_key_results
     is_heading = key_result.value is None and is_over_others
     opens_an_objective = objective.value is not None and key_result.value is not None
-    if is_total is not None and not (is_heading or opens_an_objective):
+    if total is not None and not (is_heading or opens_an_objective):
         if not _has_typed_target(reader, cells):
             return None, is_among_key_results
-        if is_total and not _is_aimed_at(reader, cells, None):
+        if total is Total.throughout and not _is_aimed_at(reader, cells, None):
             return FoundRow(row, cells, key_result=key_result, skipped=True), is_among_key_results
     is_alone = objective.value is not None and key_result.value is None and not is_over_others
     if is_alone and _has_a_score_alone(reader, row, cells):
@@ -321,7 +321,7 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
             continue
         if row in totals and not _has_typed_target(reader, cells):
             continue
-        if totals.get(row) and not _is_aimed_at(reader, cells, None):
+        if totals.get(row) is Total.throughout and not _is_aimed_at(reader, cells, None):
             yield FoundRow(row, cells, key_result=text, skipped=True)
             continue
         if (is_note(words) or _is_aside(reader, cells, words)) and not _has_value(reader, cells):

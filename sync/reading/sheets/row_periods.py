@@ -3,7 +3,7 @@ and the period of each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -70,18 +70,13 @@ def periods_of_rows(
     as_of: date,
 ) -> PeriodsOfRows:
     """Given the column of rows' periods, how it is headed, and the rows, return the period of each that has one: its
-    own, or what the rows above it say where its cell is empty. Bare numbers are months where the others are. Months
-    without a year are of the one that has just ended where rows ``with_values`` would else be of months to come."""
-    cells: dict[int, tuple[int, Cell]] = {}
-    last: tuple[int, Cell] | None = None
-    for row in rows:
-        cell = sheet.cell(row, column)
-        if cell is not None and cell.value is not None and cell.value != "":
-            last = (row, cell)
-        if last is not None and sheet.rows.get(row):
-            cells[row] = last
+    own, or what the rows above it say where its cell is empty. Bare numbers are months where the others are; 2025 is a
+    year, as it is in a text. Months without a year are of the one that has just ended where rows ``with_values`` would
+    else be of months to come."""
+    cells = cells_of_periods(sheet, column, rows)
     typed = dict(cells.values())
-    known = {at: label for at, cell in typed.items() if (label := _label(sheet, cell, header)) is not None}
+    labels_typed = ((at, _label(sheet, cell, header) or _year_in(cell)) for at, cell in typed.items())
+    known = {at: label for at, label in labels_typed if label is not None}
     read = dict(zip(known.values(), periods_of(list(known.values()), cycle, calendar, as_of), strict=True))
     lengths = [length_of(one) for one in read.values() if one is not None]
     if 2 * lengths.count("month") > len(lengths):
@@ -103,6 +98,26 @@ def periods_of_rows(
     return PeriodsOfRows(of, unread)
 
 
+def cells_of_periods(sheet: Sheet, column: int, rows: Iterable[int]) -> dict[int, tuple[int, Cell]]:
+    """Given the column of rows' periods and the rows from the first one on, return the cell that says the period of
+    each, its own or one above it, with that cell's row."""
+    cells: dict[int, tuple[int, Cell]] = {}
+    last: tuple[int, Cell] | None = None
+    for row in rows:
+        cell = sheet.cell(row, column)
+        if cell is not None and cell.value is not None and cell.value != "":
+            last = (row, cell)
+        if last is not None and sheet.rows.get(row):
+            cells[row] = last
+    return cells
+
+
+def _year_in(cell: Cell) -> Label | None:
+    """2025, typed as a number among months."""
+    is_one = isinstance(cell.value, Decimal) and is_a_year(str(cell.value)) and not read_format(cell.number_format).date
+    return Label(str(cell.value)) if is_one else None
+
+
 def _month_in(value: object, as_of: date) -> Label | None:
     """'11', 'T.11' or '11/26' in a column of months."""
     words = bare(str(value)) if isinstance(value, str | Decimal) else ""
@@ -110,6 +125,12 @@ def _month_in(value: object, as_of: date) -> Label | None:
     if found is None or (found["year"] and abs(2000 + int(found["year"]) - as_of.year) > _FEW_YEARS):
         return None
     return Label(f"20{found['year']}-{int(found['month']):02}" if found["year"] else f"tháng {int(found['month'])}")
+
+
+def is_a_frequency(words: str) -> bool:
+    """Given what stands in a row for its period, tell whether it says how often the row is measured: 'Hàng tháng',
+    'Monthly', or 'Năm' alone."""
+    return _FREQUENCY.fullmatch(bare(words).strip(" .:()")) is not None
 
 
 def is_of_longer(words: str) -> bool:
@@ -145,6 +166,11 @@ _MONTH = RarePattern(
     r"(?:(?:t|thg?|thang|m)\s?[.\-]?\s?)?(?P<month>0?[1-9]|1[0-2])(?:[/.-](?:20)?(?P<year>[2-4][0-9]))?"
 )
 _FEW_YEARS = 2
+_FREQUENCY = RarePattern(
+    r"(?:\d lan ?/? ?)?(?:(?:hang|moi|tung|theo|every|each|per|by) )?"
+    r"(?:ngay|tuan|thang|quy|nam|nua nam|day|week|month|quarter|year|half[ -]year)"
+    r"|daily|(?:bi-?)?weekly|fortnightly|(?:bi-?)?monthly|quarterly|(?:half[ -]|semi-?)?(?:yearly|annually|annual)"
+)
 _TOGETHER = ("trung binh", "binh quan", "average", "avg", "mean", "sum", "ca ky", "grand total", "totals")
 _WORDS = frozenset((*_OF_MONTHS, "ky bao cao", "quy bao cao", "tuan", "week", "reporting period", "period end"))
 """Beside those of cycles. A 'Date' may be the day on which a value was typed."""

@@ -9,9 +9,12 @@ from decimal import Decimal
 from sync.cycles import counts_from
 from sync.model.readings import Activity, Quantity, Read
 from sync.model.rows import KeyResult, Kpi, LayoutRemark, TableKind
+from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.planned_periods import cycle_of_row
+from sync.reading.sheets.row_periods import cells_of_periods
 from sync.reading.sheets.unused_columns import lacks_a_value
+from sync.reading.sheets.values import read_date
 
 
 def with_values_to_come(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
@@ -49,10 +52,26 @@ def _of_kpi(one: FoundTable, kpi: Kpi) -> Iterator[tuple[str, Read[Quantity], in
     if any(each.value.value is not None and counts_from(each.period) <= as_of for each in kpi.periods):
         return
     headers = {column.column: column.header for column in one.layout.periods}
+    of_row = _period_as_typed(one, kpi.row)
     for each in reversed(kpi.periods):
         if counts_from(each.period) > as_of and _is_typed(each.value) and each.value.cell is not None:
-            yield headers.get(each.value.cell.column, each.period.id), each.value, kpi.row
+            yield headers.get(each.value.cell.column) or of_row or each.period.id, each.value, kpi.row
             return
+
+
+def _period_as_typed(one: FoundTable, row: int) -> str:
+    """What says in a list by month of which one a row is, '12/2026' of a day of December; '' where nothing does."""
+    column = one.layout.row_period
+    if column is None:
+        return ""
+    rows = range(one.band.header_row + 1, row + 1)
+    _, cell = cells_of_periods(one.sheet, column.column, rows).get(row, (row, None))
+    if cell is None:
+        return ""
+    if not read_format(cell.number_format).date:
+        return str(cell.value).strip()
+    day = read_date(cell, one.sheet.ref(row, column.column), "", one.sheet.epoch_1904).value
+    return "" if day is None else f"{day:%m/%Y}"
 
 
 def _of_key_result(one: FoundTable, own: KeyResult) -> Iterator[tuple[str, Read[Quantity], int]]:

@@ -606,3 +606,17 @@ def test_a_value_on_another_scale_is_no_success(row: str, code: str) -> None:
 def test_a_small_value_may_be_what_it_is(row: str) -> None:
     [key_result] = scored_sheet(f"{VI}\nTiết kiệm | {row}", AS_OF).objectives[0].key_results
     assert key_result.progress == 1
+
+
+@pytest.mark.parametrize(
+    ("period", "message"),
+    [
+        ("Cả năm", "120 là mức cần đạt, hay mức không được vượt?"),
+        ("T12", "120 là mức cần đạt, hay mức không được vượt?"),
+        ("T11", "120 là mức cần đạt, hay mức không được vượt? Chưa rõ nên chưa đánh giá 100"),
+    ],
+)
+def test_a_kpi_of_no_known_side_names_its_value_where_it_has_one(period: str, message: str) -> None:
+    months = "| Kỳ | KPI | Kế hoạch | Thực hiện |\n| T9 | Khách | 110 | 110 |\n| T10 | Khách | 100 | 100 |\n"
+    told = [one for one in checked(f"{months}| {period} | Khách | 120 | 100 |", AS_OF) if one.code == "OKR503"]
+    assert [render(one.message, "vi") for one in told] == [message]
