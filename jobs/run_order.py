@@ -3,8 +3,9 @@
 A sync sees of other workbooks what the archive knows of them. A key result takes its value from a KPI of another
 workbook, an objective its score from those that name it as their parent: so a workbook comes after those that it goes
 by, as its rows said when they were last read; one that never was is looked at before. Workbooks that go by each other
-in a circle stand together, and see what the others come to now (``jobs.sight``). Each is synced once, whatever comes
-out; who names a KPI of another workbook for the first time sees that one as it was before the run.
+in a circle stand together, and where they are few they see what the others come to now (``jobs.sight``). Each is synced
+once, whatever comes out; who names a KPI or a parent of another workbook for the first time sees that one as it was
+before the run.
 """
 
 from __future__ import annotations

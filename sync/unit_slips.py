@@ -333,7 +333,7 @@ def _far_beyond(measure: Measure, now: _Sized, others: list[_Sized]) -> UnitSlip
     if measure.kind is Kind.decrease and not now.has_unit and len(others) > 1:
         least, most = (pick(others, key=lambda one: one.size) for pick in (min, max))
         is_far = now.size * FAR <= least.size and most.size < _PART_OF_THE_WAY * least.size
-        return UnitSlip(now.value, least.value, now.cell) if is_far and now.value > 0 else None
+        return UnitSlip(now.value, least.value, now.cell) if is_far else None
     if now.has_unit or measure.kind in (Kind.decrease, Kind.at_most, Kind.between, Kind.milestone):
         return None
     largest = max(others, key=lambda one: one.size)

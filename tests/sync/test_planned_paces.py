@@ -224,3 +224,12 @@ def test_where_only_working_days_count_a_plan_waits_for_the_holidays_to_pass(pla
     before_tet, at_its_end = date(2027, 2, 5), date(2027, 2, 9)
     assert expected(before_tet, "working") == expected(at_its_end, "working")
     assert expected(before_tet, "calendar") != expected(at_its_end, "calendar")
+
+
+def test_after_its_last_point_a_plan_goes_on_from_there() -> None:
+    read = read_pace(Read("31/10: 20%", CELL, "31/10: 20%"), "vi", FiscalCalendar(), AS_OF).value
+    assert read is not None
+    after = date(2026, 11, 30)
+    assert planned_progress(read, WAY, after, elapsed) == Decimal("0.2") + Decimal("0.8") * elapsed(
+        date(2026, 10, 31), DUE, after
+    )

@@ -160,7 +160,7 @@ def _is_by_period(header: Header) -> bool:
 
 
 def _are_added_up(sheet: Sheet, band: Band, column: int, parts: Sequence[int]) -> bool:
-    """Whether a column holds what others come to, in each row that has several of them: it is of as long as these."""
+    """Whether a column holds what others come to, in each row that has any of them: it is of as long as these."""
     rows = []
     for row in range(band.header_row + 1, band.end_row + 1):
         cells = [sheet.cell(row, one) for one in (column, *parts)]
@@ -168,7 +168,7 @@ def _are_added_up(sheet: Sheet, band: Band, column: int, parts: Sequence[int]) -
             cell.value if cell is not None and isinstance(cell.value, Decimal) else None for cell in cells
         ]
         filled = [one for one in values if one is not None]
-        if whole is not None and len(filled) > 1:
+        if whole is not None and filled:
             rows.append(whole == sum(filled))
     return bool(rows) and all(rows)
 

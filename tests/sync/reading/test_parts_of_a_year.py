@@ -142,3 +142,12 @@ def test_rows_that_name_their_quarter_are_of_it_in_a_years_tab() -> None:
     _, _, current, told = of_row("Quý | Chỉ tiêu | Lũy kế năm", "Q4 | 600 | 500", "OKR 2026")
     assert current is None
     assert "years_value" in told
+
+
+def test_the_first_months_of_the_year_are_the_first_quarter() -> None:
+    found = of_row("Chỉ tiêu | TH 3 tháng đầu năm", "600 | 500", "Quý 1 2026", date(2026, 3, 20))
+    assert found[2:] == ("500", [])
+
+
+def test_what_equals_the_only_month_so_far_is_not_told_of() -> None:
+    assert of_row("Chỉ tiêu | T10 | T11 | YTD", "600 | 200 |  | 200")[2:] == ("200", [])

@@ -601,6 +601,7 @@ def test_a_value_on_another_scale_is_no_success(row: str, code: str) -> None:
         "Tỷ lệ lỗi không quá 1% | | | 0.4",
         "Giữ tỷ lệ nghỉ việc dưới 8% | | | 0.5",
         "Số lỗi tồn đọng | 1200 | 20 | 1",
+        "Số lỗi tồn đọng | 100000 | 600 | 1",  # nearly all of the way was meant
     ],
 )
 def test_a_small_value_may_be_what_it_is(row: str) -> None:

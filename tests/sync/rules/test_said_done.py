@@ -74,3 +74,10 @@ def test_a_tick_scores_nothing_beside_a_value() -> None:
     scored = score(identify(read_rows([sheet], ReadingOptions(), DAY), {}), DAY, ScoringOptions(), History())
     [[row]] = [one.key_results for one in scored.objectives]
     assert str(row.progress) == "0.4"
+
+
+def test_a_status_of_the_teams_own_is_kept_beside_a_tick() -> None:
+    headers = "Objective | Key result | Baseline | Target | Current | Status | Done?"
+    sheet = sheet_of(f"{headers}\nGrow | Hire engineers | 0 | 5 | 2 | At risk | x", "Q4 2026")
+    [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+    assert row.status_text.value == "At risk"

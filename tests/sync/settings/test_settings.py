@@ -131,6 +131,8 @@ def test_the_hash_is_of_what_is_said_and_not_of_how(tmp_path: Path) -> None:
 
     assert settings_of(tmp_path, "# said otherwise\nrules = { patience = 3 }\n[scoring]\ngrace = 0.10\n").hash == plain
     assert settings_of(tmp_path, "[rules]\npatience = 4\n").hash != plain
+    shares = [settings_of(tmp_path, f"[scoring]\non_track = {share}\n").hash for share in ("0.8", "0.80")]
+    assert shares[0] == shares[1] != plain
 
 
 def test_a_source_elsewhere_is_no_path_beside_the_settings(tmp_path: Path) -> None:
