@@ -2,10 +2,14 @@
 
 A sync sees of other workbooks what the archive knows of them. A key result takes its value from a KPI of another
 workbook, an objective its score from those that name it as their parent: so a workbook comes after those that it goes
-by, as its rows said when they were last read; one that never was is looked at before. Workbooks that go by each other
-in a circle stand together, and where they are few they see what the others come to now (``jobs.sight``). Each is synced
-once, whatever comes out; who names a KPI or a parent of another workbook for the first time sees that one as it was
-before the run.
+by, as its rows said when they were last read; one that never was is looked at before.
+
+Where workbooks go by each other in a circle, none of them can come after all that it goes by: some are looked at before
+the others are synced (``jobs.sight``). A KPI goes by no other workbook: where KPIs close the circle, those that have
+them are looked at, and all come in the order of their objectives. Where objectives close it, each that takes part is.
+
+Each is synced once, whatever comes out; who names a KPI or a parent of another workbook for the first time sees that
+one as it was before the run.
 """
 
 from __future__ import annotations
@@ -14,75 +18,129 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from sync.alignment import parents_between
 from sync.called import as_kpi, as_objective, kpi_names, objective_names
+from sync.model.past import ObjectiveElsewhere
 from sync.options import WorkbookSettings
 
 if TYPE_CHECKING:
     from sync.archive import Archive
-    from sync.model.rows import Rows
+    from sync.model.scores import Scored
 
 Along: TypeAlias = Callable[[Sequence[WorkbookSettings]], Iterable[WorkbookSettings]]
 """Hands workbooks on: one that shows how far it is, or ends early."""
 
-Group: TypeAlias = tuple[WorkbookSettings, ...]
-"""One workbook, or several that go by each other in a circle."""
+_Edges: TypeAlias = Mapping[str, frozenset[str]]
+"""Each workbook ─▶ those that it goes by."""
 
 
 class Named(NamedTuple):
-    """By what others may call a workbook's KPIs and objectives, and what its own rows go by in others: KPIs, and the
-    objectives that they name as their parents. Names as they are compared."""
+    """By what others may call a workbook's KPIs, which KPIs its key results go by, names as they are compared; and its
+    objectives."""
 
-    kpis: frozenset[str]
-    objectives: frozenset[str]
-    goes_by: frozenset[str]
-    parents: frozenset[str]
-
-
-def in_order(
-    archive: Archive, wanted: Sequence[WorkbookSettings], look_at: Callable[[WorkbookSettings], Rows]
-) -> list[Group]:
-    """Given workbooks that the archive knows by these names, if at all, return each after those that it goes by as the
-    archive knows its rows, and otherwise in the order given. ``look_at`` tells the rows of one that the archive does
-    not know; none where it cannot be read."""
-    each_alone: list[Group] = [(own,) for own in wanted]
-    if len(wanted) < 2:
-        return each_alone
-    newest = {own.name: found[0].id for own in wanted if (found := archive.snapshots(own.name, limit=1))}
-    others = {name: archive.names_of_others(id) for name, id in newest.items()}
-    new = {own.name: names_of(look_at(own), own.name) for own in wanted if own.name not in newest}
-    if not any(one.kpis or one.parents for one in others.values()) and not any(
-        one.goes_by or one.parents for one in new.values()
-    ):
-        return each_alone
-    own = {name: archive.names_in(id, name) for name, id in newest.items()}
-    named = {name: Named(own[name].kpis, own[name].objectives, one.kpis, one.parents) for name, one in others.items()}
-    return ordered(wanted, named | new)
+    kpis: frozenset[str] = frozenset()
+    goes_by: frozenset[str] = frozenset()
+    objectives: Sequence[ObjectiveElsewhere] = ()
 
 
-def names_of(rows: Rows, workbook: str) -> Named:
-    """Given rows as read, and their workbook's name, return what they are called and what they go by."""
+class Stretch(NamedTuple):
+    """Workbooks of a run that are synced one after the other, and those that are looked at before: of a circle its
+    own, and where it comes first of those that go by each other's KPIs, those that have these."""
+
+    workbooks: tuple[WorkbookSettings, ...]
+    looked_at: tuple[WorkbookSettings, ...] = ()
+
+    @property
+    def is_circle(self) -> bool:
+        return len(self.workbooks) > 1
+
+
+def known_by_name(archive: Archive, workbook: str) -> Named | None:
+    """What a workbook's rows were called and went by when it was last read; None where it never was."""
+    known = archive.seen_by_others(workbook)
+    if known is None:
+        return None
+    return Named(frozenset(known.kpis), archive.kpis_pointed_at(workbook), known.all_objectives())
+
+
+def names_of(scored: Scored, workbook: str) -> Named:
+    """Given what a workbook of that name came to, return what others may call in it, and what it goes by."""
+    rows = scored.rows
     kpis = [kpi_names((one.name.value, one.external_id.value, one.id), workbook) for one in rows.kpis]
-    objectives = [objective_names((one.title.value, one.external_id.value), workbook) for one in rows.objectives]
     goes_by = frozenset(as_kpi(one.kpi.value) for _, one in rows.key_results() if one.kpi.value)
-    parents = frozenset(as_objective(one.parent.value) for one in rows.objectives if one.parent.value)
-    return Named(frozenset().union(*kpis), frozenset().union(*objectives), goes_by, parents)
+    objectives = [ObjectiveElsewhere.of(workbook, one, scored.as_of) for one in scored.objectives]
+    return Named(frozenset().union(*kpis), goes_by, objectives)
 
 
-def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> list[Group]:
+def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> list[Stretch]:
     """Given workbooks, and what the rows of each are called and go by, return each after those that it goes by, and
-    otherwise in the order given; those of a circle together."""
-    goes_by = _goes_by(named)
-    place = {own.name: at for at, own in enumerate(wanted)}
+    otherwise in the order given."""
+    by_name = {own.name: own for own in wanted}
+    named = {name: named[name] for name in by_name}
+    kpis, objectives = _by_kpis(named), _by_objectives(named)
+    found: list[Stretch] = []
+    for group in _groups(list(by_name), {name: kpis[name] | objectives[name] for name in by_name}):
+        if len(group) == 1:
+            found.append(Stretch((by_name[group[0]],)))
+            continue
+        parts = _groups(group, {name: objectives[name] & set(group) for name in group})
+        places = {name: at for at, part in enumerate(parts) for name in part}
+        # Who has a KPI for one that comes before it, or with it.
+        giving = {other for name in group for other in kpis[name] & places.keys() if places[other] >= places[name]}
+        for at, part in enumerate(parts):
+            ahead = {name for name in group if (at == 0 and name in giving) or (len(part) > 1 and name in part)}
+            of = tuple(by_name[name] for name in part)
+            found.append(Stretch(of, tuple(by_name[name] for name in group if name in ahead)))
+    return found
+
+
+def named_by_others(named: Mapping[str, Named]) -> set[str]:
+    """Given workbooks and what their rows are called and go by, return those that have a KPI or an objective by a name
+    that a row calls one."""
+    kpis = frozenset().union(*(one.goes_by for one in named.values()))
+    parents = {as_objective(each.parent) for one in named.values() for each in one.objectives if each.parent}
+    return {
+        workbook
+        for workbook, one in named.items()
+        if not kpis.isdisjoint(one.kpis)
+        or any(
+            not parents.isdisjoint(objective_names((each.title, each.given_id), workbook)) for each in one.objectives
+        )
+    }
+
+
+def _by_kpis(named: Mapping[str, Named]) -> _Edges:
+    has: defaultdict[str, set[str]] = defaultdict(set)
+    for workbook, one in named.items():
+        for kpi in one.kpis:
+            has[kpi].add(workbook)
+    # What a workbook has itself comes before what another one calls the same.
+    return {
+        workbook: frozenset(other for kpi in one.goes_by - one.kpis for other in has.get(kpi, ()))
+        for workbook, one in named.items()
+    }
+
+
+def _by_objectives(named: Mapping[str, Named]) -> _Edges:
+    found: dict[str, set[str]] = {workbook: set() for workbook in named}
+    for child, parent in parents_between({workbook: one.objectives for workbook, one in named.items()}):
+        found[parent].add(child)
+    return {workbook: frozenset(others) for workbook, others in found.items()}
+
+
+def _groups(names: Sequence[str], goes_by: _Edges) -> list[list[str]]:
+    """Names, each after those that it goes by and otherwise in the order given; those of a circle together."""
+    place = {name: at for at, name in enumerate(names)}
     came: dict[str, int] = {}
     back_to: dict[str, int] = {}
     open_ones: list[str] = []
-    groups: list[Group] = []
+    groups: list[list[str]] = []
 
     def visit(name: str) -> None:
         # Tarjan's: a group is complete where nothing of it leads back to who came before its first.
         came[name] = back_to[name] = len(came)
         open_ones.append(name)
-        for other in sorted(goes_by.get(name, set()) & place.keys(), key=place.__getitem__):
+        for other in sorted(goes_by[name], key=place.__getitem__):
             if other not in came:
                 visit(other)
                 back_to[name] = min(back_to[name], back_to[other])
@@ -90,32 +148,10 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
                 back_to[name] = min(back_to[name], came[other])
         if back_to[name] == came[name]:
             first = open_ones.index(name)
-            groups.append(tuple(wanted[at] for at in sorted(place[one] for one in open_ones[first:])))
+            groups.append(sorted(open_ones[first:], key=place.__getitem__))
             del open_ones[first:]
 
-    for own in wanted:
-        if own.name not in came:
-            visit(own.name)
+    for name in names:
+        if name not in came:
+            visit(name)
     return groups
-
-
-def _goes_by(named: Mapping[str, Named]) -> dict[str, set[str]]:
-    """Each workbook ─▶ those that it goes by."""
-    has_kpi: defaultdict[str, set[str]] = defaultdict(set)
-    has_child: defaultdict[str, set[str]] = defaultdict(set)
-    for workbook, one in named.items():
-        for kpi in one.kpis:
-            has_kpi[kpi].add(workbook)
-        for parent in one.parents:
-            has_child[parent].add(workbook)
-    # What a workbook has itself comes before what another one calls the same.
-    return {
-        name: {other for kpi in one.goes_by - one.kpis for other in has_kpi.get(kpi, ())}
-        | {
-            other
-            for title in one.objectives
-            for other in has_child.get(title, ())
-            if title not in named[other].objectives
-        }
-        for name, one in named.items()
-    }

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
-from jobs.run_order import Along, in_order, names_of, ordered
+from jobs.run_order import Along, named_by_others, names_of, ordered
 from jobs.sight import Ahead, look_again, look_at, not_done, settled
 from jobs.wiring import House
 from sync.archive import ArchiveError, RunOutcome, WrittenCell
 from sync.engine import Outcome, StalePlan, still_valid, sync_workbook
+from sync.in_sight import Seen
 from sync.model.cells import CellRef, column_number
 from sync.model.plans import Plan
 from sync.model.rows import Rows
@@ -28,7 +29,6 @@ from sync.workbooks.sources import place_of
 if TYPE_CHECKING:
     from sync.archive import Archive
     from sync.archive.ends import Going
-    from sync.in_sight import Seen
 
 
 def check_workbooks(
@@ -38,10 +38,12 @@ def check_workbooks(
     Nothing is written, not even an archive. ``along`` hands the workbooks on, and may show how far it is."""
     with house.looking_back() as past:
         outcomes = {own.name: look_at(house, past, own, as_of) for own in along(wanted)}
-        named = {name: names_of(one.rows, name) for name, one in outcomes.items()}
-        if len(outcomes) > 1 and any(one.goes_by or one.parents for one in named.values()):
-            there = [own for own in wanted if own.name in outcomes]
-            seen = settled(house, past, ordered(there, named), outcomes)
+        there = [own for own in wanted if own.name in outcomes]
+        named = {name: names_of(one.scored, name) for name, one in outcomes.items()}
+        if len(outcomes) > 1 and named_by_others(named):
+            read = [own for own in there if outcomes[own.name].error is None]
+            looked_at = [Seen(own.name, past.name_of(own), outcomes[own.name].scored) for own in read]
+            seen = settled(house, past, ordered(read, named), looked_at)
             outcomes = {own.name: look_again(house, past, own, outcomes[own.name], seen) for own in there}
         yield from outcomes.values()
 
@@ -93,11 +95,10 @@ def sync_workbooks(
             # Who approved a plan, or wants all rows, wants them as they stand now.
             changes = Changes(house, archive, () if approved or keep_rows else wanted)
             ahead = Ahead(house, as_of, partial(changes.is_as_archived, as_of=as_of))
-            groups = in_order(archive, wanted, ahead.look_at)
-            ahead.begin(groups)
+            in_order = ahead.order(archive, wanted)
             sync = partial(_sync_or_fail, house, archive, as_of, run.id, approved, changes, keep_rows=keep_rows)
             came: dict[str, Outcome] = {}
-            for own in along([own for group in groups for own in group]):
+            for own in along(in_order):
                 at_work = own.name
                 came[own.name] = sync(own, ahead.of(own))
                 done.append(came[own.name])

@@ -5,9 +5,11 @@ A parent is named by its words or its id, as of the child's cycle or of a longer
 'board: Win the market' names the workbook too. An objective without key results of its own takes its children's score.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from sync.called import as_objective, objective_names
@@ -41,51 +43,68 @@ class _Node(NamedTuple):
 def align(objectives: Sequence[ScoredObjective], history: History) -> dict[int, Aligned]:
     """Given a workbook's scored objectives and what the past says, return how those are aligned that name a parent or
     are one, by their index."""
-    naming_elsewhere = [one for one in history.objectives_elsewhere if one.parent]
-    if not naming_elsewhere and not any(one.objective.parent.value for one in objectives):
+    if not history.children_elsewhere and not any(one.objective.parent.value for one in objectives):
         return {}
     return _Graph(objectives, history).aligned()
 
 
+def parents_between(workbooks: Mapping[str, Sequence[ObjectiveElsewhere]]) -> set[tuple[str, str]]:
+    """Given the objectives of workbooks that see each other, return which workbook has an objective whose parent stands
+    in which other one."""
+    nodes = [_node_elsewhere(one) for objectives in workbooks.values() for one in objectives]
+    called: defaultdict[str, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        for name in node.names:
+            called[name].append(node)
+    found = {
+        (node.workbook, parent.workbook)
+        for node in nodes
+        if node.parent and isinstance(parent := _parent_among(called[as_objective(node.parent)], node), _Node)
+    }
+    return {(child, parent) for child, parent in found if child != parent}
+
+
 class _Graph:
+    """This workbook's objectives, and those elsewhere that stand above or below them."""
+
     def __init__(self, objectives: Sequence[ScoredObjective], history: History) -> None:
-        own = [_own_node(index, one, history.workbook) for index, one in enumerate(objectives)]
-        self._nodes = [*own, *map(_node_elsewhere, history.objectives_elsewhere)]
-        self._by_name: dict[str, list[_Node]] = {}
-        for node in self._nodes:
+        self._own = [_own_node(index, one, history.workbook) for index, one in enumerate(objectives)]
+        self._history = history
+        self._elsewhere: dict[int, _Node] = {}
+        self._by_name: defaultdict[str, list[_Node]] = defaultdict(list)
+        for node in self._own:
             for name in node.names:
-                self._by_name.setdefault(name, []).append(node)
+                self._by_name[name].append(node)
         self._found: dict[int, Aligned] = {}
         self._depths: dict[int, int] = {}
         self._loops: dict[int, tuple[str, ...]] = {}
-        self._parents: dict[int, _Node | Doubt] = {
-            id(node): self._parent_of(node) for node in self._nodes if node.parent
-        }
-        self._children: dict[int, list[_Node]] = {}
-        for node in self._nodes:
-            if isinstance(parent := self._parents.get(id(node)), _Node):
-                self._children.setdefault(id(parent), []).append(node)
+        self._parents: dict[int, _Node | Doubt] = {}
+        self._children: defaultdict[int, list[_Node]] = defaultdict(list)
+        for node in self._own + self._below(self._by_name):
+            if isinstance(parent := self._parent_of(node), _Node):
+                self._children[id(parent)].append(node)
         self._survey()
 
     def aligned(self) -> dict[int, Aligned]:
         """The lowest first, so that what an objective's children came to is known when it is asked for."""
-        concerned = [node for node in self._nodes if node.parent or id(node) in self._children]
+        concerned = [node for node in self._own if node.parent or id(node) in self._children]
         for node in sorted(concerned, key=lambda node: self._depths[id(node)], reverse=True):
             self._found[id(node)] = self._aligned(node)
         return {node.place: self._found[id(node)] for node in concerned if node.place is not None}
 
     def _aligned(self, node: _Node) -> Aligned:
-        parent, loop = self._parents.get(id(node)), self._loops.get(id(node), ())
+        parent, loop = self._parent_of(node), self._loops.get(id(node), ())
         doubt = Doubt.parent_loop if loop else parent if isinstance(parent, Doubt) else None
         known = parent if isinstance(parent, _Node) else None
-        children = () if loop else tuple(self._child(one) for one in self._children.get(id(node), ()))
+        below = self._children.get(id(node), ())
+        children = () if loop else tuple(map(self._child, below))
         return Aligned(
             "" if known is None else known.title,
             "" if known is None else known.workbook,
             doubt,
             loop,
             children,
-            _mean(self._children.get(id(node), ()), children),
+            _mean(below, children),
         )
 
     def _child(self, node: _Node) -> Child:
@@ -95,15 +114,16 @@ class _Graph:
         return Child(node.title, node.workbook, progress, node.owner, node.read_on)
 
     def _survey(self) -> None:
-        """Note for each objective how many stand above it, and for each in a circle the way round."""
-        for node in self._nodes:
+        """Note for each of this workbook's objectives how many stand above it, and for each in a circle the way
+        round."""
+        for node in self._own:
             way: list[_Node] = []
             places: dict[int, int] = {}
             at: _Node | Doubt | None = node
             while isinstance(at, _Node) and id(at) not in self._depths and id(at) not in places:
                 places[id(at)] = len(way)
                 way.append(at)
-                at = self._parents.get(id(at))
+                at = self._parent_of(at)
             if isinstance(at, _Node) and id(at) in places:
                 circle = way[places[id(at)] :]
                 for place, one in enumerate(circle):
@@ -113,18 +133,36 @@ class _Graph:
             for one in reversed(way):
                 self._depths[id(one)] = depth = depth + 1
 
-    def _parent_of(self, node: _Node) -> _Node | Doubt:
-        found = [one for one in self._by_name.get(as_objective(node.parent), ()) if _is_of_its_time(one, node)]
-        # Of one's own workbook first, and of one's own cycle before a longer one.
-        for wanted in (
-            [one for one in found if one.workbook == node.workbook and one is not node],
-            [one for one in found if one.workbook != node.workbook],
-            [one for one in found if one is node],
-        ):
-            exact = [one for one in wanted if one.cycle == node.cycle] or wanted
-            if exact:
-                return exact[0] if len({one.workbook for one in exact}) == 1 else Doubt.parent_in_several_workbooks
-        return Doubt.parent_not_found
+    def _parent_of(self, node: _Node) -> _Node | Doubt | None:
+        if node.parent and id(node) not in self._parents:
+            name = as_objective(node.parent)
+            elsewhere = map(self._node, self._history.objectives_elsewhere.get(name, ()))
+            self._parents[id(node)] = _parent_among([*self._by_name.get(name, ()), *elsewhere], node)
+        return self._parents.get(id(node))
+
+    def _below(self, names: Iterable[str]) -> list[_Node]:
+        """Those elsewhere that name one of these as their parent, by their workbooks."""
+        below = (one for name in sorted(names) for one in self._history.children_elsewhere.get(name, ()))
+        return sorted({id(one): self._node(one) for one in below}.values(), key=attrgetter("workbook"))
+
+    def _node(self, one: ObjectiveElsewhere) -> _Node:
+        """The same each time: two may be alike to the letter, and are two."""
+        return self._elsewhere.get(id(one)) or self._elsewhere.setdefault(id(one), _node_elsewhere(one))
+
+
+def _parent_among(called: Iterable[_Node], node: _Node) -> _Node | Doubt:
+    """Given all objectives that are called as an objective calls its parent, return the parent."""
+    found = [one for one in called if _is_of_its_time(one, node)]
+    # Of one's own workbook first, and of one's own cycle before a longer one.
+    for wanted in (
+        [one for one in found if one.workbook == node.workbook and one is not node],
+        [one for one in found if one.workbook != node.workbook],
+        [one for one in found if one is node],
+    ):
+        exact = [one for one in wanted if one.cycle == node.cycle] or wanted
+        if exact:
+            return exact[0] if len({one.workbook for one in exact}) == 1 else Doubt.parent_in_several_workbooks
+    return Doubt.parent_not_found
 
 
 def _own_node(index: int, scored: ScoredObjective, workbook: str) -> _Node:

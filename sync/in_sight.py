@@ -3,28 +3,46 @@ other workbooks are asked."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
 
-from sync.called import kpi_names
+from sync.called import kpis_by_name, objectives_by_name, objectives_by_parent
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.model.findings import Finding
-from sync.model.past import History, KpiElsewhere, ObjectiveElsewhere
+from sync.model.past import Elsewhere, History, KpiElsewhere, ObjectiveElsewhere
 from sync.model.scores import Scored
 from sync.options import Settings
 from sync.planning import due_in_owned_cells
 from sync.rules import check, is_of_rows
 from sync.scoring import score
 
+T = TypeVar("T")
 
-class Seen(NamedTuple):
+
+class Seen:
     """What a workbook comes to as it was just read. ``workbook`` is its name in the settings, ``known_as`` the one by
     which the archive knows it, where it had another one when it was last synced."""
 
-    workbook: str
-    known_as: str
-    scored: Scored
+    def __init__(self, workbook: str, known_as: str, scored: Scored) -> None:
+        self.workbook, self.known_as, self.scored = workbook, known_as, scored
+
+    @cached_property
+    def kpis(self) -> Mapping[str, tuple[KpiElsewhere, ...]]:
+        rows, as_of = self.scored.rows, self.scored.as_of
+        return kpis_by_name(KpiElsewhere(self.workbook, one, rows.tables[one.table].cycle, as_of) for one in rows.kpis)
+
+    @cached_property
+    def objectives(self) -> Mapping[str, tuple[ObjectiveElsewhere, ...]]:
+        return objectives_by_name(self._objectives)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[ObjectiveElsewhere, ...]]:
+        return objectives_by_parent(self._objectives)
+
+    @cached_property
+    def _objectives(self) -> list[ObjectiveElsewhere]:
+        return [ObjectiveElsewhere.of(self.workbook, one, self.scored.as_of) for one in self.scored.objectives]
 
 
 def comes_to_something_else(
@@ -70,23 +88,18 @@ def in_sight_of(history: History, others: Sequence[Seen]) -> History:
     if not others:
         return history
     replaced = {name for one in others for name in (one.workbook, one.known_as)}
-    kpis: defaultdict[str, list[KpiElsewhere]] = defaultdict(list)
-    for name, known in history.kpis_elsewhere.items():
-        kpis[name] += [one for one in known if one.workbook not in replaced]
-    objectives = [one for one in history.objectives_elsewhere if one.workbook not in replaced]
-    for workbook, _, scored in others:
-        for name, kpi in _kpis(workbook, scored):
-            kpis[name].append(kpi)
-        objectives += [ObjectiveElsewhere.of(workbook, one, scored.as_of) for one in scored.objectives]
     return history._replace(
-        kpis_elsewhere={name: tuple(found) for name, found in kpis.items() if found},
-        objectives_elsewhere=tuple(objectives),
+        kpis_elsewhere=_replaced(history.kpis_elsewhere, replaced, {one.workbook: one.kpis for one in others}),
+        objectives_elsewhere=_replaced(
+            history.objectives_elsewhere, replaced, {one.workbook: one.objectives for one in others}
+        ),
+        children_elsewhere=_replaced(
+            history.children_elsewhere, replaced, {one.workbook: one.children for one in others}
+        ),
     )
 
 
-def _kpis(workbook: str, scored: Scored) -> Iterator[tuple[str, KpiElsewhere]]:
-    """By every name that a key result may call them."""
-    for one in scored.rows.kpis:
-        found = KpiElsewhere(workbook, one, scored.rows.tables[one.table].cycle, scored.as_of)
-        for name in kpi_names((one.name.value, one.external_id.value, one.id), workbook):
-            yield name, found
+def _replaced(
+    known: Elsewhere[T], replaced: Collection[str], seen: Mapping[str, Mapping[str, tuple[T, ...]]]
+) -> Elsewhere[T]:
+    return Elsewhere({name: each for name, each in known.of.items() if name not in replaced} | dict(seen))

@@ -1,135 +1,154 @@
 """What other workbooks say, as they were last read: KPIs for key results that point there, objectives for parents and
 children.
 
-Most of it is never asked for: a row is decoded when somebody asks for it.
+Most of it is never asked for: a row is decoded when somebody asks for it, and once for all that ask in one run.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, overload
+from hashlib import blake2b
+from typing import Generic, NamedTuple, TypeVar
 
 from sync.archive.connection import Connection, Row, day
-from sync.archive.encoding import Kept as KeptRow
-from sync.archive.encoding import evaluation_of, kpi_of, said_of, table_of
+from sync.archive.encoding import Kept, evaluation_of, kpi_of, said_of, table_of
 from sync.called import as_kpi, as_objective, kpi_names, objective_names
-from sync.model.past import KpiElsewhere, ObjectiveElsewhere
+from sync.model.past import Elsewhere, KpiElsewhere, ObjectiveElsewhere
 from sync.patterns import RarePattern
 
-
-class _Kept(NamedTuple):
-    """A row of another workbook as it is kept, and the table that it stands in."""
-
-    workbook: str
-    read_on: date
-    row: KeptRow
-    table: str | None = None
+T = TypeVar("T")
 
 
-class Elsewhere(NamedTuple):
-    """All KPIs by every name that a key result may call them, and all objectives."""
+class _Row(Generic[T]):
+    """A row as it is kept, and what others see of it: the same whenever it is asked for."""
 
-    kpis: Mapping[str, tuple[KpiElsewhere, ...]]
-    objectives: Sequence[ObjectiveElsewhere]
-
-
-def elsewhere(connection: Connection, workbook: str, as_of: date) -> Elsewhere:
-    """Given a workbook, return what all others said when they were last read until a day."""
-    kpis: list[_Kept] = []
-    objectives: list[_Kept] = []
-    for newest in newest_elsewhere(connection, workbook, as_of):
-        name, read_on = newest["name"], day(newest["as_of"])
-        span = {"snapshot": newest["id"], "workbook": newest["workbook"]}
-        rows = [_kept_row(row) for row in connection.rows(_STANDING, **span)]
-        tables = {row.position: row.content for row in rows if row.kind == "table"}
-        objectives += [_Kept(name, read_on, row) for row in rows if row.kind == "objective"]
-        for row in rows:
-            if row.kind == "kpi":
-                kpis.append(_Kept(name, read_on, row, tables.get(said_of(row)["table"])))
-    return Elsewhere(_KpisByName(kpis), _Objectives(objectives))
-
-
-class _KpisByName(Mapping[str, tuple[KpiElsewhere, ...]]):
-    def __init__(self, kept: Sequence[_Kept]) -> None:
-        self.kept = kept
-        self._by_name: dict[str, list[_Kept]] = {}
-        for one in kept:
-            said = said_of(one.row)
-            known_by = (_value(said, "name"), _value(said, "external_id"), said.get("id"))
-            for name in kpi_names((str(name) for name in known_by if name), one.workbook):
-                self._by_name.setdefault(name, []).append(one)
-
-    def __getitem__(self, name: str) -> tuple[KpiElsewhere, ...]:
-        return tuple(
-            KpiElsewhere(
-                one.workbook,
-                kpi_of(one.row),
-                None if one.table is None else table_of(one.table).cycle,
-                one.read_on,
-            )
-            for one in self._by_name[name]
-        )
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._by_name)
-
-    def __len__(self) -> int:
-        return len(self._by_name)
-
-
-class _Objectives(Sequence[ObjectiveElsewhere]):
-    def __init__(self, kept: Sequence[_Kept]) -> None:
-        self.kept = kept
-
-    @overload
-    def __getitem__(self, place: int) -> ObjectiveElsewhere: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[ObjectiveElsewhere]: ...
-    def __getitem__(self, place: int | slice) -> ObjectiveElsewhere | Sequence[ObjectiveElsewhere]:
-        return self._decoded[place]
-
-    def __len__(self) -> int:
-        return len(self.kept)
+    def __init__(self, kept: Kept, seen: Callable[[Kept], T]) -> None:
+        self.said = said_of(kept)
+        self._kept, self._seen = kept, seen
 
     @cached_property
-    def _decoded(self) -> tuple[ObjectiveElsewhere, ...]:
-        return tuple(map(_objective, self.kept))
+    def seen(self) -> T:
+        return self._seen(self._kept)
+
+    def text(self, field: str) -> str:
+        return str(self.said.get(field, {}).get("value") or "")
 
 
-def _objective(one: _Kept) -> ObjectiveElsewhere:
-    return ObjectiveElsewhere.of(one.workbook, evaluation_of(one.row), one.read_on)
+class _ByName(Mapping[str, tuple[T, ...]]):
+    """Rows by names. ``kept`` is what all of it follows from."""
+
+    def __init__(self, rows: Iterable[_Row[T]], names: Callable[[_Row[T]], Iterable[str]], kept: bytes) -> None:
+        self.kept = kept
+        self._rows: defaultdict[str, list[_Row[T]]] = defaultdict(list)
+        for row in rows:
+            for name in names(row):
+                self._rows[name].append(row)
+
+    def __getitem__(self, name: str) -> tuple[T, ...]:
+        if name not in self._rows:
+            raise KeyError(name)
+        return tuple(row.seen for row in self._rows[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
-class Named(NamedTuple):
-    """KPIs and objectives by the names that rows call them, as names are compared."""
+class Workbook:
+    """What others may go by in a workbook, as it was read for a day: its KPIs and objectives by name, and the latter by
+    the parent that they name."""
 
-    kpis: frozenset[str]
-    objectives: frozenset[str] = frozenset()
-    parents: frozenset[str] = frozenset()
+    def __init__(self, name: str, read_on: date, rows: Sequence[Kept]) -> None:
+        tables = {row.position: row.content for row in rows if row.kind == "table"}
+
+        def kpi(kept: Kept) -> KpiElsewhere:
+            table = tables.get(said_of(kept)["table"])
+            return KpiElsewhere(name, kpi_of(kept), None if table is None else table_of(table).cycle, read_on)
+
+        def objective(kept: Kept) -> ObjectiveElsewhere:
+            return ObjectiveElsewhere.of(name, evaluation_of(kept), read_on)
+
+        kept = _digest(name, read_on, rows)
+        kpis = [_Row(row, kpi) for row in rows if row.kind == "kpi"]
+        self._objectives = [_Row(row, objective) for row in rows if row.kind == "objective"]
+        self.kpis = _ByName(
+            kpis,
+            lambda row: kpi_names((row.text("name"), row.text("external_id"), row.said.get("id")), name),
+            kept,
+        )
+        self.objectives = _ByName(
+            self._objectives, lambda row: objective_names((row.text("title"), row.text("external_id")), name), kept
+        )
+        self.children = _ByName(self._objectives, _parent, kept)
+
+    def all_objectives(self) -> list[ObjectiveElsewhere]:
+        """As they stand in the sheet."""
+        return [row.seen for row in self._objectives]
 
 
-def names_of_others(connection: Connection, snapshot: int) -> Named:
-    """Given the number of a snapshot, return which KPIs its key results take their values from, and which objectives
-    its own ones name as their parents."""
-    kpis, parents = set[str](), set[str]()
-    for row in connection.rows(_NAMING, snapshot=snapshot, kpi='%"kpi":{"value":%', parent='%"parent":{"value":%'):
-        kpis |= {as_kpi(json.loads(words)) for words in _NAMED_KPI.findall(row["said"])}
-        parents |= {as_objective(json.loads(words)) for words in _NAMED_PARENT.findall(row["said"])}
-    return Named(frozenset(kpis), parents=frozenset(parents))
+LookedAt = dict[int, tuple[int, str, Workbook]]
+"""Workbooks that were looked at, by their number: their snapshot, their name, and what others may go by in them."""
 
 
-def names_in(connection: Connection, snapshot: int, workbook: str) -> Named:
-    """Given the number of a snapshot, and what its workbook is called, return by what others may call its KPIs and
-    objectives."""
-    kpis, objectives = set[str](), set[str]()
-    for row in connection.rows(_NAMES, snapshot=snapshot):
-        called = [json.loads(words) for words in _CALLED.findall(row["said"])]
-        if row["kind"] == "kpi":
-            kpis |= kpi_names((*called, row["subject"]), workbook)
-        else:
-            objectives |= objective_names(called, workbook)
-    return Named(frozenset(kpis), frozenset(objectives))
+class AllElsewhere(NamedTuple):
+    """What all other workbooks have, as ``History`` tells it."""
+
+    kpis: Elsewhere[KpiElsewhere]
+    objectives: Elsewhere[ObjectiveElsewhere]
+    children: Elsewhere[ObjectiveElsewhere]
+
+
+def elsewhere(connection: Connection, workbook: str, as_of: date, known: LookedAt) -> AllElsewhere:
+    """Given a workbook, and what is known of others already, return what all others said when they were last read until
+    a day."""
+    found = {one["name"]: _looked_at(connection, one, known) for one in newest_elsewhere(connection, workbook, as_of)}
+    return AllElsewhere(
+        Elsewhere({name: one.kpis for name, one in found.items()}),
+        Elsewhere({name: one.objectives for name, one in found.items()}),
+        Elsewhere({name: one.children for name, one in found.items()}),
+    )
+
+
+def newest(connection: Connection, workbook: str, known: LookedAt) -> Workbook | None:
+    """Given a workbook, and what is known already, return what others may go by in it, as it was last read; None where
+    it never was."""
+    row = connection.first(_NEWEST_OF_ONE, name=workbook)
+    return None if row is None else _looked_at(connection, row, known)
+
+
+def _looked_at(connection: Connection, newest: Row, known: LookedAt) -> Workbook:
+    number, of = newest["workbook"], (newest["id"], newest["name"])
+    if number not in known or known[number][:2] != of:
+        rows = [
+            Kept(row["kind"], "", row["position"], row["sheet"], row["row"], row["said"], row["came_to"])
+            for row in connection.rows(_STANDING, snapshot=newest["id"], workbook=number)
+        ]
+        known[number] = *of, Workbook(newest["name"], day(newest["as_of"]), rows)
+    return known[number][2]
+
+
+def _digest(name: str, read_on: date, rows: Iterable[Kept]) -> bytes:
+    found = blake2b(f"{name}\0{read_on}".encode(), digest_size=16)
+    for row in rows:
+        found.update(f"\0{row.kind}\0{row.position}\0{row.sheet}\0{row.row}\0".encode())
+        found.update(f"{row.content}\0{row.evaluation}".encode())
+    return found.digest()
+
+
+def _parent(objective: _Row[ObjectiveElsewhere]) -> tuple[str, ...]:
+    parent = objective.text("parent")
+    return (as_objective(parent),) if parent else ()
+
+
+def kpis_pointed_at(connection: Connection, workbook: str) -> frozenset[str]:
+    """Given a workbook, return the names of the KPIs that its key results take their values from, as it was last
+    read."""
+    found = connection.rows(_POINTING, name=workbook, kpi='%"kpi":{"value":%')
+    return frozenset(as_kpi(json.loads(words)) for row in found for words in _NAMED_KPI.findall(row["said"]))
 
 
 def newest_elsewhere(connection: Connection, workbook: str, as_of: date) -> Iterator[Row]:
@@ -145,14 +164,6 @@ def newest_elsewhere(connection: Connection, workbook: str, as_of: date) -> Iter
         yield row
 
 
-def _kept_row(row: Any) -> KeptRow:
-    return KeptRow(row["kind"], "", row["position"], row["sheet"], row["row"], row["said"], row["came_to"])
-
-
-def _value(said: dict[str, Any], field: str) -> Any:
-    return said.get(field, {}).get("value")
-
-
 _NEWEST = """
 SELECT s.id, s.workbook, s.as_of, w.name, w.source
 FROM workbook w JOIN snapshot s ON s.id = (
@@ -160,23 +171,22 @@ FROM workbook w JOIN snapshot s ON s.id = (
 )
 ORDER BY s.as_of DESC, s.id DESC"""
 
+_NEWEST_OF_ONE = """
+SELECT s.id, s.workbook, s.as_of, w.name
+FROM workbook w JOIN snapshot s ON s.workbook = w.id
+WHERE w.name = :name ORDER BY s.as_of DESC, s.id DESC LIMIT 1"""
+
 _STANDING = """
 SELECT v.kind, v.position, v.sheet, v."row", said.text AS said, came_to.text AS came_to
 FROM version v JOIN content said ON said.hash = v.content LEFT JOIN content came_to ON came_to.hash = v.evaluation
 WHERE v.workbook = :workbook AND v.kind IN ('table', 'kpi', 'objective') AND v.first_snapshot <= :snapshot
-  AND (v.last_snapshot IS NULL OR v.last_snapshot >= :snapshot)"""
+  AND (v.last_snapshot IS NULL OR v.last_snapshot >= :snapshot)
+ORDER BY v.position"""
 
-_OF_SNAPSHOT = """
-FROM snapshot s JOIN version v ON v.workbook = s.workbook
+_POINTING = f"""
+SELECT said.text AS said
+FROM ({_NEWEST_OF_ONE}) s JOIN version v ON v.workbook = s.workbook
   AND v.first_snapshot <= s.id AND (v.last_snapshot IS NULL OR v.last_snapshot >= s.id)
 JOIN content said ON said.hash = v.content
-WHERE s.id = :snapshot"""
-_NAMES = f"SELECT v.kind, v.subject, said.text AS said {_OF_SNAPSHOT} AND v.kind IN ('kpi', 'objective')"
-_NAMING = (
-    f"SELECT said.text AS said {_OF_SNAPSHOT} AND ((v.kind = 'key_result' AND said.text LIKE :kpi)"
-    " OR (v.kind = 'objective' AND said.text LIKE :parent))"
-)
-_TEXT = r'\{"value":("(?:[^"\\]|\\.)*")'
-_NAMED_KPI, _NAMED_PARENT, _CALLED = (
-    RarePattern(rf'"{field}":{_TEXT}') for field in ("kpi", "parent", "(?:name|title|external_id)")
-)
+WHERE v.kind = 'key_result' AND said.text LIKE :kpi"""
+_NAMED_KPI = RarePattern(r'"kpi":\{"value":("(?:[^"\\]|\\.)*")')

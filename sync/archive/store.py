@@ -65,6 +65,7 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._looked_up = LookedUp({}, {})
+        self._looked_at: elsewhere.LookedAt = {}
 
     def __enter__(self) -> Archive:
         return self
@@ -154,7 +155,7 @@ class Archive:
                 frozenset(sealed.closed_cycles(connection)),
                 snapshots.first_cycles(connection, workbook, as_of),
                 sealed.closings(connection, workbook),
-                *elsewhere.elsewhere(connection, workbook, as_of),
+                *elsewhere.elsewhere(connection, workbook, as_of, self._looked_at),
                 stood.standing,
                 stood.gone,
                 stood.read_on,
@@ -322,16 +323,16 @@ class Archive:
         with self._database.reading() as connection:
             return snapshots.infos(connection, workbook, limit)
 
-    def names_of_others(self, snapshot: int) -> elsewhere.Named:
-        """Given the number of a snapshot, return which KPIs and objectives its rows go by, by their names."""
+    def seen_by_others(self, workbook: str) -> elsewhere.Workbook | None:
+        """Given a workbook, return what others may go by in it, as it was last read; None where it never was."""
         with self._database.reading() as connection:
-            return elsewhere.names_of_others(connection, snapshot)
+            return elsewhere.newest(connection, workbook, self._looked_at)
 
-    def names_in(self, snapshot: int, workbook: str) -> elsewhere.Named:
-        """Given the number of a snapshot, and what its workbook is called, return by what others may call its KPIs and
-        objectives."""
+    def kpis_pointed_at(self, workbook: str) -> frozenset[str]:
+        """Given a workbook, return the names of the KPIs that its key results take their values from, as it was last
+        read."""
         with self._database.reading() as connection:
-            return elsewhere.names_in(connection, snapshot, workbook)
+            return elsewhere.kpis_pointed_at(connection, workbook)
 
     def snapshot(self, number: int) -> Snapshot:
         """Given the number of a snapshot, return it with all of its rows. Raise ArchiveError where there is none."""

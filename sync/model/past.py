@@ -1,10 +1,11 @@
 """What the past has to say: what is remembered, what was sealed, what stands in other workbooks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sync.model.cells import CellRef
 from sync.model.readings import Quantity
@@ -12,6 +13,8 @@ from sync.model.rows import Cycle, Kpi
 
 if TYPE_CHECKING:
     from sync.model.scores import ScoredObjective
+
+T = TypeVar("T")
 
 
 class Remembered(NamedTuple):
@@ -172,6 +175,36 @@ class ObjectiveElsewhere(NamedTuple):
         )
 
 
+class Elsewhere(Mapping[str, tuple[T, ...]]):
+    """What other workbooks have by a name, in the order of the workbooks' names; ``of`` is what each has."""
+
+    def __init__(self, of: Mapping[str, Mapping[str, tuple[T, ...]]] = MappingProxyType({})) -> None:
+        self.of = {workbook: of[workbook] for workbook in sorted(of)}
+
+    def __getitem__(self, name: str) -> tuple[T, ...]:
+        found = tuple(one for each in self.of.values() for one in each.get(name, ()))
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({name for each in self.of.values() for name in each})
+
+    def __len__(self) -> int:
+        return len(set(self))
+
+    def __bool__(self) -> bool:
+        return any(self.of.values())
+
+    @property
+    def kept(self) -> object:
+        """What all of it follows from."""
+        return self.of
+
+
+NOTHING_ELSEWHERE: Elsewhere[Any] = Elsewhere()
+
+
 class History(NamedTuple):
     """What the past has to say, fetched before the line starts. Keys are key-result ids and (sheet, table title)."""
 
@@ -181,9 +214,12 @@ class History(NamedTuple):
     """Tab title ─▶ the cycle in which the archive first saw it."""
     closings: Mapping[str, tuple[Closing, ...]] = {}
     """Closed cycle ─▶ the workbook's rows as they were sealed then, in their order."""
-    kpis_elsewhere: Mapping[str, tuple[KpiElsewhere, ...]] = {}
+    kpis_elsewhere: Elsewhere[KpiElsewhere] = NOTHING_ELSEWHERE
     """KPIs of other workbooks by every name that a key result may call them, compared: 'churn', 'sales: churn'."""
-    objectives_elsewhere: Sequence[ObjectiveElsewhere] = ()
+    objectives_elsewhere: Elsewhere[ObjectiveElsewhere] = NOTHING_ELSEWHERE
+    """Objectives of other workbooks by every name that a row may call them."""
+    children_elsewhere: Elsewhere[ObjectiveElsewhere] = NOTHING_ELSEWHERE
+    """Objectives of other workbooks by the parent that they name: the same ones, not others alike."""
     standing: Mapping[str, Standing] = {}
     """The objectives and key results of the last read, by id."""
     gone: tuple[Gone, ...] = ()

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
 import openpyxl
 import pytest
 
-from jobs.sight import MOST_TOGETHER
 from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
 from sync.engine import Outcome
@@ -273,7 +273,7 @@ def circle(folder: Path, *names: str) -> House:
     return house_of(folder, *names)
 
 
-@pytest.mark.parametrize("names", [("a", "b"), ("b", "a", "c")])
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a", "c"), tuple("hgfedcba")])
 def test_a_circle_of_workbooks_is_synced_as_it_was_planned(tmp_path: Path, names: tuple[str, ...]) -> None:
     house = circle(tmp_path, *names)
     for current in (40, 70):
@@ -327,10 +327,103 @@ def test_only_workbooks_in_a_circle_are_looked_at_before(tmp_path: Path) -> None
     assert found == {"a": 2, "b": 2, "shop": 1}
 
 
-def test_where_a_whole_company_goes_by_each_other_each_is_read_once(tmp_path: Path) -> None:
-    names = [f"t{at}" for at in range(MOST_TOGETHER + 1)]
-    house = circle(tmp_path, *names)
+def company(folder: Path, *teams: str) -> House:
+    """A board whose KPI measures a key result of each team, and whose objective each team's one supports."""
+    board = [PARENTS, ["Win the market", None, None, None, None, None]]
+    save(folder, "board", {"Q4 2026": board, "KPI": [KPIS, ["Stock", "days", 15, 30, 34]]})
+    head = ["Objective", "Parent objective", "Key result", "KPI", "Unit", "Baseline", "Target"]
+    for team in teams:
+        row = [f"Lean {team}", "Win the market", f"Days in stock of {team}", "Stock", "days", 40, 20]
+        save(folder, team, {"Q4 2026": [head, row]})
+    return house_of(folder, *teams[:1], "board", *teams[1:])
+
+
+def test_a_board_whose_kpis_all_teams_go_by_is_looked_at_and_no_team_is(tmp_path: Path) -> None:
+    teams = [f"t{at}" for at in range(8)]
+    house = company(tmp_path, *teams)
+    for value, comes_to in ((34, "0.30"), (26, "0.70")):
+        book = openpyxl.load_workbook(tmp_path / "board.xlsx")
+        book["KPI"]["E2"] = value
+        book.save(tmp_path / "board.xlsx")
+        planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+        found = sync_all(house)
+        assert {name: one.plan.changes for name, one in found.items()} == planned
+        assert str(found["board"].scored.objectives[0].score) == comes_to
+        assert writes_nothing(house)
+    with reads() as opened:
+        sync_all(house, SOON)
+    assert opened == {"board": 2, **dict.fromkeys(teams, 1)}
+    assert next(iter(opened)) == "board"
+
+
+@pytest.mark.parametrize("parent", ["Grow revenue", "board: Grow revenue"])
+def test_a_childs_parent_may_have_its_very_title(tmp_path: Path, parent: str) -> None:
+    top: list[object] = ["Be big", None, "Fans", 0, 100, 50]
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Grow revenue", "Be big", None, None, None, None], top]})
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow revenue", parent, "Customers", 0, 100, 30]]})
+    house = house_of(tmp_path, "board", "sales")
+    for current in (30, 80):
+        enter(tmp_path, "sales", "F2", current)
+        planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+        found = sync_all(house)
+        assert {name: one.plan.changes for name, one in found.items()} == planned
+        assert found["board"].scored.objectives[0].progress == Decimal(current) / 100
+        assert writes_nothing(house)
+
+
+def test_workbooks_with_objectives_of_the_same_title_go_by_no_other_where_the_parent_is_their_own(
+    tmp_path: Path,
+) -> None:
+    """Each team has the company's objective at the top of its own sheet."""
+    for name in ("a", "b", "c"):
+        own: list[object] = ["Win the market", None, "Fans", 0, 100, 50]
+        child: list[object] = [f"Grow {name}", "Win the market", "Customers", 0, 100, 30]
+        save(tmp_path, name, {"Q4 2026": [PARENTS, own, child]})
+    house = house_of(tmp_path, "a", "b", "c")
     sync_all(house)
     with reads() as found:
         sync_all(house, SOON)
-    assert found == dict.fromkeys(names, 1)
+    assert found == {"a": 1, "b": 1, "c": 1}
+
+
+def test_a_parent_of_its_own_that_is_of_another_time_is_none(tmp_path: Path) -> None:
+    """Sales have an old tab with an objective of the same title as the board's."""
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win the market", None, None, None, None, None]]})
+    old: list[object] = ["Win the market", None, "Fans", 0, 100, 50]
+    new: list[object] = ["Grow", "Win the market", "Customers", 0, 100, 30]
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, new], "Q3 2026": [PARENTS, old]})
+    house = house_of(tmp_path, "board", "sales")
+    sync_all(house)
+    enter(tmp_path, "sales", "F2", 80)
+    assert str(sync_all(house)["board"].scored.objectives[0].score) == "0.80"
+    assert writes_nothing(house)
+
+
+@pytest.mark.parametrize("order", [("sales", "ops", "board"), ("board", "sales", "ops")])
+def test_a_workbook_that_is_added_later_is_seen_by_those_that_name_it_as_their_parent(
+    tmp_path: Path, order: Sequence[str]
+) -> None:
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow", "Win", "Customers", 0, 100, 30]]})
+    save(tmp_path, "ops", {"Q4 2026": [PARENTS, ["Lean", None, "Days", 0, 100, 30]]})
+    sync_all(house_of(tmp_path, "sales", "ops"))
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win", None, "Fans", 0, 100, 50]]})
+    house = house_of(tmp_path, *order)
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+    assert {name: one.plan.changes for name, one in sync_all(house).items()} == planned
+    assert writes_nothing(house)
+
+
+def test_of_parents_called_the_same_the_first_in_the_sheet_is_meant_in_each_run(tmp_path: Path) -> None:
+    tabs: dict[str, list[list[object]]] = {
+        tab: [PARENTS, ["Win", None, fans, 0, 100, 50]]
+        for tab, fans in (("Q4 2026", "Fans"), ("Q4 2026 again", "Friends"))
+    }
+    save(tmp_path, "board", tabs)
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow", "Win", "Customers", 0, 100, 30]]})
+    house = house_of(tmp_path, "sales", "board")
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+    found = sync_all(house)
+    assert {name: one.plan.changes for name, one in found.items()} == planned
+    assert writes_nothing(house)
+    aligned = [one.aligned is not None for one in sync_all(house, SOON)["board"].scored.objectives]
+    assert aligned == [True, False]

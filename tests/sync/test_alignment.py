@@ -8,10 +8,11 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.called import objectives_by_name, objectives_by_parent
 from sync.cycles import cycle_by_id
 from sync.identity import identify
 from sync.model.findings import Finding
-from sync.model.past import History, ObjectiveElsewhere
+from sync.model.past import Elsewhere, History, ObjectiveElsewhere
 from sync.model.readings import Quantity
 from sync.model.scores import Aligned, Scored, Status
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
@@ -31,7 +32,16 @@ TREE = (
 
 def scored(tabs: str, *elsewhere: ObjectiveElsewhere) -> Scored:
     rows = identify(read_rows(sheets_in(tabs)[0], ReadingOptions(), AS_OF))
-    return score(rows, AS_OF, ScoringOptions(), History(objectives_elsewhere=elsewhere))
+    return score(rows, AS_OF, ScoringOptions(), beside(*elsewhere))
+
+
+def beside(*elsewhere: ObjectiveElsewhere) -> History:
+    """What is known where other workbooks have these."""
+    of = {one.workbook: [each for each in elsewhere if each.workbook == one.workbook] for one in elsewhere}
+    return History(
+        objectives_elsewhere=Elsewhere({name: objectives_by_name(each) for name, each in of.items()}),
+        children_elsewhere=Elsewhere({name: objectives_by_parent(each) for name, each in of.items()}),
+    )
 
 
 def aligned(found: Scored, title: str) -> Aligned:
@@ -94,7 +104,8 @@ def test_children_of_other_workbooks_count_and_say_when_they_were_read() -> None
         there("Bỏ rồi", "Vươn xa", "ops", progress=Decimal("0.1"), status=str(Status.left_out)),
     )
     above = aligned(found, "Vươn xa")
-    assert [(child.workbook, child.read_on) for child in above.children[:2]] == [("sales", AS_OF), ("ops", AS_OF)]
+    assert [child.workbook for child in above.children] == ["ops", "ops", "sales"]
+    assert {child.read_on for child in above.children} == {AS_OF}
     assert above.rolled_up == Decimal("0.7")
 
 
