@@ -46,6 +46,10 @@ class _ByName(Mapping[str, tuple[T, ...]]):
             for name in names(row):
                 self._rows[name].append(row)
 
+    def __contains__(self, name: object) -> bool:
+        # Of all workbooks one or two have it: asked this way, the others need not raise an error first.
+        return name in self._rows
+
     def __getitem__(self, name: str) -> tuple[T, ...]:
         if name not in self._rows:
             raise KeyError(name)

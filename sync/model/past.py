@@ -182,7 +182,7 @@ class Elsewhere(Mapping[str, tuple[T, ...]]):
         self.of = {workbook: of[workbook] for workbook in sorted(of)}
 
     def __getitem__(self, name: str) -> tuple[T, ...]:
-        found = tuple(one for each in self.of.values() for one in each.get(name, ()))
+        found = tuple(one for each in self.of.values() if name in each for one in each[name])
         if not found:
             raise KeyError(name)
         return found

@@ -1,0 +1,89 @@
+"""Whole companies, made up: whoever goes by whom, a run writes what was planned, and the next one nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobs.tasks import check_workbooks
+from jobs.wiring import House
+from tests.jobs.test_other_workbooks import KPIS, NOW, house_of, save
+from tests.jobs.test_workbooks_of_one_run import reads, sync_all, writes_nothing
+
+HEAD = ["Objective", "Parent objective", "Key result", "KPI", "Unit", "Baseline", "Target", "Current"]
+TITLES = ("Win", "Grow", "Lean", "Trust", "Learn")
+KPI_NAMES = ("Stock", "Cash", "Churn")
+
+
+class Row(NamedTuple):
+    """An objective, with a key result of its own where there is a value; measured by a KPI where one is named."""
+
+    title: str
+    parent: str | None
+    current: int | None
+    kpi: str | None
+
+
+class Team(NamedTuple):
+    rows: tuple[Row, ...]
+    kpis: tuple[str, ...]
+    is_year: bool
+
+
+def rows() -> st.SearchStrategy[Row]:
+    parents = st.one_of(st.none(), st.sampled_from([*TITLES, *(f"w0: {title}" for title in TITLES)]))
+    kpis = st.one_of(st.none(), st.sampled_from([*KPI_NAMES, *(f"w1: {name}" for name in KPI_NAMES)]))
+    return st.builds(Row, st.sampled_from(TITLES), parents, st.none() | st.integers(0, 100), kpis)
+
+
+def teams() -> st.SearchStrategy[Team]:
+    some_rows = st.lists(rows(), min_size=1, max_size=3, unique_by=lambda row: row.title).map(tuple)
+    kpis = st.lists(st.sampled_from(KPI_NAMES), max_size=1).map(tuple)
+    return st.builds(Team, some_rows, kpis, st.booleans())
+
+
+def cells(row: Row) -> list[object]:
+    if row.current is None:
+        return [row.title, row.parent]
+    return [row.title, row.parent, f"{row.title} done", row.kpi, "days", 0, 100, None if row.kpi else row.current]
+
+
+def company(folder: Path, all_of: Sequence[Team]) -> House:
+    for at, team in enumerate(all_of):
+        tabs: dict[str, list[list[object]]] = {"2026" if team.is_year else "Q4 2026": [HEAD, *map(cells, team.rows)]}
+        if team.kpis:
+            tabs["KPI"] = [KPIS, *([name, "days", 1, 90, 10 + at] for name in team.kpis)]
+        save(folder, f"w{at}", tabs)
+    return house_of(folder, *(f"w{at}" for at in range(len(all_of))))
+
+
+def type_other_values(folder: Path, all_of: Sequence[Team]) -> None:
+    for at, team in enumerate(all_of):
+        book = openpyxl.load_workbook(folder / f"w{at}.xlsx")
+        for line, row in enumerate(team.rows, 2):
+            if row.current is not None and row.kpi is None:
+                book.worksheets[0].cell(line, 8, 100 - row.current)
+        if team.kpis:
+            book["KPI"]["E2"] = 50 + at
+        book.save(folder / f"w{at}.xlsx")
+
+
+@settings(max_examples=25)
+@given(all_of=st.lists(teams(), min_size=2, max_size=7))
+def test_a_run_writes_what_was_planned_and_the_next_one_nothing(all_of: Sequence[Team]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        house = company(Path(folder), all_of)
+        for _ in range(2):
+            planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+            with reads() as found:
+                synced = sync_all(house)
+            assert {name: one.plan.changes for name, one in synced.items()} == planned
+            assert max(found.values()) <= 2
+            assert writes_nothing(house)
+            type_other_values(Path(folder), all_of)
