@@ -21,13 +21,21 @@ TITLES = ("Win", "Grow", "Lean", "Trust", "Learn")
 KPI_NAMES = ("Stock", "Cash", "Churn")
 
 
+class Pointer(NamedTuple):
+    """To one of a team's rows or KPIs; counted on where there are fewer. By its workbook's name, or without."""
+
+    team: int
+    place: int
+    is_with_name: bool
+
+
 class Row(NamedTuple):
     """An objective, with a key result of its own where there is a value; measured by a KPI where one is named."""
 
     title: str
-    parent: str | None
+    parent: Pointer | None
     current: int | None
-    kpi: str | None
+    kpi: Pointer | None
 
 
 class Team(NamedTuple):
@@ -37,26 +45,37 @@ class Team(NamedTuple):
 
 
 def rows() -> st.SearchStrategy[Row]:
-    parents = st.one_of(st.none(), st.sampled_from([*TITLES, *(f"w0: {title}" for title in TITLES)]))
-    kpis = st.one_of(st.none(), st.sampled_from([*KPI_NAMES, *(f"w1: {name}" for name in KPI_NAMES)]))
-    return st.builds(Row, st.sampled_from(TITLES), parents, st.none() | st.integers(0, 100), kpis)
+    pointers = st.builds(Pointer, st.integers(0, 6), st.integers(0, 2), st.sampled_from([True, True, False]))
+    kpis = st.one_of(st.none(), st.none(), pointers)
+    return st.builds(Row, st.sampled_from(TITLES), st.none() | pointers, st.none() | st.integers(0, 100), kpis)
 
 
 def teams() -> st.SearchStrategy[Team]:
     some_rows = st.lists(rows(), min_size=1, max_size=3, unique_by=lambda row: row.title).map(tuple)
     kpis = st.lists(st.sampled_from(KPI_NAMES), max_size=1).map(tuple)
-    return st.builds(Team, some_rows, kpis, st.booleans())
+    return st.builds(Team, some_rows, kpis, st.sampled_from([False, False, True]))
 
 
-def cells(row: Row) -> list[object]:
+def cells(row: Row, all_of: Sequence[Team]) -> list[object]:
+    parent = named(row.parent, [[one.title for one in team.rows] for team in all_of])
     if row.current is None:
-        return [row.title, row.parent]
-    return [row.title, row.parent, f"{row.title} done", row.kpi, "days", 0, 100, None if row.kpi else row.current]
+        return [row.title, parent]
+    kpi = named(row.kpi, [team.kpis for team in all_of])
+    return [row.title, parent, f"{row.title} done", kpi, "days", 0, 100, None if kpi else row.current]
+
+
+def named(pointer: Pointer | None, names: Sequence[Sequence[str]]) -> str | None:
+    if pointer is None or not names[pointer.team % len(names)]:
+        return None
+    team = pointer.team % len(names)
+    name = names[team][pointer.place % len(names[team])]
+    return f"w{team}: {name}" if pointer.is_with_name else name
 
 
 def company(folder: Path, all_of: Sequence[Team]) -> House:
     for at, team in enumerate(all_of):
-        tabs: dict[str, list[list[object]]] = {"2026" if team.is_year else "Q4 2026": [HEAD, *map(cells, team.rows)]}
+        own = [HEAD, *(cells(row, all_of) for row in team.rows)]
+        tabs: dict[str, list[list[object]]] = {"2026" if team.is_year else "Q4 2026": own}
         if team.kpis:
             tabs["KPI"] = [KPIS, *([name, "days", 1, 90, 10 + at] for name in team.kpis)]
         save(folder, f"w{at}", tabs)
@@ -67,7 +86,7 @@ def type_other_values(folder: Path, all_of: Sequence[Team]) -> None:
     for at, team in enumerate(all_of):
         book = openpyxl.load_workbook(folder / f"w{at}.xlsx")
         for line, row in enumerate(team.rows, 2):
-            if row.current is not None and row.kpi is None:
+            if row.current is not None and book.worksheets[0].cell(line, 8).value is not None:
                 book.worksheets[0].cell(line, 8, 100 - row.current)
         if team.kpis:
             book["KPI"]["E2"] = 50 + at
