@@ -16,16 +16,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from sync.alignment import parents_between
-from sync.called import as_kpi, as_objective, kpi_names, objective_names
-from sync.model.past import ObjectiveElsewhere
+from sync.called import as_kpi
+from sync.model.past import Elsewhere, KpiElsewhere, ObjectiveElsewhere
 from sync.options import WorkbookSettings
 
 if TYPE_CHECKING:
     from sync.archive import Archive
-    from sync.model.scores import Scored
+    from sync.in_sight import Seen
 
 Along: TypeAlias = Callable[[Sequence[WorkbookSettings]], Iterable[WorkbookSettings]]
 """Hands workbooks on: one that shows how far it is, or ends early."""
@@ -34,13 +34,23 @@ _Edges: TypeAlias = Mapping[str, frozenset[str]]
 """Each workbook ─▶ those that it goes by."""
 
 
-class Named(NamedTuple):
-    """By what others may call a workbook's KPIs, which KPIs its key results go by, names as they are compared; and its
-    objectives."""
+class Called(Protocol):
+    """What others may call in a workbook, by its names: its KPIs and objectives; and the latter by the parent that they
+    name."""
 
-    kpis: frozenset[str] = frozenset()
-    goes_by: frozenset[str] = frozenset()
-    objectives: Sequence[ObjectiveElsewhere] = ()
+    @property
+    def kpis(self) -> Mapping[str, tuple[KpiElsewhere, ...]]: ...
+    @property
+    def objectives(self) -> Mapping[str, tuple[ObjectiveElsewhere, ...]]: ...
+    @property
+    def children(self) -> Mapping[str, tuple[ObjectiveElsewhere, ...]]: ...
+
+
+class Named(NamedTuple):
+    """What others may call in a workbook, and the names of the KPIs that its key results go by."""
+
+    own: Called
+    goes_by: frozenset[str]
 
 
 class Stretch(NamedTuple):
@@ -58,18 +68,12 @@ class Stretch(NamedTuple):
 def known_by_name(archive: Archive, workbook: str) -> Named | None:
     """What a workbook's rows were called and went by when it was last read; None where it never was."""
     known = archive.seen_by_others(workbook)
-    if known is None:
-        return None
-    return Named(frozenset(known.kpis), archive.kpis_pointed_at(workbook), known.all_objectives())
+    return None if known is None else Named(known, archive.kpis_pointed_at(workbook))
 
 
-def names_of(scored: Scored, workbook: str) -> Named:
-    """Given what a workbook of that name came to, return what others may call in it, and what it goes by."""
-    rows = scored.rows
-    kpis = [kpi_names((one.name.value, one.external_id.value, one.id), workbook) for one in rows.kpis]
-    goes_by = frozenset(as_kpi(one.kpi.value) for _, one in rows.key_results() if one.kpi.value)
-    objectives = [ObjectiveElsewhere.of(workbook, one, scored.as_of) for one in scored.objectives]
-    return Named(frozenset().union(*kpis), goes_by, objectives)
+def names_of(seen: Seen) -> Named:
+    """Given what a workbook came to, return what its rows are called and go by."""
+    return Named(seen, frozenset(as_kpi(one.kpi.value) for _, one in seen.scored.rows.key_results() if one.kpi.value))
 
 
 def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> list[Stretch]:
@@ -97,33 +101,32 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
 def named_by_others(named: Mapping[str, Named]) -> set[str]:
     """Given workbooks and what their rows are called and go by, return those that have a KPI or an objective by a name
     that a row calls one."""
-    kpis = frozenset().union(*(one.goes_by for one in named.values()))
-    parents = {as_objective(each.parent) for one in named.values() for each in one.objectives if each.parent}
+    kpis = {name for one in named.values() for name in one.goes_by}
+    parents = {name for one in named.values() for name in one.own.children}
     return {
         workbook
         for workbook, one in named.items()
-        if not kpis.isdisjoint(one.kpis)
-        or any(
-            not parents.isdisjoint(objective_names((each.title, each.given_id), workbook)) for each in one.objectives
-        )
+        if any(name in one.own.kpis for name in kpis) or any(name in one.own.objectives for name in parents)
     }
 
 
 def _by_kpis(named: Mapping[str, Named]) -> _Edges:
     has: defaultdict[str, set[str]] = defaultdict(set)
     for workbook, one in named.items():
-        for kpi in one.kpis:
+        for kpi in one.own.kpis:
             has[kpi].add(workbook)
     # What a workbook has itself comes before what another one calls the same.
     return {
-        workbook: frozenset(other for kpi in one.goes_by - one.kpis for other in has.get(kpi, ()))
+        workbook: frozenset(other for kpi in one.goes_by if kpi not in one.own.kpis for other in has.get(kpi, ()))
         for workbook, one in named.items()
     }
 
 
 def _by_objectives(named: Mapping[str, Named]) -> _Edges:
     found: dict[str, set[str]] = {workbook: set() for workbook in named}
-    for child, parent in parents_between({workbook: one.objectives for workbook, one in named.items()}):
+    objectives = Elsewhere({workbook: one.own.objectives for workbook, one in named.items()})
+    children = Elsewhere({workbook: one.own.children for workbook, one in named.items()})
+    for child, parent in parents_between(objectives, children):
         found[parent].add(child)
     return {workbook: frozenset(others) for workbook, others in found.items()}
 

@@ -127,20 +127,20 @@ class Ahead:
 
     def _names_of_new(self, own: WorkbookSettings) -> Named:
         with self._house.looking_back() as past:
-            return names_of(self._look_at(past, own), own.name)
+            return names_of(self._look_at(past, own))
 
-    def _look_at(self, past: LookingBack, own: WorkbookSettings) -> Scored:
-        """What a workbook comes to, which is seen from then on where it can be read."""
+    def _look_at(self, past: LookingBack, own: WorkbookSettings) -> Seen:
+        """What a workbook comes to, which is in sight from then on where it can be read."""
         if past.archive is not None and self._is_as_archived(own):
             [newest] = past.archive.snapshots(past.name_of(own), limit=1)
-            scored = past.archive.snapshot(newest.id).scored
+            found = Seen(own.name, past.name_of(own), past.archive.snapshot(newest.id).scored)
         else:
             outcome = look_at(self._house, past, own, self._as_of)
-            scored = outcome.scored
+            found = Seen(own.name, past.name_of(own), outcome.scored)
             if outcome.error is not None:
-                return scored
-        self._seen[own.name] = Seen(own.name, past.name_of(own), scored)
-        return scored
+                return found
+        self._seen[own.name] = found
+        return found
 
 
 def not_done(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:

@@ -39,10 +39,10 @@ def check_workbooks(
     with house.looking_back() as past:
         outcomes = {own.name: look_at(house, past, own, as_of) for own in along(wanted)}
         there = [own for own in wanted if own.name in outcomes]
-        named = {name: names_of(one.scored, name) for name, one in outcomes.items()}
-        if len(outcomes) > 1 and named_by_others(named):
-            read = [own for own in there if outcomes[own.name].error is None]
-            looked_at = [Seen(own.name, past.name_of(own), outcomes[own.name].scored) for own in read]
+        read = [own for own in there if outcomes[own.name].error is None]
+        looked_at = [Seen(own.name, past.name_of(own), outcomes[own.name].scored) for own in read]
+        named = {one.workbook: names_of(one) for one in looked_at}
+        if len(there) > 1 and named_by_others(named):
             seen = settled(house, past, ordered(read, named), looked_at)
             outcomes = {own.name: look_again(house, past, own, outcomes[own.name], seen) for own in there}
         yield from outcomes.values()

@@ -6,14 +6,14 @@ A parent is named by its words or its id, as of the child's cycle or of a longer
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
 from sync.called import as_objective, objective_names
-from sync.model.past import History, ObjectiveElsewhere
+from sync.model.past import Elsewhere, History, ObjectiveElsewhere
 from sync.model.readings import Quantity
 from sync.model.rows import Cycle
 from sync.model.scores import Aligned, Child, Doubt, ScoredObjective, Status
@@ -48,20 +48,24 @@ def align(objectives: Sequence[ScoredObjective], history: History) -> dict[int, 
     return _Graph(objectives, history).aligned()
 
 
-def parents_between(workbooks: Mapping[str, Sequence[ObjectiveElsewhere]]) -> set[tuple[str, str]]:
-    """Given the objectives of workbooks that see each other, return which workbook has an objective whose parent stands
-    in which other one."""
-    nodes = [_node_elsewhere(one) for objectives in workbooks.values() for one in objectives]
-    called: defaultdict[str, list[_Node]] = defaultdict(list)
-    for node in nodes:
-        for name in node.names:
-            called[name].append(node)
-    found = {
-        (node.workbook, parent.workbook)
-        for node in nodes
-        if node.parent and isinstance(parent := _parent_among(called[as_objective(node.parent)], node), _Node)
-    }
-    return {(child, parent) for child, parent in found if child != parent}
+def parents_between(
+    objectives: Elsewhere[ObjectiveElsewhere], children: Elsewhere[ObjectiveElsewhere]
+) -> set[tuple[str, str]]:
+    """Given the objectives of workbooks that see each other, and those that name a parent, as ``History`` has them,
+    return which workbook has an objective whose parent stands in which other one."""
+    nodes: dict[int, _Node] = {}
+
+    def node(one: ObjectiveElsewhere) -> _Node:
+        return nodes.get(id(one)) or nodes.setdefault(id(one), _node_elsewhere(one))
+
+    found: set[tuple[str, str]] = set()
+    for name, those in children.items():
+        called = [node(one) for one in objectives.get(name, ())]
+        for child in map(node, those):
+            parent = _parent_among(called, child)
+            if isinstance(parent, _Node) and parent.workbook != child.workbook:
+                found.add((child.workbook, parent.workbook))
+    return found
 
 
 class _Graph:

@@ -5,12 +5,11 @@ Most of it is never asked for: a row is decoded when somebody asks for it, and o
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sync.archive.connection import Connection, Row, day
 from sync.archive.encoding import Kept, evaluation_of, kpi_of, said_of, table_of
@@ -25,34 +24,32 @@ class _Row(Generic[T]):
     """A row as it is kept, and what others see of it: the same whenever it is asked for."""
 
     def __init__(self, kept: Kept, seen: Callable[[Kept], T]) -> None:
-        self.said = said_of(kept)
-        self._kept, self._seen = kept, seen
+        self._kept: Kept | None = kept
+        self._of = seen
 
     @cached_property
     def seen(self) -> T:
-        return self._seen(self._kept)
-
-    def text(self, field: str) -> str:
-        return str(self.said.get(field, {}).get("value") or "")
+        kept, self._kept = self._kept, None
+        assert kept is not None
+        return self._of(kept)
 
 
 class _ByName(Mapping[str, tuple[T, ...]]):
     """Rows by names. ``kept`` is what all of it follows from."""
 
-    def __init__(self, rows: Iterable[_Row[T]], names: Callable[[_Row[T]], Iterable[str]], kept: bytes) -> None:
+    def __init__(self, kept: bytes) -> None:
         self.kept = kept
-        self._rows: defaultdict[str, list[_Row[T]]] = defaultdict(list)
-        for row in rows:
-            for name in names(row):
-                self._rows[name].append(row)
+        self._rows: dict[str, list[_Row[T]]] = {}
+
+    def add(self, row: _Row[T], names: Iterable[str]) -> None:
+        for name in names:
+            self._rows.setdefault(name, []).append(row)
 
     def __contains__(self, name: object) -> bool:
         # Of all workbooks one or two have it: asked this way, the others need not raise an error first.
         return name in self._rows
 
     def __getitem__(self, name: str) -> tuple[T, ...]:
-        if name not in self._rows:
-            raise KeyError(name)
         return tuple(row.seen for row in self._rows[name])
 
     def __iter__(self) -> Iterator[str]:
@@ -77,21 +74,22 @@ class Workbook:
             return ObjectiveElsewhere.of(name, evaluation_of(kept), read_on)
 
         kept = _digest(name, read_on, rows)
-        kpis = [_Row(row, kpi) for row in rows if row.kind == "kpi"]
-        self._objectives = [_Row(row, objective) for row in rows if row.kind == "objective"]
-        self.kpis = _ByName(
-            kpis,
-            lambda row: kpi_names((row.text("name"), row.text("external_id"), row.said.get("id")), name),
-            kept,
-        )
-        self.objectives = _ByName(
-            self._objectives, lambda row: objective_names((row.text("title"), row.text("external_id")), name), kept
-        )
-        self.children = _ByName(self._objectives, _parent, kept)
+        self.kpis: _ByName[KpiElsewhere] = _ByName(kept)
+        self.objectives: _ByName[ObjectiveElsewhere] = _ByName(kept)
+        self.children: _ByName[ObjectiveElsewhere] = _ByName(kept)
+        for row in rows:
+            said = {} if row.kind == "table" else said_of(row)
+            if row.kind == "kpi":
+                called = (_text(said, "name"), _text(said, "external_id"), said.get("id"))
+                self.kpis.add(_Row(row, kpi), kpi_names(called, name))
+            elif row.kind == "objective":
+                one, parent = _Row(row, objective), _text(said, "parent")
+                self.objectives.add(one, objective_names((_text(said, "title"), _text(said, "external_id")), name))
+                self.children.add(one, [as_objective(parent)] if parent else [])
 
-    def all_objectives(self) -> list[ObjectiveElsewhere]:
-        """As they stand in the sheet."""
-        return [row.seen for row in self._objectives]
+
+def _text(said: Mapping[str, Any], field: str) -> str:
+    return str(said.get(field, {}).get("value") or "")
 
 
 LookedAt = dict[int, tuple[int, str, Workbook]]
@@ -141,11 +139,6 @@ def _digest(name: str, read_on: date, rows: Iterable[Kept]) -> bytes:
         found.update(f"\0{row.kind}\0{row.position}\0{row.sheet}\0{row.row}\0".encode())
         found.update(f"{row.content}\0{row.evaluation}".encode())
     return found.digest()
-
-
-def _parent(objective: _Row[ObjectiveElsewhere]) -> tuple[str, ...]:
-    parent = objective.text("parent")
-    return (as_objective(parent),) if parent else ()
 
 
 def kpis_pointed_at(connection: Connection, workbook: str) -> frozenset[str]:
