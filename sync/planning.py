@@ -126,7 +126,7 @@ def plan_writes(
                 if so_far == (len(changes), len(left_alone)):
                     known.keep(True, None, owned, cells, own)
         if sheet.protections:
-            allowed = without_protected(added, changes[before:], sheet.is_protected)
+            allowed = without_protected(added, changes[before:], (), sheet.is_protected)
             added, changes[before:] = list(allowed.columns), allowed.changes
             left_alone += allowed.left_alone
         columns += added

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from sync.model.cells import CellRef
-from sync.model.plans import AddColumn, CellChange, LeftAlone
+from sync.model.plans import AddColumn, CellChange, LeftAlone, RemoveColumn
 
 
 class Allowed(NamedTuple):
@@ -20,17 +20,23 @@ class Allowed(NamedTuple):
 
     columns: tuple[AddColumn, ...]
     changes: tuple[CellChange, ...]
+    removals: tuple[RemoveColumn, ...]
     left_alone: tuple[LeftAlone, ...]
 
 
 def without_protected(
-    columns: Iterable[AddColumn], changes: Iterable[CellChange], is_protected: Callable[[CellRef], bool]
+    columns: Iterable[AddColumn],
+    changes: Iterable[CellChange],
+    removals: Iterable[RemoveColumn],
+    is_protected: Callable[[CellRef], bool],
 ) -> Allowed:
     """Given what is to be written, and which cells we may not edit, return what of it may be. The columns that are
     added to one table stand side by side, in an order: all of them come, or none."""
+    removals = tuple(removals)
+    staying = {one.cell for one in removals if any(map(is_protected, cells_of(one.column)))}
     coming: list[AddColumn] = []
     waiting: list[AddColumn] = []
-    left: list[LeftAlone] = []
+    left = [LeftAlone(one.cell, "protected_column") for one in removals if one.cell in staying]
     for together in _by_table(columns):
         in_the_way = next((cell for column in together for cell in cells_of(column) if is_protected(cell)), None)
         if in_the_way is None:
@@ -42,7 +48,12 @@ def without_protected(
     own = [one for one in changes if (one.cell.sheet, one.cell.column, one.cell.row) not in without_headers]
     refused = {one.cell for one in own if is_protected(one.cell)}
     left += [LeftAlone(one.cell, "protected") for one in own if one.cell in refused]
-    return Allowed(tuple(coming), tuple(one for one in own if one.cell not in refused), tuple(left))
+    return Allowed(
+        tuple(coming),
+        tuple(one for one in own if one.cell not in refused),
+        tuple(one for one in removals if one.cell not in staying),
+        tuple(left),
+    )
 
 
 def cells_of(column: AddColumn) -> Sequence[CellRef]:

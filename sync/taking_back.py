@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from sync.archive import Hold, Settled, WriteState
 from sync.engine import TRIES, examine, turn_to_write, write_as_recorded
 from sync.identity import identify
-from sync.model.cells import Sheet, WorkbookContent
+from sync.model.cells import CellRef, Sheet, WorkbookContent
 from sync.model.plans import Plan, Receipt
 from sync.model.rows import Rows
+from sync.protections import without_protected
 from sync.reading import read_rows, worth_reading
 from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, tab_is_wanted
@@ -115,7 +116,7 @@ def _take_back(
             taken = turn(written, content, outcome.rows)
             found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept)
             if recording is None:
-                return found
+                return replace(found, plan=_as_far_as_allowed(taken.plan, content))
             run = recording.run
             scored, findings = outcome.scored, outcome.findings
             archive.record_snapshot(run, workbook.name, place, content.fingerprint, scored, findings, settings.scoring)
@@ -135,6 +136,22 @@ def _take_back(
             workbook.tidy_up()
             return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, receipt, hold)
     raise AssertionError("the loop returns or raises")
+
+
+def _as_far_as_allowed(plan: Plan, content: WorkbookContent) -> Plan:
+    """Given what puts things back, return what of it would be written, and what would be left as it is. One that is
+    carried out is tried whole: what is refused is recorded as dropped, and can be taken back later."""
+    sheets = {sheet.title: sheet for sheet in content.sheets if sheet.protections}
+    if not sheets:
+        return plan
+
+    def is_protected(cell: CellRef) -> bool:
+        return cell.sheet in sheets and sheets[cell.sheet].is_protected(cell)
+
+    own = without_protected(plan.columns, plan.changes, plan.removals, is_protected)
+    return plan._replace(
+        columns=own.columns, changes=own.changes, removals=own.removals, left_alone=(*plan.left_alone, *own.left_alone)
+    )
 
 
 def _is_wanted(head: Sheet, titles: set[str], reading: ReadingOptions) -> bool:

@@ -19,8 +19,10 @@ from jobs.cli.plans import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jobs.undoing import TakenBackIn
-    from sync.model.plans import CellChange
+    from sync.model.plans import CellChange, LeftAlone
     from sync.options import Settings
     from sync.taking_back import TakenBackFrom
     from sync.undo import Kept
@@ -53,6 +55,11 @@ def _is_kept_in_part(each: TakenBackFrom) -> bool:
     return each.receipt is not None and bool(each.receipt.dropped)
 
 
+def _dropped(each: TakenBackFrom) -> Sequence[LeftAlone]:
+    """What of the plan could not be written, or could not be if it were carried out now."""
+    return each.plan.left_alone if each.receipt is None else each.receipt.dropped
+
+
 def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None:
     if each.error is not None:
         output.failure(failure_of(each), each.error.hint)
@@ -63,7 +70,7 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
             output.line(f"  {line}")
     for kept in each.kept:
         output.line(f"  {_kept_line(kept)}")
-    for cells, why in by_reason(each.receipt.dropped if each.receipt is not None else ()):
+    for cells, why in by_reason(_dropped(each)):
         output.line(f"  kept {cells}: {why}")
     if each.hold is not None:
         output.line(
@@ -84,7 +91,7 @@ def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:
         parts.append(f"{counted(len(again), 'column')} added again")
     if each.kept:
         parts.append(f"{len(each.kept)} kept")
-    if each.plan.writes_nothing and not each.kept:
+    if each.plan.writes_nothing and not each.kept and not _dropped(each):
         return "nothing of ours stands in it"
     return ("would be " if is_dry else "") + ", ".join(parts)
 
@@ -153,7 +160,7 @@ def _workbook(each: TakenBackFrom) -> dict[str, Any]:
         "columns_removed": [column_document(one.column) for one in removals],
         "columns_added": [column_document(one) for one in each.plan.columns],
         "kept": [_kept(one) for one in each.kept],
-        "dropped": [left_alone_document(one) for one in (receipt.dropped if receipt is not None else ())],
+        "dropped": [left_alone_document(one) for one in _dropped(each)],
         "held": hold_document(each.hold),
     }
 

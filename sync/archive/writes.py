@@ -146,12 +146,16 @@ def written_to(connection: Connection, workbook: str, source: str = "") -> tuple
 
 
 def undone_by(connection: Connection, run: str, workbook: str) -> str | None:
-    """The run that put back what a run wrote to a workbook, and was not undone itself; None where there is none."""
+    """The run that put back all that a run wrote to a workbook, and was not undone itself; None where there is none."""
     undoings = connection.rows(
         """
         SELECT DISTINCT r.id
         FROM run r JOIN intent i ON i.run = r.id JOIN write wr ON wr.intent = i.id JOIN workbook w ON w.id = i.workbook
-        WHERE r."trigger" = :trigger AND w.name = :name AND i.settled AND wr.dropped IS NULL
+        WHERE r."trigger" = :trigger AND w.name = :name AND i.settled AND wr.dropped IS NULL AND NOT EXISTS (
+          SELECT 1 FROM write refused
+          WHERE refused.dropped IS NOT NULL
+            AND refused.intent = (SELECT max(id) FROM intent WHERE run = r.id AND workbook = i.workbook)
+        )
         ORDER BY r.id DESC
         """,
         trigger=UNDO + run,

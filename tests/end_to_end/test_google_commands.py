@@ -270,8 +270,17 @@ def test_what_we_may_not_edit_is_told_is_kept_and_leaves_later(server: SheetsSer
     protected = {"protectedRangeId": 7, "range": area, "editors": {"users": ["ana@example.com"]}}
     growth.somebody({"edit": "requests", "requests": [{"addProtectedRange": {"protectedRange": protected}}]})
 
+    ahead = growth.run("leave", "growth", "--dry-run")
+    assert "kept 'OKRs Q4 2026'!N5" in ahead.out
+    assert "Protect sheets and ranges" in ahead.out
+    promised = growth.run("leave", "growth", "--dry-run", "--json").document["workbooks"][0]
+
     told = growth.run("leave", "growth")
 
+    assert [line for line in told.out.splitlines() if " kept " in line][1:] == [
+        line for line in ahead.out.splitlines() if " kept " in line
+    ][1:]
+    assert f"{len(promised['put_back'])} cells put back" in told.out
     assert "kept 'OKRs Q4 2026'!N5" in told.out
     assert "Protect sheets and ranges" in told.out
     assert "but for what is kept" in told.err
@@ -284,6 +293,35 @@ def test_what_we_may_not_edit_is_told_is_kept_and_leaves_later(server: SheetsSer
     growth.somebody({"edit": "requests", "requests": [{"deleteProtectedRange": {"protectedRangeId": 7}}]})
     assert "to leave it for good" in growth.run("leave", "growth").err
     assert growth.cells() == before
+
+
+def test_what_an_undo_may_not_edit_is_told_before_and_is_put_back_by_another_undo(
+    server: SheetsServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "growth-team.xlsx"
+    path.write_bytes(example_workbooks()["growth-team.xlsx"])
+    growth = Spreadsheet(tmp_path, server, server.add_workbook(path, owner="ana@example.com").id)
+    configured(tmp_path, server, growth=growth.key)
+    growth.run("sync", *DAY)
+    before = growth.cells()
+    for cell in ("N6", "N7"):
+        growth.somebody({"edit": "overwrite", "cell": cell, "value": 0.01})
+    run = growth.run("sync", "--json", *DAY).document["workbooks"][0]["run"]
+    assert growth.cells() == before
+    area = {"sheetId": 0, "startRowIndex": 5, "endRowIndex": 6, "startColumnIndex": 13, "endColumnIndex": 18}
+    protected = {"protectedRangeId": 7, "range": area, "editors": {"users": ["ana@example.com"]}}
+    growth.somebody({"edit": "requests", "requests": [{"addProtectedRange": {"protectedRange": protected}}]})
+
+    [ahead] = growth.run("undo", run, "--dry-run", "--json").document["workbooks"]
+    assert [one["cell"] for one in ahead["put_back"]] == ["N7"]
+    assert [(one["cell"], one["reason"]) for one in ahead["dropped"]] == [("N6", "protected")]
+    [done] = growth.run("undo", run, "--json").document["workbooks"]
+    assert (done["put_back"], done["dropped"]) == (ahead["put_back"], ahead["dropped"])
+
+    growth.somebody({"edit": "requests", "requests": [{"deleteProtectedRange": {"protectedRangeId": 7}}]})
+    [rest] = growth.run("undo", run, "--json").document["workbooks"]
+    assert ([one["cell"] for one in rest["put_back"]], rest["dropped"]) == (["N6"], [])
+    assert "was undone already" in okr_sync("undo", run, folder=tmp_path).err
 
 
 def test_what_we_may_not_edit_is_planned_to_be_left_and_is_written_once_we_may(
