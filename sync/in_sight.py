@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from sync.called import kpis_by_name, objectives_by_name, objectives_by_parent
+from sync.due import due_in_owned_cells
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.model.findings import Finding
 from sync.model.past import Elsewhere, History, KpiElsewhere, ObjectiveElsewhere
 from sync.model.scores import Scored
 from sync.options import Settings
-from sync.planning import due_in_owned_cells
 from sync.rules import check, is_of_rows
 from sync.scoring import score
 

@@ -4,20 +4,20 @@ Only owned columns are ever planned, and only cells whose value differs. A row t
 objective, key result or KPI must hold nothing in an owned column: a value there was computed for a row that is gone.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from sync.due import Due, due_by_table
 from sync.memo import Memo
-from sync.messages import header_note, languages, owned_header, status_word, warnings_text
+from sync.messages import header_note, languages, owned_header, status_word
 from sync.model.cells import Area, Cell, CellRef, Sheet, WorkbookContent, is_same_value
 from sync.model.findings import Finding
 from sync.model.past import History
 from sync.model.plans import AddColumn, CellChange, HeadedArea, LeftAlone, Plan, WrittenValue
-from sync.model.rows import OWNED_FIELDS, Cycle, Field, Rows, Table, TableKind
-from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
+from sync.model.rows import OWNED_FIELDS, Field, Rows, Table, TableKind
+from sync.model.scores import Scored, Status
 from sync.options import ScoringOptions, WritingOptions
 from sync.patterns import RarePattern
 from sync.protections import without_protected
@@ -33,10 +33,6 @@ _OWN_FORMATS = {field: None if code == "General" else code for field, code in NU
 WIDTHS = {Field.progress: 11, Field.score: 9, Field.objective_score: 16, Field.status: 16, Field.warnings: 60}
 _ORDER = (Field.progress, Field.score, Field.status, Field.objective_score, Field.warnings)
 _KPI_FIELDS = (Field.status, Field.warnings)
-# Each asked for in every row, of which Python 3.11 makes half of the planning's time.
-_PROGRESS, _SCORE, _STATUS = Field.progress, Field.score, Field.status
-_WARNINGS, _OBJECTIVE_SCORE = Field.warnings, Field.objective_score
-_FOUR_DECIMALS = Decimal("0.0001")
 _NUMBERS = (Field.progress, Field.score, Field.objective_score)
 _WARNING = RarePattern(r"(O: )?\[OKR\d+\] ")
 _LAST_COLUMN = 16384
@@ -54,18 +50,7 @@ class _Place(NamedTuple):
     covered: frozenset[tuple[int, int]]
 
 
-class _Due(NamedTuple):
-    """What one row's owned cells should hold. ``values`` lacks a field whose cell is to be left as it is."""
-
-    subject: str
-    values: Mapping[Field, WrittenValue]
-    kept: bool = False
-    objective: str = ""
-    """The id of the objective whose score stands in this row."""
-
-
 # As NamedTuples make themselves, without the call that takes longer than that: every row has them.
-_new_due: Callable[[tuple[str, Mapping[Field, WrittenValue], bool, str]], _Due] = partial(tuple.__new__, _Due)
 _new_ref: Callable[[tuple[str, int, int]], CellRef] = partial(tuple.__new__, CellRef)
 _new_change: Callable[[tuple[Any, ...]], CellChange] = partial(tuple.__new__, CellChange)
 
@@ -93,12 +78,12 @@ def plan_writes(
     written: list[HeadedArea] = []
     if known is not None:
         known.begin()
-    due_by_table = _due_by_table(scored, findings, history, known)
+    all_due = due_by_table(scored, findings, history, known)
     for index, table in enumerate(scored.rows.tables):
         sheet = content.sheet(table.sheet)
         if sheet is None or table.kind is TableKind.check_ins:
             continue
-        due, sealed = due_by_table[index]
+        due, sealed = all_due[index]
         has_ours = any(column.owned for column in table.columns)
         if not (due or sealed or has_ours):
             continue  # a header over nothing: no reason to add columns to it
@@ -148,11 +133,6 @@ def headed_area(table: Table, cells: Collection[CellRef]) -> HeadedArea:
     return HeadedArea(table.sheet, area, table.header_row)
 
 
-def due_in_owned_cells(scored: Scored, findings: Sequence[Finding], history: History = _NO_PAST) -> object:
-    """Given what a workbook came to, return what its owned cells should hold: equal where the same should."""
-    return dict(_due_by_table(scored, findings, history))
-
-
 def formulas_in_owned_cells(
     content: WorkbookContent, rows: Rows, closed: Collection[str] = frozenset()
 ) -> Iterator[CellRef]:
@@ -171,158 +151,6 @@ def formulas_in_owned_cells(
                     yield sheet.ref(row, column)
 
 
-# ── What each row should say ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _due_by_table(
-    scored: Scored, findings: Sequence[Finding], history: History, known: Memo[Any] | None = None
-) -> Mapping[int, tuple[dict[int, _Due], set[int]]]:
-    """Per table: row ─▶ what it should hold, and the rows of closed cycles."""
-    tables = scored.rows.tables
-    by_row = _findings_by_row(tables, findings)
-    found: dict[int, tuple[dict[int, _Due], set[int]]] = defaultdict(lambda: ({}, set()))
-    for objective in scored.objectives:
-        is_closed = _is_closed(objective.cycle, objective.key_results, history)
-        for index, row, row_due in _objective_rows(objective, tables, by_row, known):
-            due, sealed = found[index]
-            if is_closed:
-                sealed.add(row)
-            else:
-                due[row] = row_due
-    for kpi in scored.kpis:
-        index, row = kpi.kpi.table, kpi.kpi.row
-        table = tables[index]
-        due, sealed = found[index]
-        if _is_closed(table.cycle, [kpi], history):
-            sealed.add(row)
-        else:
-            due[row] = _kpi_due(kpi, table, by_row.get((index, row), ()))
-    return found
-
-
-def _is_closed(cycle: Cycle | None, scored: Sequence[ScoredKeyResult | ScoredKpi], history: History) -> bool:
-    """Whether rows are of a closed cycle, and not to be written any more. Those of a workbook that was held at the
-    close wait for what was sealed: they are written where they still come to it."""
-    if cycle is None or cycle.id not in history.closed_cycles:
-        return False
-    return not scored or not all(_waits_to_be_written(cycle, one, history.unwritten) for one in scored)
-
-
-def _waits_to_be_written(
-    cycle: Cycle, scored: ScoredKeyResult | ScoredKpi, unwritten: Mapping[tuple[str, str], Decimal | None]
-) -> bool:
-    id = scored.key_result.id if isinstance(scored, ScoredKeyResult) else scored.kpi.id
-    return (cycle.id, id) in unwritten and unwritten[cycle.id, id] == scored.progress
-
-
-def _findings_by_row(tables: Sequence[Table], findings: Iterable[Finding]) -> Mapping[tuple[int, int], list[Finding]]:
-    """Findings by table and row. Tables that stand side by side share rows: the finding's cell says which is meant."""
-    by_sheet: dict[str, list[tuple[int, Table]]] = defaultdict(list)
-    for index, table in enumerate(tables):
-        by_sheet[table.sheet].append((index, table))
-    by_row: dict[tuple[int, int], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.row is None:
-            continue
-        sheet, _, column = finding.cell
-        row, holding = finding.row, by_sheet[sheet]
-        holding = [one for one in holding if one[1].first_row <= row <= one[1].last_row]
-        if len(holding) > 1:
-            holding = [one for one in holding if one[1].left_edge <= column <= one[1].right_edge] or holding
-        if holding:
-            by_row[holding[0][0], row].append(finding)
-    return by_row
-
-
-_RowsDue = Sequence[tuple[int, int, _Due]]
-"""Rows by their tables and numbers, and what each should hold."""
-
-
-def _objective_rows(
-    objective: ScoredObjective,
-    tables: Sequence[Table],
-    by_row: Mapping[tuple[int, int], list[Finding]],
-    known: Memo[Any] | None,
-) -> _RowsDue:
-    """Every row of an objective: the very ones of before, where all that they follow from is what it was."""
-    if known is None:
-        return list(_rows_due(objective, tables, by_row))
-    own = objective.objective
-    places = [(own.table, own.row)]
-    places += [(own.table if one.table is None else one.table, one.row) for one in own.key_results]
-    # Which row each finding is of follows from the finding, and from the tables that they are in.
-    named = tuple([(index, tables[index].language, len(by_row.get((index, row), ()))) for index, row in places])
-    said = [finding for place in places for finding in by_row.get(place, ())]
-    before: _RowsDue | None = known.recall(named, objective, *said)
-    return known.keep(list(_rows_due(objective, tables, by_row)), named, objective, *said) if before is None else before
-
-
-def _rows_due(
-    objective: ScoredObjective, tables: Sequence[Table], by_row: Mapping[tuple[int, int], list[Finding]]
-) -> Iterator[tuple[int, int, _Due]]:
-    own = objective.objective
-    for scored in objective.key_results:
-        key_result = scored.key_result
-        # A key result may stand in a table of its own, joined to its objective's by an id or by words.
-        index = own.table if key_result.table is None else key_result.table
-        due = _key_result_due(scored, tables[index], by_row.get((index, key_result.row), ()))
-        if key_result.row == own.row and index == own.table:
-            due = _with_objective_score(due, objective)
-        yield index, key_result.row, due
-    if own.own_row:
-        yield own.table, own.row, _objective_due(objective, tables[own.table], by_row.get((own.table, own.row), ()))
-
-
-def _with_objective_score(due: _Due, objective: ScoredObjective) -> _Due:
-    """What the first key result's row should hold where its objective shares it."""
-    values = dict(due.values)
-    if objective.keep:
-        values.pop(_OBJECTIVE_SCORE, None)
-    else:
-        values[_OBJECTIVE_SCORE] = objective.score
-    return due._replace(values=values, objective=objective.objective.id)
-
-
-def _key_result_due(scored: ScoredKeyResult, table: Table, findings: Sequence[Finding]) -> _Due:
-    values: dict[Field, WrittenValue] = {_WARNINGS: _warnings(findings, table), _OBJECTIVE_SCORE: None}
-    if not scored.keep:
-        values[_PROGRESS] = _rounded(scored.progress)
-        values[_SCORE] = scored.score
-        values[_STATUS] = status_word(scored.status, table.language)
-    return _new_due((scored.key_result.id, values, scored.keep, ""))
-
-
-def _objective_due(scored: ScoredObjective, table: Table, findings: Sequence[Finding]) -> _Due:
-    values: dict[Field, WrittenValue] = {_WARNINGS: _warnings(findings, table)}
-    if not scored.keep:
-        values[_PROGRESS] = _rounded(scored.progress)
-        values[_SCORE] = scored.score
-        values[_OBJECTIVE_SCORE] = scored.score
-        values[_STATUS] = status_word(scored.status, table.language)
-    return _Due(scored.objective.id, values, scored.keep, scored.objective.id)
-
-
-def _kpi_due(scored: ScoredKpi, table: Table, findings: Sequence[Finding]) -> _Due:
-    values: dict[Field, WrittenValue] = {
-        _WARNINGS: _warnings(findings, table),
-        _SCORE: None,
-        _OBJECTIVE_SCORE: None,
-    }
-    if not scored.keep:
-        values[_PROGRESS] = _rounded(scored.progress)
-        values[_STATUS] = status_word(scored.status, table.language)
-    return _Due(scored.kpi.id, values, scored.keep)
-
-
-def _warnings(findings: Sequence[Finding], table: Table) -> str | None:
-    # On one line: a cell that wraps would need a taller row, and rows are the team's.
-    return warnings_text(findings, table.language, " · ") if findings else None
-
-
-def _rounded(progress: Decimal | None) -> Decimal | None:
-    return None if progress is None else progress.quantize(_FOUR_DECIMALS, ROUND_HALF_UP)
-
-
 # ── Where it goes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -333,7 +161,7 @@ def _is_of_closed(table: Table, history: History) -> bool:
 def _without_columns(table: Table, sheet: Sheet) -> LeftAlone:
     """What is told of a table that has no column of ours and gets none: which would be its first, or that a list
     without headers can have none."""
-    header = owned_header(_STATUS if table.kind is TableKind.kpi else _PROGRESS, table.language)
+    header = owned_header(Field.status if table.kind is TableKind.kpi else Field.progress, table.language)
     return LeftAlone(_first_cell(table, sheet), "no_columns" if table.header_row > 0 else "no_headers", header)
 
 
@@ -463,7 +291,7 @@ def _plan_row(
     place: _Place,
     row: int,
     cells: Mapping[int, Cell],
-    due: _Due | None,
+    due: Due | None,
     changes: list[CellChange],
     left_alone: list[LeftAlone],
 ) -> None:
@@ -489,7 +317,7 @@ def _plan_row(
             left_alone.append(LeftAlone(place.sheet.ref(row, column), "merged"))
         else:
             ref = _new_ref((title, row, column))
-            own = objective if field is _OBJECTIVE_SCORE else subject
+            own = objective if field is Field.objective_score else subject
             changes.append(_new_change((ref, before, after, field, own, _number_format(field, cell), None)))
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from sync.archive import LastRead
+from sync.due import due_in_owned_cells
 from sync.engine import Outcome
 from sync.inheriting import OtherWorkbooks, with_other_workbooks
 from sync.model.past import History
 from sync.model.plans import Plan
 from sync.model.rows import Field, Rows
 from sync.options import Settings
-from sync.planning import due_in_owned_cells
 from sync.rules import check, is_about_formulas
 from sync.run_info import software_and_settings
 from sync.scoring import score
