@@ -89,8 +89,8 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
             continue
         parts = _groups(group, {name: objectives[name] & set(group) for name in group})
         places = {name: at for at, part in enumerate(parts) for name in part}
-        # Who has a KPI for one that comes before it, or with it.
-        giving = {other for name in group for other in kpis[name] & places.keys() if places[other] >= places[name]}
+        # Who has a KPI for one that comes before it.
+        giving = {other for name in group for other in kpis[name] & places.keys() if places[other] > places[name]}
         for at, part in enumerate(parts):
             ahead = {name for name in group if (at == 0 and name in giving) or (len(part) > 1 and name in part)}
             of = tuple(by_name[name] for name in part)

@@ -356,6 +356,23 @@ def test_a_board_whose_kpis_all_teams_go_by_is_looked_at_and_no_team_is(tmp_path
     assert next(iter(opened)) == "board"
 
 
+def test_of_a_circle_by_kpis_those_are_looked_at_once_that_have_them_for_who_comes_before(tmp_path: Path) -> None:
+    head = ["Objective", "Parent objective", "Key result", "KPI", "Unit", "Baseline", "Target"]
+    measured: list[object] = ["Days in stock", "Stock", "days", 40, 20]
+    by_cash: list[object] = [None, None, "Cash in hand", "Cash", "days", 40, 20]
+    by_orders: list[object] = [None, None, "Orders open", "Orders", "days", 40, 20]
+    kpis = {name: [KPIS, [name, "days", 1, 90, 34]] for name in ("Stock", "Cash", "Orders")}
+    save(tmp_path, "group", {"Q4 2026": [head, ["Lead", None]], "KPI": kpis["Cash"]})
+    save(tmp_path, "board", {"Q4 2026": [head, ["Win", "Lead"], by_orders], "KPI": kpis["Stock"]})
+    save(tmp_path, "team", {"Q4 2026": [head, ["Lean", "Win", *measured], by_cash], "KPI": kpis["Orders"]})
+    house = house_of(tmp_path, "group", "board", "team")
+    sync_all(house)
+    assert writes_nothing(house)
+    with reads() as found:
+        sync_all(house, SOON)
+    assert found == {"group": 2, "board": 2, "team": 1}
+
+
 @pytest.mark.parametrize("parent", ["Grow revenue", "board: Grow revenue"])
 def test_a_childs_parent_may_have_its_very_title(tmp_path: Path, parent: str) -> None:
     top: list[object] = ["Be big", None, "Fans", 0, 100, 50]
