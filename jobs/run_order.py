@@ -8,14 +8,14 @@ Where workbooks go by each other in a circle, none of them can come after all th
 the others are synced (``jobs.sight``). A KPI goes by no other workbook: where KPIs close the circle, those that have
 them are looked at, and all come in the order of their objectives. Where objectives close it, each that takes part is.
 
-Each is synced once, whatever comes out; who names a KPI or a parent of another workbook for the first time sees that
-one as it was before the run.
+Where a row names a KPI or a parent of another workbook for the first time, that is known once its workbook was synced:
+who came too early by then is synced once more (``jobs.caught_up``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from sync.alignment import parents_between
@@ -96,6 +96,28 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
             of = tuple(by_name[name] for name in part)
             found.append(Stretch(of, tuple(by_name[name] for name in group if name in ahead)))
     return found
+
+
+def left_behind(
+    synced: Sequence[WorkbookSettings], named: Mapping[str, Named], in_sight: Mapping[str, Collection[str]]
+) -> list[WorkbookSettings]:
+    """Given workbooks in the order in which they were synced, what their rows are called and go by now, and those that
+    each had in sight though they came after it, return those that go by one that it neither came after nor saw; and
+    those that go by these, since they may come to something else by then."""
+    named = {own.name: named[own.name] for own in synced}
+    kpis, objectives = _by_kpis(named), _by_objectives(named)
+    place = {own.name: at for at, own in enumerate(synced)}
+    goes_by = {name: kpis[name] | objectives[name] for name in place}
+    behind: set[str] = set()
+    more = {
+        name
+        for name, others in goes_by.items()
+        if any(place[other] > place[name] and other not in in_sight[name] for other in others)
+    }
+    while more:
+        behind |= more
+        more = {name for name, others in goes_by.items() if others & more} - behind
+    return [own for own in synced if own.name in behind]
 
 
 def named_by_others(named: Mapping[str, Named]) -> set[str]:

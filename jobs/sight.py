@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from jobs.run_order import Named, Stretch, known_by_name, named_by_others, names_of, ordered
+from jobs.run_order import Named, Stretch, known_by_name, left_behind, named_by_others, names_of, ordered
 from jobs.wiring import House, LookingBack
 from sync.engine import Outcome, plan_workbook
 from sync.in_sight import Seen, comes_to_something_else, in_sight_of, values_of
@@ -95,6 +95,7 @@ class Ahead:
         self._house, self._as_of, self._is_as_archived = house, as_of, is_as_archived
         self._seen: dict[str, Seen] = {}
         self._before: dict[str, Stretch] = {}
+        self._were_in_sight: dict[str, frozenset[str]] = {}
 
     def order(self, archive: Archive, wanted: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
         """Given the workbooks of the run by the names that the archive knows them by, if at all, return each after
@@ -115,7 +116,15 @@ class Ahead:
         if own.name in self._before:
             self._look_before(self._before.pop(own.name))
         self._seen.pop(own.name, None)
+        self._were_in_sight[own.name] = frozenset(self._seen)
         return list(self._seen.values())
+
+    def left_behind(self, archive: Archive, synced: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
+        """Given the workbooks that were synced, in that order, return those that came before one that they go by, as
+        their rows say by now."""
+        known = ((own, known_by_name(archive, own.name)) for own in synced)
+        named = {own.name: found for own, found in known if found is not None}
+        return left_behind([own for own in synced if own.name in named], named, self._were_in_sight)
 
     def _look_before(self, stretch: Stretch) -> None:
         with self._house.looking_back() as past:

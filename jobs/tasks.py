@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from jobs.caught_up import together
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
-from jobs.run_order import Along, named_by_others, names_of, ordered
+from jobs.run_order import Along, known_by_name, named_by_others, names_of, ordered
 from jobs.sight import Ahead, look_again, look_at, not_done, settled
-from jobs.wiring import House
+from jobs.wiring import House, LookingBack
 from sync.archive import ArchiveError, RunOutcome, WrittenCell
 from sync.engine import Outcome, StalePlan, still_valid, sync_workbook
 from sync.in_sight import Seen
@@ -42,10 +43,18 @@ def check_workbooks(
         read = [own for own in there if outcomes[own.name].error is None]
         looked_at = [Seen(own.name, past.name_of(own), outcomes[own.name].scored) for own in read]
         named = {one.workbook: names_of(one) for one in looked_at}
-        if len(there) > 1 and named_by_others(named):
+        if len(there) > 1 and (named_by_others(named) or _named_each_other(past, read)):
             seen = settled(house, past, ordered(read, named), looked_at)
             outcomes = {own.name: look_again(house, past, own, outcomes[own.name], seen) for own in there}
         yield from outcomes.values()
+
+
+def _named_each_other(past: LookingBack, read: Sequence[WorkbookSettings]) -> bool:
+    """Whether rows of workbooks named each other's when they were last read: by now others do not come to the same."""
+    if past.archive is None:
+        return False
+    known = {own.name: known_by_name(past.archive, past.name_of(own)) for own in read}
+    return bool(named_by_others({name: one for name, one in known.items() if one is not None}))
 
 
 def try_plan(house: House, own: WorkbookSettings, approved: Plan) -> Outcome:
@@ -63,7 +72,7 @@ class CutShort(ArchiveError):
     been written, or not: the next sync finds out."""
 
     def __init__(self, run: str, done: Sequence[Outcome], at_work: str, error: ArchiveError) -> None:
-        written = [one.workbook for one in done if one.receipt is not None and one.receipt.written]
+        written = dict.fromkeys(one.workbook for one in done if one.receipt is not None and one.receipt.written)
         said = f"; before that run {run} wrote into {', '.join(written)}" if written else ""
         said += f"; it was at {at_work}, which may be written" if at_work else ""
         super().__init__(f"{error}{said}", f"{error.hint}; the next sync looks at what this one left unfinished")
@@ -96,15 +105,24 @@ def sync_workbooks(
             changes = Changes(house, archive, () if approved or keep_rows else wanted)
             ahead = Ahead(house, as_of, partial(changes.is_as_archived, as_of=as_of))
             in_order = ahead.order(archive, wanted)
-            sync = partial(_sync_or_fail, house, archive, as_of, run.id, approved, changes, keep_rows=keep_rows)
+            a_run = _Run(house, archive, as_of, run.id, approved, changes, keep_rows)
             came: dict[str, Outcome] = {}
             for own in along(in_order):
                 at_work = own.name
-                came[own.name] = sync(own, ahead.of(own))
+                came[own.name] = a_run.sync_or_fail(own, ahead.of(own))
                 done.append(came[own.name])
                 at_work = ""
                 if heard is not None:
                     heard(done[-1])
+            if len(came) == len(wanted) > 1:
+                read = [own for own in in_order if came[own.name].error is None]
+                for own in ahead.order(archive, ahead.left_behind(archive, read)):
+                    at_work = own.name
+                    came[own.name] = a_run.sync_once_more(own, ahead.of(own), came[own.name])
+                    done.append(came[own.name])
+                    at_work = ""
+                    if heard is not None:
+                        heard(done[-1])
             outcomes = [came[own.name] for own in wanted if own.name in came]
             run.outcome = _end_of(outcomes, wanted)
     except ArchiveError as error:
@@ -120,51 +138,57 @@ def _end_of(outcomes: Sequence[Outcome], wanted: Sequence[WorkbookSettings]) -> 
     return RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
 
 
-def _sync_or_fail(
-    house: House,
-    archive: Archive,
-    as_of: date,
-    run: str,
-    approved: Plan | None,
-    changes: Changes,
-    own: WorkbookSettings,
-    seen: Sequence[Seen],
-    *,
-    keep_rows: bool,
-) -> Outcome:
-    try:
-        outcome = changes.unchanged(own, run, as_of, seen) or _sync_one(
-            house, archive, own, as_of, run, approved, changes, seen, keep_rows=keep_rows
+class _Run(NamedTuple):
+    """A run that is under way."""
+
+    house: House
+    archive: Archive
+    as_of: date
+    id: str
+    approved: Plan | None
+    changes: Changes
+    keep_rows: bool
+
+    def sync_or_fail(self, own: WorkbookSettings, seen: Sequence[Seen]) -> Outcome:
+        """Sync a workbook in sight of what others come to, and record what came of it. Raise ArchiveError."""
+        try:
+            outcome = self._sync(own, seen)
+            self._record(own, outcome)
+        except WorkbookError as error:
+            outcome = not_done(own, error, self.as_of)
+            self._record(own, outcome, str(error))
+        return outcome
+
+    def sync_once_more(self, own: WorkbookSettings, seen: Sequence[Seen], first: Outcome) -> Outcome:
+        """Given what came of a workbook in this run, sync it again, and record and return what came of both. Where that
+        cannot be done now, the next run does it. Raise ArchiveError."""
+        try:
+            outcome = together(first, self._sync(own, seen))
+        except WorkbookError as error:
+            import logging
+
+            logging.getLogger("okr_sync.jobs").info("%s is brought up to others by the next run: %s", own.name, error)
+            return first
+        self._record(own, outcome)
+        return outcome
+
+    def _sync(self, own: WorkbookSettings, seen: Sequence[Seen]) -> Outcome:
+        unchanged = self.changes.unchanged(own, self.id, self.as_of, seen)
+        if unchanged is not None:
+            return unchanged
+        house, began = self.house, self.house.now()
+        workbook = house.open_workbook(own)
+        outcome = sync_workbook(
+            *(workbook, self.archive, house.settings, self.as_of, self.id, self.approved),
+            keep_rows=self.keep_rows,
+            last_time=house.last_time,
+            seen=seen,
         )
-        archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source))
-    except WorkbookError as error:
-        outcome = not_done(own, error, as_of)
-        archive.record_outcome(run, own.name, outcome.came_to, place_of(own.source), str(error))
-    return outcome
+        self.changes.record(own, self.id, outcome, began)
+        return outcome
 
-
-def _sync_one(
-    house: House,
-    archive: Archive,
-    own: WorkbookSettings,
-    as_of: date,
-    run: str,
-    approved: Plan | None,
-    changes: Changes,
-    seen: Sequence[Seen],
-    *,
-    keep_rows: bool,
-) -> Outcome:
-    began = house.now()
-    workbook = house.open_workbook(own)
-    outcome = sync_workbook(
-        *(workbook, archive, house.settings, as_of, run, approved),
-        keep_rows=keep_rows,
-        last_time=house.last_time,
-        seen=seen,
-    )
-    changes.record(own, run, outcome, began)
-    return outcome
+    def _record(self, own: WorkbookSettings, outcome: Outcome, error: str = "") -> None:
+        self.archive.record_outcome(self.id, own.name, outcome.came_to, place_of(own.source), error)
 
 
 def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:

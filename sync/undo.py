@@ -60,6 +60,7 @@ def turned_round(
     back what stood there before that run. Where the workbook is still the one with ``fingerprint_after``, that the run
     left, every cell is where it was written, whatever its row says."""
     present = Present(content, rows, as_written=content.fingerprint == fingerprint_after)
+    writes = _as_one(writes)
     columns, kept = _columns_back([one for one in writes if one.header and one.after is None], present)
     cells = [one for one in writes if not one.header]
     new = {_column(column.cell) for column in columns}
@@ -162,6 +163,17 @@ def _in_doubt(standing: Standing, present: Present) -> list[Kept]:
         Kept(header, write.field, "column_in_doubt", write.after, present.value(header))
         for write, header in standing.in_doubt
     ]
+
+
+def _as_one(writes: Sequence[Write]) -> list[Write]:
+    """A run may write to a workbook twice: what the second write of a cell found there is what the first one wrote."""
+    found: dict[tuple[CellRef, bool], Write] = {}
+    for write in writes:
+        before = found.get((write.cell, write.header))
+        if before is not None and is_same_value(before.after, write.before):
+            write = write._replace(before=before.before, look=before.look)
+        found[write.cell, write.header] = write
+    return list(found.values())
 
 
 # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────

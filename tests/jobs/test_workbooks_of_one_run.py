@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from jobs.tasks import check_workbooks, sync_workbooks
+from jobs.undoing import undo_run
 from jobs.wiring import House
 from sync.engine import Outcome
 from sync.options import RuleOptions, WorkbookSettings
@@ -444,3 +445,56 @@ def test_of_parents_called_the_same_the_first_in_the_sheet_is_meant_in_each_run(
     assert writes_nothing(house)
     aligned = [one.aligned is not None for one in sync_all(house, SOON)["board"].scored.objectives]
     assert aligned == [True, False]
+
+
+@pytest.mark.parametrize("order", [("board", "sales"), ("sales", "board")])
+@pytest.mark.parametrize(("then", "now"), [(None, "Win"), ("Win", None), ("Win", "Lead")])
+def test_a_parent_that_is_named_for_the_first_time_or_no_longer_counts_in_the_same_run(
+    tmp_path: Path, order: Sequence[str], then: str | None, now: str | None
+) -> None:
+    tops: list[list[object]] = [[title, "Year", None, None, None, None] for title in ("Win", "Lead")]
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, *tops, ["Year", None, "Fans", 0, 10, 1]]})
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow", then, "Customers", 0, 100, 30]]})
+    house = house_of(tmp_path, *order)
+    sync_all(house)
+    enter(tmp_path, "sales", "B2", now)
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+    assert planned["board"]
+    assert {name: one.plan.changes for name, one in sync_all(house).items()} == planned
+    assert writes_nothing(house)
+
+
+def test_a_kpi_that_is_named_for_the_first_time_counts_as_it_is_now(folder: Path) -> None:
+    house = house_of(folder, "shop", "finance")
+    sync_all(house)
+    enter(folder, "shop", "C2", "Stock")
+    enter(folder, "finance", "E2", 26)
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+    found = sync_all(house)
+    assert {name: set(one.plan.changes) for name, one in found.items()} == {
+        name: set(changes) for name, changes in planned.items()
+    }
+    assert found["shop"].plan.changes
+    assert writes_nothing(house)
+
+
+def test_what_a_run_wrote_twice_is_undone_at_once(tmp_path: Path) -> None:
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win", None, None, None, None, None]]})
+    for name, parent in (("sales", "Win"), ("ops", None)):
+        save(tmp_path, name, {"Q4 2026": [PARENTS, [f"Grow {name}", parent, f"{name} done", 0, 100, 30]]})
+    house = house_of(tmp_path, "sales", "board", "ops")
+    sync_all(house)
+    before = (tmp_path / "board.xlsx").read_bytes()
+    enter(tmp_path, "sales", "F2", 50)
+    enter(tmp_path, "ops", "B2", "Win")
+    found = sync_all(house)
+    written = {str(one.cell): (one.before, one.after) for one in found["board"].plan.changes}
+    assert written["'Q4 2026'!G2"] == (Decimal("0.3"), Decimal("0.4"))
+    run = found["board"].run
+    assert run is not None
+    undo_run(house, run, NOW)
+    cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(tmp_path / "board.xlsx").worksheets[0]]
+    (tmp_path / "board.xlsx").write_bytes(before)
+    assert cells == [
+        [cell.value for cell in row] for row in openpyxl.load_workbook(tmp_path / "board.xlsx").worksheets[0]
+    ]
