@@ -1,13 +1,15 @@
 """Workbooks that a run syncs once more: they came before one that they go by, since nobody knew that they do.
 
-Who goes by whom is what rows said when they were last read. A parent or a KPI that a row names for the first time is
-known once that row's workbook was synced, and then the other one may have been synced already: what it came to lacks
-the new child, and it is synced once more in the same run, so that what was planned is what is written.
+Who goes by whom is what rows said when they were last read. That a row names a parent or a KPI for the first time, or
+that one got another name, is known once its workbook was synced, and then the other one may have been synced already:
+it is synced once more in the same run, so that what was planned is what is written.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from sync.model.cells import is_same_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +34,13 @@ def together(first: Outcome, second: Outcome) -> Outcome:
 
 
 def changes_together(changes: Iterable[CellChange]) -> tuple[CellChange, ...]:
-    """Given changes in the order in which they are made, return what they come to, a change for each cell."""
+    """Given changes in the order in which they are made, return what they come to, a change for each cell that is not
+    what it was."""
     found: dict[CellRef, CellChange] = {}
     for one in changes:
         before = found.get(one.cell)
         found[one.cell] = one if before is None else one._replace(before=before.before)
-    return tuple(found.values())
+    return tuple(one for one in found.values() if one.look is not None or not is_same_value(one.before, one.after))
 
 
 def _receipts_together(first: Receipt, second: Receipt | None) -> Receipt:

@@ -8,14 +8,14 @@ Where workbooks go by each other in a circle, none of them can come after all th
 the others are synced (``jobs.sight``). A KPI goes by no other workbook: where KPIs close the circle, those that have
 them are looked at, and all come in the order of their objectives. Where objectives close it, each that takes part is.
 
-Where a row names a KPI or a parent of another workbook for the first time, that is known once its workbook was synced:
-who came too early by then is synced once more (``jobs.caught_up``).
+Where a row names a KPI or a parent of another workbook for the first time, or one gets another name, that is known once
+its workbook was synced: who came too early by then is synced once more (``jobs.caught_up``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from sync.alignment import parents_between
@@ -99,25 +99,48 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
 
 
 def left_behind(
-    synced: Sequence[WorkbookSettings], named: Mapping[str, Named], in_sight: Mapping[str, Collection[str]]
+    synced: Sequence[WorkbookSettings],
+    before: Mapping[str, Named],
+    now: Mapping[str, Named],
+    in_sight: Mapping[str, Collection[str]],
 ) -> list[WorkbookSettings]:
-    """Given workbooks in the order in which they were synced, what their rows are called and go by now, and those that
-    each had in sight though they came after it, return those that go by one that it neither came after nor saw; and
+    """Given workbooks in the order in which they were synced, what their rows were called and went by before and do
+    now, and those that each had in sight though they came after it, return those that came too early: they go by one
+    that they neither came after nor saw, or call something in it that was not there before, or is not any more. And
     those that go by these, since they may come to something else by then."""
-    named = {own.name: named[own.name] for own in synced}
-    kpis, objectives = _by_kpis(named), _by_objectives(named)
     place = {own.name: at for at, own in enumerate(synced)}
+    now = {name: now[name] for name in place}
+    kpis, objectives = _by_kpis(now), _by_objectives(now)
     goes_by = {name: kpis[name] | objectives[name] for name in place}
+    names = {name: _names(before.get(name)) ^ _names(now[name]) for name in place}
+    of_others = {other: changed for other, changed in names.items() if changed}
+
+    def is_too_early(name: str) -> bool:
+        others = {
+            *goes_by[name],
+            *(other for other in of_others if not of_others[other].isdisjoint(_called(now[name]))),
+        }
+        return any(place[other] > place[name] and other not in in_sight[name] for other in others)
+
     behind: set[str] = set()
-    more = {
-        name
-        for name, others in goes_by.items()
-        if any(place[other] > place[name] and other not in in_sight[name] for other in others)
-    }
+    more = set(filter(is_too_early, place))
     while more:
         behind |= more
         more = {name for name, others in goes_by.items() if others & more} - behind
     return [own for own in synced if own.name in behind]
+
+
+def _names(of: Named | None) -> set[tuple[str, str]]:
+    """By which names a workbook's KPIs and objectives may be called."""
+    if of is None:
+        return set()
+    return {("kpi", name) for name in of.own.kpis} | {("objective", name) for name in of.own.objectives}
+
+
+def _called(of: Named) -> Iterator[tuple[str, str]]:
+    """What a workbook's rows call."""
+    yield from (("kpi", name) for name in of.goes_by)
+    yield from (("objective", name) for name in of.own.children)
 
 
 def named_by_others(named: Mapping[str, Named]) -> set[str]:

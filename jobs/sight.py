@@ -95,6 +95,7 @@ class Ahead:
         self._house, self._as_of, self._is_as_archived = house, as_of, is_as_archived
         self._seen: dict[str, Seen] = {}
         self._before: dict[str, Stretch] = {}
+        self._named: dict[str, Named] = {}
         self._were_in_sight: dict[str, frozenset[str]] = {}
 
     def order(self, archive: Archive, wanted: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
@@ -103,6 +104,7 @@ class Ahead:
         if len(wanted) < 2:
             return list(wanted)
         named = {own.name: known_by_name(archive, own.name) or self._names_of_new(own) for own in wanted}
+        self._named = named
         # All that are new may be many, and few of them have anything that others go by.
         needed = named_by_others(named)
         self._seen = {name: one for name, one in self._seen.items() if name in needed}
@@ -120,11 +122,10 @@ class Ahead:
         return list(self._seen.values())
 
     def left_behind(self, archive: Archive, synced: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
-        """Given the workbooks that were synced, in that order, return those that came before one that they go by, as
-        their rows say by now."""
+        """Given the workbooks that were synced, in that order, return those that came too early, as rows say by now."""
         known = ((own, known_by_name(archive, own.name)) for own in synced)
-        named = {own.name: found for own, found in known if found is not None}
-        return left_behind([own for own in synced if own.name in named], named, self._were_in_sight)
+        now = {own.name: found for own, found in known if found is not None}
+        return left_behind([own for own in synced if own.name in now], self._named, now, self._were_in_sight)
 
     def _look_before(self, stretch: Stretch) -> None:
         with self._house.looking_back() as past:

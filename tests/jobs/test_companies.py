@@ -99,7 +99,7 @@ def point_elsewhere(folder: Path, all_of: Sequence[Team], now: Sequence[Row]) ->
         book.save(folder / f"w{at}.xlsx")
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(all_of=st.lists(teams(), min_size=2, max_size=7), now=st.lists(rows(), min_size=1, max_size=7))
 def test_a_run_writes_what_was_planned_and_the_next_one_nothing(all_of: Sequence[Team], now: Sequence[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -464,6 +464,20 @@ def test_a_parent_that_is_named_for_the_first_time_or_no_longer_counts_in_the_sa
     assert writes_nothing(house)
 
 
+@pytest.mark.parametrize("order", [("board", "sales"), ("sales", "board")])
+def test_who_follows_a_parents_new_title_is_not_told_that_there_is_none(tmp_path: Path, order: Sequence[str]) -> None:
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win the market", None, "Fans", 0, 10, 1]]})
+    save(tmp_path, "sales", {"Q4 2026": [PARENTS, ["Grow", "Win the market", "Customers", 0, 100, 30]]})
+    house = house_of(tmp_path, *order)
+    sync_all(house)
+    enter(tmp_path, "board", "A2", "Win in Asia")
+    enter(tmp_path, "sales", "B2", "Win in Asia")
+    planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
+    assert planned == {"board": (), "sales": ()}
+    assert {name: one.plan.changes for name, one in sync_all(house).items()} == planned
+    assert writes_nothing(house)
+
+
 def test_a_kpi_that_is_named_for_the_first_time_counts_as_it_is_now(folder: Path) -> None:
     house = house_of(folder, "shop", "finance")
     sync_all(house)
