@@ -87,7 +87,7 @@ def in_sight_of(history: History, others: Sequence[Seen]) -> History:
     those say in the place of what was known of them."""
     if not others:
         return history
-    replaced = {name for one in others for name in (one.workbook, one.known_as)}
+    replaced = {one.known_as for one in others}
     return history._replace(
         kpis_elsewhere=_replaced(history.kpis_elsewhere, replaced, {one.workbook: one.kpis for one in others}),
         objectives_elsewhere=_replaced(

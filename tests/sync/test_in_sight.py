@@ -71,6 +71,11 @@ def test_a_kpi_that_was_renamed_is_not_there_under_its_old_name() -> None:
     assert not {"stock", "finance: stock"} & after.kpis_elsewhere.keys()
 
 
+def test_a_workbook_that_has_a_new_name_is_not_there_twice() -> None:
+    after = in_sight_of(known(finance=kpis(34, EARLIER)), [Seen("money", "finance", kpis(26))])
+    assert [comes_to(after, called) for called in ("Stock", "money: Stock", "finance: Stock")] == ["26", "26", "None"]
+
+
 def test_objectives_that_were_just_read_stand_in_the_place_of_their_workbooks() -> None:
     def board(title: str, value: int) -> Scored:
         return scored_sheet(PARENTS.format(title=title, value=value), NOW)
