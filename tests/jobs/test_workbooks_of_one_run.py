@@ -274,9 +274,14 @@ def circle(folder: Path, *names: str) -> House:
     return house_of(folder, *names)
 
 
+@pytest.mark.parametrize("is_turned_round", [False, True])
 @pytest.mark.parametrize("names", [("a", "b"), ("b", "a", "c"), tuple("hgfedcba")])
-def test_a_circle_of_workbooks_is_synced_as_it_was_planned(tmp_path: Path, names: tuple[str, ...]) -> None:
+def test_a_circle_of_workbooks_is_synced_as_it_was_planned(
+    tmp_path: Path, names: tuple[str, ...], is_turned_round: bool
+) -> None:
     house = circle(tmp_path, *names)
+    if is_turned_round:
+        house = house_of(tmp_path, *reversed(names))
     for current in (40, 70):
         planned = {one.workbook: one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW)}
         found = sync_all(house)
