@@ -261,14 +261,15 @@ def test_after_a_new_name_in_the_settings_rows_may_call_a_workbook_by_it(tmp_pat
 
 
 def circle(folder: Path, *names: str) -> House:
-    """Workbooks of which each has an objective that rolls up what the next one's first comes to, and one of its own
-    that the next one's second rolls up; a chain through all of them ends in the last."""
+    """Workbooks of which each has an objective that the next one's first rolls up, that one the second of the one after
+    it, and so on: a chain through many of them ends in the fourth."""
     for at, name in enumerate(names):
         there = names[(at + 1) % len(names)]
         rows: list[list[object]] = [PARENTS]
         rows.append([f"First of {name}", f"Second of {there}", None, None, None, None])
         rows.append([f"Second of {name}", f"Third of {there}", None, None, None, None])
-        rows.append([f"Third of {name}", None, f"Fans of {name}", 0, 100, 50])
+        rows.append([f"Third of {name}", f"Fourth of {there}", None, None, None, None])
+        rows.append([f"Fourth of {name}", None, f"Fans of {name}", 0, 100, 50])
         rows.append([f"Base of {name}", f"First of {there}", f"Customers of {name}", 0, 100, 10 * (at + 1)])
         save(folder, name, {"Q4 2026": rows})
     return house_of(folder, *names)
@@ -290,8 +291,8 @@ def test_a_circle_of_workbooks_is_synced_as_it_was_planned(
         assert not [line for one in found.values() for line in told(one) if "OKR127" in line]
         assert writes_nothing(house)
         assert not any(one.plan.changes for one in check_workbooks(house, house.wanted(()), NOW))
-        enter(tmp_path, names[-1], "F5", current)
-        enter(tmp_path, names[0], "F5", current + 5)
+        enter(tmp_path, names[-1], "F6", current)
+        enter(tmp_path, names[0], "F6", current + 5)
 
 
 def test_kpis_in_a_circle_of_workbooks_count_in_the_same_run(tmp_path: Path) -> None:
