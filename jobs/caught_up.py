@@ -39,7 +39,9 @@ def changes_together(changes: Iterable[CellChange]) -> tuple[CellChange, ...]:
     found: dict[CellRef, CellChange] = {}
     for one in changes:
         before = found.get(one.cell)
-        found[one.cell] = one if before is None else one._replace(before=before.before)
+        if before is not None:
+            one = one._replace(before=before.before, number_format=one.number_format or before.number_format)
+        found[one.cell] = one
     return tuple(one for one in found.values() if one.look is not None or not is_same_value(one.before, one.after))
 
 
