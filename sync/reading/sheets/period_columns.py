@@ -18,7 +18,8 @@ from sync.reading.sheets.claims import Claim
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import is_at_an_end
 from sync.reading.sheets.periods import Label, periods_of
-from sync.reading.sheets.spans_of_values import is_of_a_longer_span, spanned
+from sync.reading.sheets.spans_of_values import is_of_a_longer_span, says_so_far, spanned
+from sync.reading.sheets.spans_of_values import is_to_date as is_to_date_header
 from sync.reading.sheets.tables import Band
 from sync.reading.sheets.years_of_columns import periods_as_typed
 
@@ -81,6 +82,8 @@ def columns_by_period(
         everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
         if not pure and not dated:
             return ByPeriod(claims)
+    if kind is TableKind.okr:
+        claims = _without_all_so_far(claims, everything, periods, cycle, as_of, sheet, band)
     before = _before(claims, everything, periods, cycle, as_of) if kind is TableKind.okr else None
     found = _by_their_periods(claims, everything, pure, dated, periods, sheet, kind, cycle, as_of)
     if kind is TableKind.okr:
@@ -239,6 +242,43 @@ def _without_a_years(
         for claim in claims
         if claim.field is not Field.target or claim in targets or not _is_of_a_year(claim.header.text)
     ]
+
+
+def _without_all_so_far(
+    claims: list[Claim],
+    everything: Sequence[Claim],
+    periods: Mapping[int, Cycle | None],
+    cycle: Cycle | None,
+    as_of: date,
+    sheet: Sheet,
+    band: Band,
+) -> list[Claim]:
+    """'KH quý 4 | TH quý 4 | Lũy kế': the target's own quarter has a value, and of when the other one is to date is
+    not said. Where nothing is filled in under the quarter's, it may still be that one."""
+    targets = [claim for claim in claims if claim.field is Field.target]
+    dated = [claim for claim in targets if claim in everything]
+    if len(targets) > len(dated) and any(_is_of_a_year(one.header.text) for one in targets if one not in dated):
+        return claims
+    aim = periods[_counting(dated, periods, cycle, as_of).header.column] if dated else cycle
+    counts = _at_least_a_quarter(aim)
+    values = [one for one in everything if one.field is Field.current and periods[one.header.column] == counts]
+    if counts is None or len(values) != 1 or not _holds_a_value(sheet, band, values[0].header.column):
+        return claims
+    return [
+        claim
+        for claim in claims
+        if claim.field is not Field.current or claim in everything or not _says_so_far(claim.header.text)
+    ]
+
+
+def _says_so_far(header: str) -> bool:
+    """'Lũy kế', 'To date'; 'QTD' is the quarter's as well."""
+    return says_so_far(header) is False or is_to_date_header(header)
+
+
+def _holds_a_value(sheet: Sheet, band: Band, column: int) -> bool:
+    below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
+    return any(cell is not None and cell.value not in (None, "") for cell in below)
 
 
 def _is_of_a_year(header: str) -> bool:
