@@ -61,7 +61,7 @@ from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.this_and_last import of_this_month
 from sync.reading.sheets.to_date_columns import to_date_by_month
 from sync.reading.sheets.years_of_columns import typed_ahead
-from sync.reading.sheets.years_values import YearsValues, without_years_values
+from sync.reading.sheets.years_values import YearsValues, without_quarters_values, without_years_values
 from sync.reading.texts.text import bare
 
 
@@ -137,11 +137,12 @@ def lay_out(
         kind, theirs = TableKind.okr, without_measures(sheet, band, theirs, measures)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
+    years = YearsValues(theirs)
     if kind is TableKind.kpi:
-        theirs = to_date_by_month(theirs, as_of)
+        years = without_quarters_values(theirs, cycle, options.calendar)
+        theirs = to_date_by_month(years.headers, as_of)
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
-    years = YearsValues(theirs)
     if kind is TableKind.okr:
         theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
         years = without_years_values(sheet, band, theirs, profiles, words, cycle, options.calendar, as_of)

@@ -51,7 +51,7 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         return list(headers)
     spans = {header.column: span for header in headers if (span := _span_of(header)) is not None}
     placed = {
-        header.column: header.placement or place(_SPANS[own].sub(" ", plain_words(header.text)))
+        header.column: header.placement or _of_its_span(own, plain_words(header.text))
         for header in headers
         if header.column in spans and (header.placement is not None or spans[header.column] == own)
     }
@@ -73,6 +73,15 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         else header
         for header in headers
     ]
+
+
+def _of_its_span(own: str, words: str) -> Placement | None:
+    """What a header is that names the table's span, by its other words: 'MTD' alone is the month's value."""
+    rest = " ".join(_SPANS[own].sub(" ", words).split())
+    return place(rest) if rest or words not in _MONTH_TO_DATE else Placement((Field.current,))
+
+
+_MONTH_TO_DATE = ("mtd", "month to date")
 
 
 def kinds_of_work_tell_no_rows(sheet: Sheet, band: Band, headers: Sequence[Header]) -> list[Header]:

@@ -60,18 +60,34 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
 
 
 def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
-    """Given a table of OKRs, return a remark on the column of what there is of the year so far, where rows have no
-    value without it, or the latest of the months beside it is theirs."""
+    """Given a table, return a remark on the column of what there is of the year or quarter so far, where rows have no
+    value without it, or the latest of the months beside it is theirs; on that of the target where both are the
+    year's."""
     columns, beside = one.layout.years.columns, one.layout.years.beside
-    if not columns or beside not in ("nothing", "parts"):
+    if beside == "the year":
+        yield from _of_the_year(one)
+    if not one.layout.years.may_count:
         return
-    row = next((own.row for own in _active(one) if beside == "parts" or lacks_a_value(own)), None)
+    lacking = next((own.row for own in _active(one) if beside == "parts" or lacks_a_value(own)), None)
+    row = _row_without_value(one) if one.kind is TableKind.kpi else lacking
     header = next(header for header in one.band.headers if header.column in columns)
     if row is not None:
         kind = "years_value_beside" if beside == "parts" else "years_value"
         setting = column_setting(header.text, Field.current.value)
         cell = one.sheet.ref(header.row, header.column)
         yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
+
+
+def _of_the_year(one: FoundTable) -> Iterator[LayoutRemark]:
+    """A remark on the target that is the year's, as the value is that a row has."""
+    target = one.layout.at.get(Field.target)
+    header = next((header for header in one.band.headers if header.column == target), None)
+    current = one.layout.at.get(Field.current)
+    column = current if current in one.layout.years.columns else None
+    row = next((own.row for own in _active(one) if own.current.cell and own.current.cell.column == column), None)
+    if header is not None and row is not None:
+        cell = one.sheet.ref(header.row, header.column)
+        yield LayoutRemark("years_own", cell, header.text, "", "", one.language, row)
 
 
 def _without_numbers(text: str) -> str:
