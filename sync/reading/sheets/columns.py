@@ -150,7 +150,7 @@ def lay_out(
     if kind is not TableKind.check_ins:
         theirs = actuals_are_the_values(theirs)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
-    found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
+    found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of, roles)
     by_period = found.columns
     claims = completed(sheet, band, found.claims, profiles, kind, bool(by_period))
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
@@ -168,7 +168,7 @@ def lay_out(
         at[Field.item] = at.pop(list_of)
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
-    ahead = typed_ahead(sheet, band, by_period, cycle, as_of)
+    ahead = typed_ahead(sheet, band, by_period, cycle, as_of, roles)
     if ahead is not None:
         year = str(ahead.period.first_day.year - (not ahead.is_last_years))
         kind_of_doubt = "read_as_last_years" if ahead.is_last_years else "typed_ahead"

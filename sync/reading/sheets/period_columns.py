@@ -61,8 +61,10 @@ def columns_by_period(
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
+    roles: int | None = None,
 ) -> ByPeriod:
-    """Given the claims, return what they come to where columns are of a period."""
+    """Given the claims, and the column that tells rows of plans from those of actuals, return what they come to where
+    columns are of a period."""
     dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
     pure = [
         Claim(header, Field.period)
@@ -73,7 +75,7 @@ def columns_by_period(
         return ByPeriod(claims)
     everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
     are_held = not _AIMS.isdisjoint(claim.field for claim in claims)
-    periods = periods_as_typed(everything, sheet, band, cycle, calendar, as_of, are_held)
+    periods = periods_as_typed(everything, sheet, band, cycle, calendar, as_of, are_held, roles)
     if kind is TableKind.okr and cycle is not None:
         periods = _with_the_one_before(everything, periods, cycle, calendar)
         ends = _at_its_ends(claims, everything, periods, cycle)

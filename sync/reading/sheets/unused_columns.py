@@ -35,7 +35,7 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         free = [header for header in free if header not in begins]
     for wanted, row in missing:
         if wanted is Field.current:
-            free = [header for header in free if not is_years_target(header)]
+            free = [header for header in free if not is_years_target(header)] or _statuses_in_numbers(one)
         if row is None or not free:
             continue
         after = one.layout.at.get(Field.target, 0) if wanted is Field.current else 0
@@ -57,6 +57,13 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         setting = column_setting(best.text, wanted.value)
         cell = one.sheet.ref(best.row, best.column)
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
+
+
+def _statuses_in_numbers(one: FoundTable) -> list[Header]:
+    """The team's own status where nothing but numbers stands there: 1, 2 and 3 may be codes, and may be values."""
+    headers = [header for header in one.band.headers if header.column == one.layout.at.get(Field.status)]
+    profiles = {header.column: profile_of(one.sheet, one.band, header.column) for header in headers}
+    return [header for header in headers if profiles[header.column].number == profiles[header.column].filled > 1]
 
 
 def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
