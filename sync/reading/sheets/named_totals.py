@@ -68,11 +68,14 @@ def _adds_up_throughout(reader: RowReader, cells: Cells, above: Sequence[Cells])
 
 
 def _comes_to(whole: object, column: int, above: Sequence[Cells]) -> bool:
+    """Whether a number is the sum or mean of several right above it; rows without a value stand between them."""
     if not isinstance(whole, Decimal) or not whole:
         return False
     total, count = Decimal(0), 0
     for other in reversed(above):
         value = other[column].value if column in other else None
+        if value in (None, ""):
+            continue
         if not isinstance(value, Decimal):
             return False
         total, count = total + value, count + 1

@@ -135,6 +135,16 @@ def test_a_total_whose_target_was_typed_too_is_one_where_all_of_it_adds_up(total
     assert [one.kind for one in rows.remarks] == (["total_skipped"] if is_one else [])
 
 
+@pytest.mark.parametrize("between", ["", " | Users by team | | | ", " | Fans | | 20 | "])
+@pytest.mark.parametrize(("value", "is_one"), [("50", True), ("25", True), ("10", False), ("60", False)])
+def test_a_typed_total_adds_up_over_rows_without_a_value(between: str, value: str, is_one: bool) -> None:
+    above = f"Alpha | Revenue | | 100 | 40\n{between}\n | Users | | 50 | 10\n{between}"
+    _, key_results = read(
+        f"Objective | Key result | Baseline | Target | Current\n{above}\n | Alpha Total | | | {value}"
+    )
+    assert ("Alpha Total" not in key_results) == is_one
+
+
 def test_a_total_that_somebody_owns_is_a_key_result() -> None:
     table = (
         "Objective | Key result | Target | Current | Owner\nAlpha | Revenue | 100 | 40 | An\n | Users | 50 | 10 | Bo\n"
