@@ -39,6 +39,7 @@ from sync.reading.sheets.set_aside import (
     minimum_is_the_bound,
     of_the_rows_themselves,
     of_the_tables_span,
+    of_the_targets_span,
     previous_is_where_it_began,
     steps_are_no_bounds,
     wider_goals_are_parents,
@@ -144,6 +145,7 @@ def lay_out(
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     if kind is TableKind.okr:
+        theirs = of_the_targets_span(theirs, profiles, cycle)
         theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
         years = without_years_values(sheet, band, theirs, profiles, words, cycle, options.calendar, as_of)
         theirs = years.headers

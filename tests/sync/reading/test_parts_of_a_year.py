@@ -181,3 +181,19 @@ def test_of_an_actual_and_what_there_is_to_date_neither_is_sure_to_be_the_quarte
     ):
         assert of_row(headers, values)[2] is None
     assert of_row(f"KH | {actual} | Lũy kế", "100 | 40 | 40")[2] == "40"
+
+
+@pytest.mark.parametrize("headers", ["KH quý | TH quý | Lũy kế", "KH quý | TH quý | To date",
+                                     "Quarterly target | Quarterly actual | Cumulative"])  # fmt: skip
+@pytest.mark.parametrize("tab", ["Q4 2026", "OKR", "OKR 2026"])
+def test_so_it_is_where_words_say_that_target_and_value_are_a_quarters(headers: str, tab: str) -> None:
+    assert of_row(headers, "100 | 40 | 310", tab) == ("0", "100", "40", [])
+    assert of_row("KH tháng | TH tháng | Lũy kế", "100 | 40 | 310", "T11 2026") == ("0", "100", "40", [])
+    assert of_row("KH | TH quý | Lũy kế", "100 | 40 | 310", "Q4 2026") == ("0", "100", "40", [])
+
+
+@pytest.mark.parametrize("tab", ["Q4 2026", "OKR", "OKR 2026"])
+def test_of_another_span_than_the_targets_it_is_no_better_known(tab: str) -> None:
+    assert of_row("KH quý | TH tháng | Lũy kế", "100 | 40 | 90", tab)[2] == "90"
+    assert of_row("KH quý |  | Lũy kế", "100 |  | 90", tab)[2] == "90"
+    assert of_row("KH quý | TH quý | Lũy kế", "100 |  | 90", tab)[2] == "90"
