@@ -14,7 +14,7 @@ from sync.reading.sheets.column_content import Profile, fits
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, heads_both, place, plain_words
 from sync.reading.sheets.outlines import kind_of_word
-from sync.reading.sheets.spans_of_values import is_to_date, is_years_target, says_so_far, spanned
+from sync.reading.sheets.spans_of_values import is_plainly_to_date, is_years_target, says_so_far, spanned
 from sync.reading.sheets.tables import Band
 
 _VALUES = (Field.target, Field.current)
@@ -90,19 +90,13 @@ def of_the_targets_span(
     own = [one for one in values if _span_of(one) in wanted and says_so_far(one.text) is None]
     if len(wanted) != 1 or not wanted <= {"quarter", "month"} or len(own) != 1:
         return list(headers)
-    to_date = {one.column for one in values if _span_of(one) is None and _is_plainly_to_date(one)}
+    undated = [one for one in values if _span_of(one) is None and one.placement and not one.placement.period]
+    to_date = {one.column for one in undated if is_plainly_to_date(one.text)}
     if not to_date:
         return list(headers)
     own_value = own[0]._replace(placement=own[0].placement or Placement((Field.current,)))
     left = [one._replace(placement=Placement()) if one.column in to_date else one for one in headers]
     return [own_value if one is own[0] else one for one in left]
-
-
-def _is_plainly_to_date(header: Header) -> bool:
-    """'Lũy kế', 'To date', without a period of its own."""
-    if header.placement is None or header.placement.period:
-        return False
-    return says_so_far(header.text) is False or is_to_date(header.text)
 
 
 def _of_its_span(own: str, words: str) -> Placement | None:
