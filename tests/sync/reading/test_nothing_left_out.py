@@ -124,6 +124,7 @@ def test_a_number_below_one_shows_how_the_table_writes() -> None:
     [
         ("Alpha Total | | 150 | 50", True), ("Alpha Total | | 150 |", True), ("Total revenue | | 150 | 50", True),
         ("Alpha Total | | 150 | =SUM(E2:E3)→50", True), ("Alpha Total | | 75 | 25", True),
+        ("Alpha Total | | 150 | =E2*2→80", True),  # of its numbers, the typed ones are what the rows come to
         ("Alpha Total | | 200 | 50", False), ("Alpha Total | | 150 | 70", False), ("Total revenue | | 120 |", False),
     ],
 )  # fmt: skip
