@@ -21,7 +21,7 @@ from sync.reading.sheets.adding_up import is_a_level_by_words
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.row_periods import is_of_longer
 from sync.reading.sheets.unit_scales import scale_of_unit, times_apart
-from sync.reading.sheets.years_values import is_of_the_year
+from sync.reading.sheets.years_values import counts_from_before
 from sync.reading.texts.this_year import names_the_year, says_this_year
 from sync.reading.texts.unit_kinds import ratio
 from sync.reading.texts.units import PERCENT
@@ -101,7 +101,7 @@ def kpi_of(
         scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
     elif any(_may_be_later(one) for one in its_list):
         scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
-    elif _is_of_all_the_year(meant, scored, cycle, options.calendar) and not _is_the_years(key_result, scored, cycle):
+    elif _is_of_more(meant, scored, cycle, options.calendar) and not _is_the_years(key_result, scored, cycle):
         return Doubt.kpi_of_the_year
     lower, upper, _ = healthy_bounds(meant.kpi)
     name, unit = meant.kpi.name.value or "", meant.kpi.measure.unit or meant.kpi.unit.value or ""
@@ -109,16 +109,16 @@ def kpi_of(
     return Pointed(scored._replace(cell=None, inputs=()) if meant.workbook else scored, by)
 
 
-def _is_of_all_the_year(meant: PointedAt, scored: ScoredKpi, cycle: Cycle, calendar: FiscalCalendar) -> bool:
-    """Whether a KPI's value is what there is of a year so far, of which a cycle is a later part: no such value, unless
-    it is one on any day, as a rate is."""
+def _is_of_more(meant: PointedAt, scored: ScoredKpi, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Whether a KPI's value is what there is of a year or quarter so far, of which a cycle is a later part: no such
+    value, unless it is one on any day, as a rate is."""
     is_a_level = scored.kpi.measure.unit == PERCENT or is_a_level_by_words(scored.kpi.name.value or "")
     if scored.current is None or is_a_level:
         return False
     if (period := scored.period) is not None and any(one.period == period for one in meant.kpi.periods):
         is_a_years = is_to_date(period) or (length_of(period) == "year" and period.last_day >= cycle.first_day)
         return is_a_years and period.first_day < cycle.first_day
-    return bool(meant.header) and is_of_the_year(Header(1, 1, meant.header, "", None), cycle, calendar)
+    return bool(meant.header) and counts_from_before(Header(1, 1, meant.header, "", None), cycle, calendar)
 
 
 def _is_the_years(key_result: KeyResult, scored: ScoredKpi, cycle: Cycle) -> bool:

@@ -10,7 +10,7 @@ from sync.model.rows import Cycle, Field
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.row_reader import Cells, RowReader
 from sync.reading.sheets.spans_of_values import is_years_target
-from sync.reading.sheets.years_values import is_of_the_year
+from sync.reading.sheets.years_values import counts_from_before
 from sync.reading.texts.this_year import names_the_year, says_this_year
 
 _A_WEEK = timedelta(days=7)
@@ -32,9 +32,9 @@ def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | 
 
 def are_of_more(header: Header, reader: RowReader, row: int, text: str, cycle: Cycle | None) -> bool:
     """Given the header of a log's values, the reader of a key result's table, the key result's row, what that says and
-    its cycle, tell whether the values are of all the year so far, and the key result is of a later part of it."""
+    its cycle, tell whether the values are of all the year or quarter so far, and the key result of a later part of it."""
     own = cycle or cycle_of(reader.as_of, reader.calendar)
-    if not is_of_the_year(header, own, reader.calendar) or _is_by_itself(reader, row, reader.cells(row)):
+    if not counts_from_before(header, own, reader.calendar) or _is_by_itself(reader, row, reader.cells(row)):
         return False
     target = next((one.header for one in reader.layout.columns if one.field is Field.target), "")
     is_held_against_a_years = is_years_target(Header(1, 1, target, "", None))

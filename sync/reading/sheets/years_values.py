@@ -73,7 +73,7 @@ def without_years_values(
     aims = [one for one in headers if _is(one, profiles, Field.target)]
     rows = _cycles_of_rows(sheet, band, headers, calendar, as_of)
     cycles = rows or _cycles_of(aims, cycle, calendar, as_of)
-    of_year = {one.column for one in may_be if any(is_of_the_year(one, each, calendar) for each in cycles)}
+    of_year = {one.column for one in may_be if any(_is_of_the_year(one, each, calendar) for each in cycles)}
     if any(one.column in of_year and months_so_far(_words(one)) for one in may_be):
         of_year |= {one.column for one in may_be if months_so_far(_words(one))}  # 'TH 3 tháng | TH 5 tháng' in Q2
     months = rows or ([] if cycle is None else [cycle])  # and not 'Oct target | Nov target | … | QTD'
@@ -83,7 +83,7 @@ def without_years_values(
     if cycle is not None:
         parts = [one for one in parts if _is_of(one, cycles, calendar)]
     of_year = {column for column in of_year if not _are_added_up(sheet, band, column, [one.column for one in parts])}
-    plans = {one.column for one in aims if any(is_of_the_year(one, each, calendar) for each in cycles)}
+    plans = {one.column for one in aims if any(_is_of_the_year(one, each, calendar) for each in cycles)}
     plans |= {one.column for one in aims if any(_is_of_its_quarter(one, each, calendar) for each in months)}
     plans |= {one.column for one in aims if is_years_target(one)}
     if not of_year:
@@ -120,9 +120,15 @@ def _aims(header: Header) -> bool:
     return header.placement is not None and Field.target in header.placement.fields
 
 
-def is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
-    """Given a header, tell whether what stands below it is of the year that a cycle lies in, or of so many months that
-    it began before the cycle did."""
+def counts_from_before(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Given the header of a value, tell whether it is of all there is of a year, or of a month's quarter, that began
+    before the cycle did."""
+    return _is_of_the_year(header, cycle, calendar) or _is_of_its_quarter(header, cycle, calendar)
+
+
+def _is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Whether what stands below a header is of the year that a cycle lies in, or of so many months that it began before
+    the cycle did."""
     words = _words(header)
     year = cycle_of(cycle.first_day, calendar, "year")
     is_the_first = cycle.first_day == year.first_day

@@ -354,3 +354,12 @@ def test_a_kpi_of_the_year_so_far_is_no_quarters_value(headers: str) -> None:
 def test_any_other_kpi_is(headers: str) -> None:
     kpis = f"KPI | Unit | {headers}\nSales | orders | 400 | 310"
     assert scored({"OKR Q4 2026": ROW.format(" | KPI", "Revenue", " | Sales"), "KPI": kpis}) == (["310"], [])
+
+
+def test_nor_have_a_log_or_a_kpi_of_the_quarter_so_far_a_months_value() -> None:
+    row, pointing = ROW.format("", "Revenue", ""), ROW.format(" | KPI", "Revenue", " | Sales")
+    log, kpis = LOG.format("QTD", "Revenue"), "KPI | Unit | Target | QTD\nSales | orders | 400 | 310"
+    assert scored({"T11 2026": row, "Check-ins": log}) == ([None], ["OKR140"])
+    assert scored({"Q4 2026": row, "Check-ins": log}) == (["310"], [])
+    assert scored({"T11 2026": pointing, "KPI": kpis}) == ([None], ["OKR119"])
+    assert scored({"Q4 2026": pointing, "KPI": kpis}) == (["310"], [])
