@@ -91,3 +91,17 @@ def test_a_plan_below_zero_has_the_scale_of_its_column() -> None:
     headers = BESIDE_A_TARGET.replace("Baseline", "Unit | Baseline")
     row = "Result of the south | tỷ | -10 | -2 | -8 tỷ | -4 tỷ | -2 tỷ | -5"
     assert scored(headers, row).expected == Decimal("0.75")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "10 | 2 | 5 | 10 | 3", "10 tỷ | 2 | 5 | 10 | 3 tỷ", "10000000000 | 2 | 5 | 10 | 3000000000",
+        "10000000000 | 2 tỷ | 5 tỷ | 10 tỷ | 3000000000", "10 | 2 tỷ | 5 tỷ | 10 tỷ | 3",
+        "10000000000 | 2000000000 | 5000000000 | 10000000000 | 3000000000",
+        "10000000000 | 20% | 50% | 100% | 3000000000", "10 tỷ | 20% | 50% | 100% | 3 tỷ",
+    ],
+)  # fmt: skip
+def test_points_in_words_in_full_and_in_the_columns_scale_are_the_same_way(values: str) -> None:
+    headers = BESIDE_A_TARGET.replace("Baseline", "Unit | Baseline")
+    assert scored(headers, f"Revenue | tỷ | 0 | {values}").expected == Decimal("0.5")

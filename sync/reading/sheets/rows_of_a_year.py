@@ -32,7 +32,7 @@ def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | 
 
 def are_of_more(header: Header, reader: RowReader, row: int, text: str, cycle: Cycle | None) -> bool:
     """Given the header of a log's values, the reader of a key result's table, the key result's row, what that says and
-    its cycle, tell whether the values are of all the year or quarter so far, and the key result of a later part of it."""
+    its cycle, tell whether the values are of all the year or quarter so far, and the key result of a later part."""
     own = cycle or cycle_of(reader.as_of, reader.calendar)
     if not counts_from_before(header, own, reader.calendar) or _is_by_itself(reader, row, reader.cells(row)):
         return False
