@@ -83,6 +83,20 @@ def test_a_plan_of_a_row_that_goes_nowhere_is_no_second_error() -> None:
     assert not {"OKR108", "OKR115"} & told(BESIDE_A_TARGET, "Sign dealers | 60 | 60 | 60 | 60 | 60 | 60").keys()
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Launch the site | | | 20% | 50% | 100% | 40%", "Launch the site | | done | 20% | 50% | 100% | no",
+        "Stock in days | | 10-20 | 12 | 15 | 18 | 14", "Keep churn below 5% | | | 6% | 5% | 4% | 4%",
+        "Sign dealers | 60 | 60 | 60 | 60 | 60 | 60", "Reduce churn | | 5 | 8 | 6 | 5 | 7",
+    ],
+)  # fmt: skip
+def test_what_goes_no_way_has_no_plan(row: str) -> None:
+    found = scored(BESIDE_A_TARGET, row)
+    assert (found.key_result.pace.value, near(found.expected)) == (None, near(NOT_PLANNED))
+    assert "OKR108" not in told(BESIDE_A_TARGET, row)
+
+
 def test_a_pace_of_what_is_kept_leads_nowhere_and_is_no_error() -> None:
     assert "OKR108" not in told(IN_WORDS, "Keep churn below 5% | | <5% | 4% | 2026-11-30: 3%")
 
