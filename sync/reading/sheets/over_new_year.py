@@ -45,7 +45,10 @@ def quarters_over_new_year(
         return {}
 
     def quarter(number: int, year: int) -> Cycle | None:
-        return cycle_by_id(f"{year:04}-Q{number}", calendar)
+        try:
+            return cycle_by_id(f"{year:04}-Q{number}", calendar)
+        except (ValueError, OverflowError):  # at the very end of the calendar
+            return None
 
     return _placed(quarters, values, order, quarter, fiscal_year(as_of, calendar), cycle, as_of)
 
@@ -101,7 +104,7 @@ def _placed(
 
 def _week(number: int, year: int) -> Cycle | None:
     try:
-        monday = date.fromisocalendar(year, number, 1)
-    except ValueError:
+        monday, sunday = (date.fromisocalendar(year, number, day) for day in (1, 7))
+    except (ValueError, OverflowError):  # a year of 52 weeks, or the very end of the calendar
         return None
-    return Cycle(f"{year}-W{number:02}", monday, monday + timedelta(days=6))
+    return Cycle(f"{year}-W{number:02}", monday, sunday)

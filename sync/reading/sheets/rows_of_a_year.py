@@ -21,6 +21,8 @@ def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | 
     return the column that is its current value all the same, since the row is of the year that runs: by its cycle or
     its days, whatever stands beside it; by its words or the tab's name where nothing else gives a value."""
     years = reader.layout.years
+    if not years.columns:
+        return None
     column = max(years.columns - years.of_a_quarter, default=None)
     if column is None or years.beside not in ("nothing", "parts", "cycle") or cells.get(column) is None:
         return None

@@ -164,3 +164,11 @@ def test_plans_in_rows_of_their_own_are_no_values_typed_ahead() -> None:
     assert of_kpi(typed, date(2026, 11, 20)) == [("80", "2026-11-01", ["typed_ahead"])]
     over = "KPI | Chỉ số | T12 | T1 | T2\nDoanh thu | KH | 100 | 100 | 100\n | TH | 90 | 80 | "
     assert of_kpi(over, date(2027, 1, 20)) == [("80", "2027-01-01", [])]
+
+
+@pytest.mark.parametrize("as_of", [date(9998, 7, 1), date(3, 7, 1)])
+def test_near_either_end_of_the_calendar_nothing_is_raised(as_of: date) -> None:
+    for labels in (("w51", "w52", "w53", "w1"), ("q3", "q4", "q1")):
+        assert len(periods_of([Label(one) for one in labels], None, CALENDAR, as_of, [True] * len(labels))) == len(
+            labels
+        )
