@@ -107,7 +107,7 @@ def examine(
     """Given a workbook's content, return what it comes to. Pure, but for what the other workbooks are asked where rows
     may have come from them, or gone there. ``known`` is what its rows came to before, one by one."""
     own = settings.workbook(workbook.name)
-    rows = identify(_read(content, own, as_of, known), history.standing, known.identified)
+    rows = identify(_read(content, own, as_of, known), history.standing, known.identified, history.gone)
     scored = score(rows, as_of, settings.scoring, history, known.scored)
     if others is not None:
         history = with_other_workbooks(workbook.name, scored, history, own.rules, others)

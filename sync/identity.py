@@ -17,7 +17,7 @@ from itertools import count
 from typing import Any
 
 from sync.memo import Memo
-from sync.model.past import Standing
+from sync.model.past import Gone, Standing
 from sync.model.rows import KeyResult, Kpi, Objective, Rows
 from sync.reading.texts.text import bare
 from sync.renumbering import renumbered
@@ -27,10 +27,15 @@ _HASH_BYTES = 5
 _NOTHING: Mapping[str, Standing] = {}
 
 
-def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Memo[Any] | None = None) -> Rows:
-    """Given rows as read, by their ids the rows that stood in the workbook when it was last read, and objectives as
-    they were identified before, return them with an ``id`` on every objective, key result and KPI, unique in the
-    workbook."""
+def identify(
+    rows: Rows,
+    standing: Mapping[str, Standing] = _NOTHING,
+    known: Memo[Any] | None = None,
+    gone: Sequence[Gone] = (),
+) -> Rows:
+    """Given rows as read, by their ids the rows that stood in the workbook when it was last read, objectives as they
+    were identified before, and key results that were gone by then, return the rows with an ``id`` on every objective,
+    key result and KPI, unique in the workbook."""
     if known is not None:
         known.begin()
     given = Counter(_given_ids(rows))
@@ -63,9 +68,9 @@ def identify(rows: Rows, standing: Mapping[str, Standing] = _NOTHING, known: Mem
     objectives = tuple(with_ids(objective) for objective in rows.objectives)
     kpis = tuple(kpi._replace(id=id_of(_said(kpi, "kpi", bare(kpi.name.value or "")))) for kpi in rows.kpis)
     found = rows._replace(objectives=objectives, kpis=kpis)
-    if not standing:
+    if not standing and not gone:
         return found
-    anew = renumbered(found, standing, by_words)
+    anew = renumbered(found, standing, by_words, gone)
     numbered = {anew.ids.get(id, id) for id, times in given.items() if times == 1}
     if anew.ids:
         found = _with_known_ids(found, anew.ids, known)

@@ -83,9 +83,10 @@ def with_other_workbooks(
 
 
 def missing_rows(scored: Scored, history: History) -> list[Gone]:
-    """Given scored rows, return the key results that stood in their workbook before and do not now."""
+    """Given scored rows, return the key results that stood in their workbook before and do not now, cancelled ones
+    aside."""
     ids = {row.key_result.id for one in scored.objectives for row in one.key_results}
-    return [*(one for one in history.gone if one.id not in ids), *_gone_since(history, ids)]
+    return [*(one for one in history.gone if one.id not in ids and not one.left_out), *_gone_since(history, ids)]
 
 
 def _gone_since(history: History, ids: Collection[str]) -> Iterator[Gone]:

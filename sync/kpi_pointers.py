@@ -10,16 +10,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.called import as_kpi, kpi_names
-from sync.cycles import counts_from, holds
+from sync.cycles import counts_from, holds, is_to_date, length_of
 from sync.kpi_scoring import healthy_bounds, score_kpi
 from sync.model.past import KpiElsewhere
 from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.model.scores import Doubt, MeasuredBy, ScoredKpi, Status
-from sync.options import ScoringOptions
+from sync.options import FiscalCalendar, ScoringOptions
+from sync.reading.sheets.adding_up import is_a_level_by_words
+from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.row_periods import is_of_longer
 from sync.reading.sheets.unit_scales import scale_of_unit, times_apart
+from sync.reading.sheets.years_values import counts_from_before
+from sync.reading.texts.this_year import names_the_year, says_this_year
 from sync.reading.texts.unit_kinds import ratio
+from sync.reading.texts.units import PERCENT
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _NO_MATCH: tuple[PointedAt, ...] = ()
@@ -27,12 +32,14 @@ _NO_MATCH: tuple[PointedAt, ...] = ()
 
 class PointedAt(NamedTuple):
     """A KPI that key results may point at, and the cycle that its table names. ``workbook`` is '' for this one;
-    of another one its cells are not told, since they would be taken for cells of this one."""
+    of another one its cells are not told, since they would be taken for cells of this one. ``header`` is that of the
+    current values, as far as it is known."""
 
     kpi: Kpi
     cycle: Cycle | None
     workbook: str = ""
     read_on: date | None = None
+    header: str = ""
 
 
 class Pointed(NamedTuple):
@@ -94,10 +101,36 @@ def kpi_of(
         scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
     elif any(_may_be_later(one) for one in its_list):
         scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
+    elif _is_of_more(meant, scored, cycle, options.calendar) and not _is_the_years(key_result, scored, cycle):
+        return Doubt.kpi_of_the_year
     lower, upper, _ = healthy_bounds(meant.kpi)
     name, unit = meant.kpi.name.value or "", meant.kpi.measure.unit or meant.kpi.unit.value or ""
     by = MeasuredBy(name, scored.current, lower, upper, unit, scored.status, meant.workbook, meant.read_on)
     return Pointed(scored._replace(cell=None, inputs=()) if meant.workbook else scored, by)
+
+
+def _is_of_more(meant: PointedAt, scored: ScoredKpi, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Whether a KPI's value is what there is of a year or quarter so far, of which a cycle is a later part: no such
+    value, unless it is one on any day, as a rate is."""
+    is_a_level = scored.kpi.measure.unit == PERCENT or is_a_level_by_words(scored.kpi.name.value or "")
+    if scored.current is None or is_a_level:
+        return False
+    if (period := scored.period) is not None and any(one.period == period for one in meant.kpi.periods):
+        is_a_years = is_to_date(period) or (length_of(period) == "year" and period.last_day >= cycle.first_day)
+        return is_a_years and period.first_day < cycle.first_day
+    return bool(meant.header) and counts_from_before(Header(1, 1, meant.header, "", None), cycle, calendar)
+
+
+def _is_the_years(key_result: KeyResult, scored: ScoredKpi, cycle: Cycle) -> bool:
+    """Whether a key result is the year's as well: by its days, its words or its tab's name, since its target is the
+    KPI's own, or since it began with what there was by then."""
+    if key_result.measure.baseline or says_this_year(key_result.text.value or "") or names_the_year(key_result.sheet):
+        return True
+    start, target = key_result.start.value, key_result.measure.target
+    if start is not None and start < cycle.first_day:
+        return True
+    own = scored.kpi.measure
+    return target is not None and target in (own.target, own.lower, own.upper)
 
 
 def as_current(scored: ScoredKpi, key_result: KeyResult) -> Read[Quantity]:

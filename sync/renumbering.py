@@ -3,7 +3,8 @@
 A number says which row it is, whatever becomes of its words. But where a row has all the words of another one that
 stood in its tab, the words win: the numbers were given anew. From then on the numbers of that tab say nothing of the
 rows that were reworded at the same time: KR1 may be the row that came in above, and the reworded one KR2. Those are
-open to ``rewording.py``, as if they had no number, and new rows where that does not know them.
+open to ``rewording.py``, as if they had no number, and new rows where that does not know them. So is a row that has the
+number of one that was taken out long ago, unless its words are like that one's.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple, TypeVar
 
-from sync.model.past import Standing
+from sync.model.past import Gone, Standing
 from sync.model.rows import KeyResult, Objective, Rows
 from sync.reading.texts.text import bare
 from sync.rewording import likenesses
@@ -36,10 +37,10 @@ class _Row(NamedTuple):
 
 class _List:
     """The numbered objectives, or key results, and those that stood there. ``known``: number ─▶ the id of the row that
-    it is, as far as that is found."""
+    it is, as far as that is found; ``gone``: id ─▶ the words of a row that was taken out before."""
 
-    def __init__(self, rows: Sequence[_Row], stood: Sequence[Standing]) -> None:
-        self.rows, self.stood = rows, stood
+    def __init__(self, rows: Sequence[_Row], stood: Sequence[Standing], gone: Mapping[str, str]) -> None:
+        self.rows, self.stood, self.gone = rows, stood, gone
         once = Counter(map(_number, stood))
         self.by_number = {number: one for one in stood if once[number := _number(one)] == 1}
         self.given_twice = {number for number, times in once.items() if times > 1}
@@ -89,8 +90,15 @@ class _List:
                 self.known[one.number] = was.id if is_sure else ""
             else:
                 # Its number may be the id of a row that has had another number for long.
-                self.known[one.number] = "" if one.number in ids else one.number
+                is_anothers = one.number in ids or not self._may_be_back(one)
+                self.known[one.number] = "" if is_anothers else one.number
         return open
+
+    def _may_be_back(self, one: _Row) -> bool:
+        """Whether a row may be the one that had its number before it was taken out: none had, or its words are like
+        those."""
+        words = self.gone.get(one.number)
+        return words is None or bool(likenesses([one.words], [bare(words)]))
 
     def _doubtful(self, left: Sequence[_Row], gone: Sequence[Standing]) -> set[str]:
         """The numbers of rows whose words are not like those of the row that had the number, where words say that one
@@ -106,20 +114,27 @@ class _List:
         return found - alike
 
 
-def renumbered(rows: Rows, standing: Mapping[str, Standing], by_words: Mapping[str, str]) -> Renumbered:
+def renumbered(
+    rows: Rows, standing: Mapping[str, Standing], by_words: Mapping[str, str], gone: Iterable[Gone] = ()
+) -> Renumbered:
     """Given rows of which those with a number of their own have it as their id, the rows that stood there by the ids
-    that they were known by, and by these numbers the ids that the rows' words give, return which rows those with a
-    number are. A new one whose number is another's is known by its words: a second one of that number may have stood
-    there long ago."""
+    that they were known by, by these numbers the ids that the rows' words give, and the key results that were gone by
+    then, return which rows those with a number are. A new one whose number is another's is known by its words: a
+    second one of that number may have stood there long ago."""
     objectives = _numbered(rows.objectives, by_words)
     key_results = _numbered((one for _, one in rows.key_results()), by_words)
     if all(_is_as_it_was(one, standing) for one in (*objectives, *key_results)):
         return Renumbered({}, frozenset())
     kpis = {kpi.id for kpi in rows.kpis}
     stood = [one for one in standing.values() if one.id not in kpis]
+    gone = list(gone)
     lists = (
-        _List(objectives, [one for one in stood if not one.objective]),
-        _List(key_results, [one for one in stood if one.objective]),
+        _List(
+            objectives,
+            [one for one in stood if not one.objective],
+            {one.objective: one.objective_words for one in gone if one.objective not in standing},
+        ),
+        _List(key_results, [one for one in stood if one.objective], {one.id: one.words for one in gone}),
     )
     for each in lists:
         each.find_same_words()

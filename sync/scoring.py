@@ -24,7 +24,7 @@ from sync.kpi_scoring import score_kpi
 from sync.memo import Memo
 from sync.model.past import History
 from sync.model.readings import Activity, Quantity, Read, Trouble
-from sync.model.rows import Cycle, KeyResult, Objective, Rows
+from sync.model.rows import Cycle, Field, KeyResult, Kpi, Objective, Rows, Table
 from sync.model.scores import (
     Aligned,
     Doubt,
@@ -71,7 +71,7 @@ def score(
     with localcontext(Context(DIGITS, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX)):
         today = cycle_of(as_of, options.calendar)
         kpis = tuple(score_kpi(kpi, rows.tables[kpi.table].cycle or today, as_of, options) for kpi in rows.kpis)
-        own_kpis = [PointedAt(kpi, rows.tables[kpi.table].cycle) for kpi in rows.kpis]
+        own_kpis = [_as_pointed_at(kpi, rows.tables[kpi.table]) for kpi in rows.kpis]
         pointed_at = KpisByName(own_kpis, history.kpis_elsewhere, history.workbook)
         totals = _totals_by_tab(rows.objectives)
         objectives = tuple(
@@ -88,6 +88,11 @@ def score(
         held = tuple(one.kpi for one in kpis)  # against the plan of its own period, where there is one
         rows = rows if held == rows.kpis else rows._replace(kpis=held)
         return Scored(rows, as_of, _with_alignment(objectives, history, as_of, options), kpis)
+
+
+def _as_pointed_at(kpi: Kpi, table: Table) -> PointedAt:
+    column = table.column(Field.current)
+    return PointedAt(kpi, table.cycle, header="" if column is None else column.header)
 
 
 def grade(score: Decimal | None, committed: bool) -> Grade | None:

@@ -63,8 +63,8 @@ def undo_in_workbook(
         if undone.info.as_of != as_of:
             reading = settings.workbook(workbook.name).reading
             known_as = archive.name_of(workbook.name, place_of(workbook.source))
-            standing = archive.history(known_as, as_of).standing
-            rows = identify(read_rows(content.sheets, reading, undone.info.as_of), standing)
+            past = archive.history(known_as, as_of)
+            rows = identify(read_rows(content.sheets, reading, undone.info.as_of), past.standing, gone=past.gone)
         after = next((one.fingerprint_after for one in undone.workbooks if one.workbook in names), None)
         return turned_round(workbook.name, found, content, rows, as_of, after)
 

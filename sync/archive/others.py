@@ -168,7 +168,7 @@ def _left(
     workbook, number = newest["workbook"], newest["id"]
     for gone in gone_rows(connection, {"workbook": workbook, "number": number}, day(newest["as_of"])):
         said = _said("key_result", gone.words, "")._replace(objective=gist(gone.objective_words))
-        if gone.cycle == cycle.id and any(name in names for name in names_of(said)):
+        if gone.cycle == cycle.id and not gone.left_out and any(name in names for name in names_of(said)):
             last = connection.value(_LAST_SEEN, workbook=workbook, id=gone.id)
             yield Row(gone.id, newest["name"], said, last), remembered_until(connection, workbook, number)[gone.id]
 

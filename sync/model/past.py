@@ -52,7 +52,8 @@ class Standing(NamedTuple):
 
 class Gone(NamedTuple):
     """A key result that stands in its workbook no longer: ``last_seen`` is the day for which it was last read, and
-    ``sheet`` the tab on which it stood. ``objective_words`` are those of its objective by then."""
+    ``sheet`` the tab on which it stood. ``objective_words`` are those of its objective by then. ``left_out``: it was
+    cancelled or paused, so that nobody misses it."""
 
     id: str
     words: str
@@ -61,6 +62,7 @@ class Gone(NamedTuple):
     cycle: str
     last_seen: date
     sheet: str = ""
+    left_out: bool = False
 
 
 class ClosingKind(StrEnum):
@@ -223,7 +225,7 @@ class History(NamedTuple):
     standing: Mapping[str, Standing] = {}
     """The objectives and key results of the last read, by id."""
     gone: tuple[Gone, ...] = ()
-    """Key results that were there in an earlier read and not in the last one, cancelled ones aside."""
+    """Key results that were there in an earlier read and not in the last one."""
     read_on: date | None = None
     """The day of the last read."""
     inherited: Mapping[str, tuple[Inherited, ...]] = {}

@@ -159,7 +159,8 @@ class KeyResult(NamedTuple):
     aggregation: Read[str] = Read()
     """How the current value was brought together from the periods' ('Cộng dồn', 'last'), where a column says so."""
     period: Cycle | None = None
-    """The month or week that its current value and target are of, where each has its own."""
+    """The month or week that its current value and target are of, where each has its own; or the year, in a table of
+    less."""
 
 
 class Objective(NamedTuple):
@@ -240,7 +241,8 @@ class LayoutRemark(NamedTuple):
     'unused_values' (numbers that nothing was read from, where no column gives a field that is needed),
     'unused_progress' (so, under the team's own progress), 'unused_shares' (percentages there), 'unused_sum' (what
     columns by period come to), 'years_value' and 'years_value_beside' (the year so far, over key results of a
-    quarter: without a value, and beside months), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
+    quarter: without a value, and beside months), 'years_own' (a
+    year's target and value there), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
     'read_as_last_years', 'row_period_unread', 'value_to_come' (in a row without any other), 'before_is_baseline' (what
     the quarter before came to) or 'title_against_tab', and of a whole workbook 'nothing_found', 'no_tab_at_all',
     'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's name, tab or header, or the day that is meant.

@@ -42,6 +42,7 @@ class Doubt(StrEnum):
     tolerance_is_zero = "tolerance_is_zero"
     kpi_not_found = "kpi_not_found"
     kpi_in_several_workbooks = "kpi_in_several_workbooks"
+    kpi_of_the_year = "kpi_of_the_year"  # 310 since January is no quarter's value
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
     several_in_one_cell = "several_in_one_cell"  # 'KR1: … KR2: …' in one cell
     unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right

@@ -35,9 +35,10 @@ from sync.rules.rule import (
         "A column of an OKR or KPI table whose header nearly fits a known field; or under whose unknown header numbers "
         "stand while no column gives the target or the current value; or that holds a whole year's targets, in a table "
         "of OKRs whose cycle ends before the year does; or that holds what there is of a year so far, in a table of "
-        "OKRs whose cycle begins within that year; or that adds up columns by period; or that says what the "
-        "cycle before came to, where no column gives the baseline. Also the team's own progress, typed where no column "
-        "gives the current value."
+        "OKRs whose cycle begins within that year, or of a quarter so far, in the table of a later month; or that "
+        "gives a year's target and value, in a table of OKRs of its last cycle; or that adds up columns by period; or "
+        "that says what the cycle before came to, where no column gives the baseline. Also the team's own progress, "
+        "typed where no column gives the current value."
     ),
     why=say(
         "What is not understood is not used: a target column with an unusual header would leave each row without a "
@@ -104,7 +105,7 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
         )
     if remark.kind == "years_value":
         yield Problem(
-            say("“{words}” is of all the year so far, and not of the cycle alone: not used", words=short(remark.words)),
+            say("“{words}” counts from before the cycle began: not used", words=short(remark.words)),
             say(
                 "Add a column “Current” with the cycle's own values, or if these are it, write into the settings: "
                 "{setting}",
@@ -116,10 +117,21 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
     if remark.kind == "years_value_beside":
         yield Problem(
             say(
-                "The latest period is the current value, and not “{words}”, which is of all the year so far",
+                "The latest period is the current value, and not “{words}”, which counts from before the cycle began",
                 words=short(remark.words),
             ),
             say("If each period counts alone, add a column “Current” with what they come to in the cycle"),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "years_own":
+        yield Problem(
+            say(
+                "“{words}” and its value are of the whole year, not of the cycle alone: rows without dates of their "
+                "own are paced by the year",
+                words=short(remark.words),
+            ),
+            say("If the cycle has a target of its own, add columns “Target” and “Current” for it"),
             remark.cell,
             Severity.warning,
         )

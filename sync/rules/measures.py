@@ -217,7 +217,8 @@ def no_tolerance(case: RowCase) -> Iterator[Problem]:
     title=say("The KPI was not found"),
     finds=say(
         "A key result points at a KPI that no KPI table has, neither in the workbook nor in any other that was synced; "
-        "or that several other workbooks have."
+        "or that several other workbooks have; or whose value is what there is of all the year so far, for a key "
+        "result of a later quarter."
     ),
     why=say(
         "A key result may take its current value from a KPI, so that one number is kept in one place. A KPI that was "
@@ -250,6 +251,13 @@ def kpi_not_found(case: KeyResultCase) -> Iterator[Problem]:
             workbooks=", ".join(named),
         )
         hint = say("Write which one is meant: “{workbook}: {name}”", workbook=named[0], name=short(kpi.value or ""))
+        yield Problem(message, hint, kpi.cell, severity)
+    if case.doubts(Doubt.kpi_of_the_year):
+        message = say(
+            "The value of the KPI “{name}” counts from before the cycle began: not used",
+            name=short(kpi.value or kpi.raw),
+        )
+        hint = say("Enter the cycle's own value as the key result's current one, or keep the KPI by month or quarter")
         yield Problem(message, hint, kpi.cell, severity)
     if not case.doubts(Doubt.kpi_not_found):
         return

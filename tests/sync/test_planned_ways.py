@@ -83,6 +83,20 @@ def test_a_plan_of_a_row_that_goes_nowhere_is_no_second_error() -> None:
     assert not {"OKR108", "OKR115"} & told(BESIDE_A_TARGET, "Sign dealers | 60 | 60 | 60 | 60 | 60 | 60").keys()
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Launch the site | | | 20% | 50% | 100% | 40%", "Launch the site | | done | 20% | 50% | 100% | no",
+        "Stock in days | | 10-20 | 12 | 15 | 18 | 14", "Keep churn below 5% | | | 6% | 5% | 4% | 4%",
+        "Sign dealers | 60 | 60 | 60 | 60 | 60 | 60", "Reduce churn | | 5 | 8 | 6 | 5 | 7",
+    ],
+)  # fmt: skip
+def test_what_goes_no_way_has_no_plan(row: str) -> None:
+    found = scored(BESIDE_A_TARGET, row)
+    assert (found.key_result.pace.value, near(found.expected)) == (None, near(NOT_PLANNED))
+    assert "OKR108" not in told(BESIDE_A_TARGET, row)
+
+
 def test_a_pace_of_what_is_kept_leads_nowhere_and_is_no_error() -> None:
     assert "OKR108" not in told(IN_WORDS, "Keep churn below 5% | | <5% | 4% | 2026-11-30: 3%")
 
@@ -91,3 +105,17 @@ def test_a_plan_below_zero_has_the_scale_of_its_column() -> None:
     headers = BESIDE_A_TARGET.replace("Baseline", "Unit | Baseline")
     row = "Result of the south | tỷ | -10 | -2 | -8 tỷ | -4 tỷ | -2 tỷ | -5"
     assert scored(headers, row).expected == Decimal("0.75")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "10 | 2 | 5 | 10 | 3", "10 tỷ | 2 | 5 | 10 | 3 tỷ", "10000000000 | 2 | 5 | 10 | 3000000000",
+        "10000000000 | 2 tỷ | 5 tỷ | 10 tỷ | 3000000000", "10 | 2 tỷ | 5 tỷ | 10 tỷ | 3",
+        "10000000000 | 2000000000 | 5000000000 | 10000000000 | 3000000000",
+        "10000000000 | 20% | 50% | 100% | 3000000000", "10 tỷ | 20% | 50% | 100% | 3 tỷ",
+    ],
+)  # fmt: skip
+def test_points_in_words_in_full_and_in_the_columns_scale_are_the_same_way(values: str) -> None:
+    headers = BESIDE_A_TARGET.replace("Baseline", "Unit | Baseline")
+    assert scored(headers, f"Revenue | tỷ | 0 | {values}").expected == Decimal("0.5")

@@ -92,12 +92,17 @@ def _entries(reader: RowReader, row: int, cells: Cells) -> list[Entry]:
                     formula=_formula(cells.get(period.column)),
                 )
             )
-    column = next((reader.at[field] for field in _VALUES if field in reader.at), None)
+    column = column_of_values(reader)
     if column is not None:
         value, tick = _value(reader, row, cells.get(column), column)
         if value.value is not None or tick.value is not None or value.trouble is not None:
             found.append(common._replace(value=value, milestone=tick, formula=_formula(cells.get(column))))
     return found
+
+
+def column_of_values(reader: RowReader) -> int | None:
+    """Given a log's reader, return the column of what was measured, unless that stands under its periods alone."""
+    return next((reader.at[field] for field in _VALUES if field in reader.at), None)
 
 
 def _time_of(cell: Cell | None) -> Decimal | None:

@@ -10,6 +10,8 @@ from sync.reading.sheets.column_content import TEXTS, Profile, fits, holds_numbe
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, compared_pair, nearest, plain_words
 from sync.reading.sheets.outlines import kind_of_word
+from sync.reading.sheets.roles_of_rows import Role, role_of
+from sync.reading.sheets.spans_of_values import is_to_date
 from sync.reading.sheets.tables import Band
 
 NAMES = {Field.objective, Field.key_result, Field.item}
@@ -238,11 +240,17 @@ class _Making:
             first = self._holder(wanted, header)
             if wanted not in ESSENTIAL or is_vague or first is None or not self._differ(first[0], header):
                 continue
-            if wanted in _DECISIVE and certainty == first[1]:
+            if wanted in _DECISIVE and (certainty == first[1] or self._may_be_a_shorter_spans(first, header)):
                 rivals.append(Rivals(wanted, first[0], header))
             else:
                 remarks.append(remark_on(self.sheet, "second_column", header, wanted))
         return rivals, remarks
+
+    def _may_be_a_shorter_spans(self, first: tuple[Header, int], second: Header) -> bool:
+        """Whether 'TH' beside 'Lũy kế' may be the quarter's where that is the year's, however common a word it is."""
+        header, certainty = first
+        may_be = self.kind is TableKind.okr and certainty != _BY_SETTINGS
+        return may_be and role_of(second.text) is Role.actual and is_to_date(header.text)
 
     def _take_one(self, header: Header, wanted: Field, certainty: int) -> None:
         profile, period = self.profiles[header.column], _period_of(header)

@@ -39,6 +39,7 @@ from sync.reading.sheets.set_aside import (
     minimum_is_the_bound,
     of_the_rows_themselves,
     of_the_tables_span,
+    of_the_targets_span,
     previous_is_where_it_began,
     steps_are_no_bounds,
     wider_goals_are_parents,
@@ -61,7 +62,7 @@ from sync.reading.sheets.tables import Band, objective_over, says_okr
 from sync.reading.sheets.this_and_last import of_this_month
 from sync.reading.sheets.to_date_columns import to_date_by_month
 from sync.reading.sheets.years_of_columns import typed_ahead
-from sync.reading.sheets.years_values import YearsValues, without_years_values
+from sync.reading.sheets.years_values import YearsValues, without_quarters_values, without_years_values
 from sync.reading.texts.text import bare
 
 
@@ -137,19 +138,21 @@ def lay_out(
         kind, theirs = TableKind.okr, without_measures(sheet, band, theirs, measures)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
+    years = YearsValues(theirs)
     if kind is TableKind.kpi:
-        theirs = to_date_by_month(theirs, as_of)
+        years = without_quarters_values(theirs, cycle, options.calendar)
+        theirs = to_date_by_month(years.headers, as_of)
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
-    years = YearsValues(theirs)
     if kind is TableKind.okr:
+        theirs = of_the_targets_span(theirs, profiles, cycle)
         theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
         years = without_years_values(sheet, band, theirs, profiles, words, cycle, options.calendar, as_of)
         theirs = years.headers
     if kind is not TableKind.check_ins:
         theirs = actuals_are_the_values(theirs)
     claimed = claims_of(sheet, theirs, profiles, kind, words)
-    found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of)
+    found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of, roles)
     by_period = found.columns
     claims = completed(sheet, band, found.claims, profiles, kind, bool(by_period))
     whole = _whole_of(claims, theirs, by_period, options, as_of, cycle) if kind is TableKind.kpi else _Whole()
@@ -167,7 +170,7 @@ def lay_out(
         at[Field.item] = at.pop(list_of)
         claims = [claim._replace(field=Field.item) if claim.field is list_of else claim for claim in claims]
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
-    ahead = typed_ahead(sheet, band, by_period, cycle, as_of)
+    ahead = typed_ahead(sheet, band, by_period, cycle, as_of, roles)
     if ahead is not None:
         year = str(ahead.period.first_day.year - (not ahead.is_last_years))
         kind_of_doubt = "read_as_last_years" if ahead.is_last_years else "typed_ahead"

@@ -3,6 +3,7 @@ results in the column beside it that has no header, codes between objectives and
 header."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from sync.model.cells import Sheet
 from sync.model.rows import Field, TableKind
@@ -28,7 +29,7 @@ def completed(
     if kind is TableKind.check_ins:
         return claims
     if not has_periods:
-        claims = _status_in_numbers(claims, profiles, kind)
+        claims = _status_in_numbers(sheet, band, claims, profiles, kind)
     claims = _with_the_only_target(claims)
     at = {claim.field: claim for claim in claims}
     if kind is TableKind.kpi:
@@ -110,9 +111,11 @@ def _below_an_objective(
     return marked
 
 
-def _status_in_numbers(claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind) -> list[Claim]:
+def _status_in_numbers(
+    sheet: Sheet, band: Band, claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind
+) -> list[Claim]:
     """'Current status' over numbers alone is the current value, where no other column is; 'Status' only in a table of
-    OKRs with several of them, beside a target: elsewhere 1, 2 and 3 may be lights."""
+    OKRs with several of them, beside a target. Where all are 1, 2 or 3, they may be codes: these are asked about."""
     at = {claim.field: claim for claim in claims}
     status = at.get(Field.status)
     if status is None or Field.current in at:
@@ -122,11 +125,20 @@ def _status_in_numbers(claims: list[Claim], profiles: Mapping[int, Profile], kin
     may_be = is_of_now or (
         kind is TableKind.okr and below.filled > 1 and bool({Field.target, Field.target_minimum} & at.keys())
     )
-    if not may_be or not below.number == below.filled > 0:
+    if not may_be or not below.number == below.filled > 0 or _may_be_codes(sheet, band, status.header.column):
         return claims
     return [claim._replace(field=Field.current) if claim is status else claim for claim in claims]
 
 
+def _may_be_codes(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether several numbers are such as stand for what people call how far they are: '1' not begun, '3' done."""
+    below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
+    cells = [cell for cell in below if cell is not None and isinstance(cell.value, Decimal)]
+    are_small = all(cell.value in _CODES and "%" not in cell.number_format for cell in cells)
+    return len(cells) > 1 and are_small and any(cell.value for cell in cells)
+
+
+_CODES = frozenset(map(Decimal, range(6)))
 _OF_NOW = RarePattern(r"(?<!\S)(?:current|hien tai|hien nay)(?!\S)")
 
 

@@ -16,6 +16,7 @@ from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.planned_periods import Beside, Plan, plan_of_row, whole_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
+from sync.reading.sheets.rows_of_a_year import year_of, years_column
 from sync.reading.sheets.standing import read_milestone
 from sync.reading.sheets.to_date_columns import says_to_date
 from sync.reading.sheets.value_notes import least_of
@@ -74,6 +75,11 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
         planned, bounds = _as_a_whole(reader, row, cells, planned, bounds, wording, text)
         if planned is not None:
             column, by_period = values_by_period(reader.layout)
+    year: Cycle | None = None
+    if (so_far := years_column(reader, row, cells, text)) is not None:
+        column, by_period, year = so_far, (), year_of(reader, row, cells)
+    elif years.beside == "the year" and column in years.columns:
+        year = year_of(reader, row, cells)
     target = bounds.target
     current, milestone = NO_QUANTITY, _NO_TICK
     if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
@@ -123,7 +129,7 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
     done = reader.columns.done
     if done is not None and not (wording.measurable or has_target) and not _says_anything(current, milestone):
         milestone = read_milestone(cells.get(done), reader.sheet.ref(row, done))
-    period = None if plan is None else plan.period
+    period = year if plan is None else plan.period
     return _new_now((current, milestone, target, bounds, updated, check_ins, aggregation, period, planned))
 
 

@@ -4,7 +4,7 @@ KPIs and their actuals. By an id where there is one, else by the words."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -108,11 +108,15 @@ class Unused(NamedTuple):
 
     unmatched: list[Entry]
     to_come: list[Entry]
+    of_more: list[Entry]
 
 
-def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) -> Unused:
-    """Given all entries of a log, put them into the key results that they name, in place; return those that name none,
-    and those of a day that is still to come.
+def apply_entries(
+    index: KeyResultIndex, entries: Sequence[Entry], as_of: date, are_of_more: Callable[[Group, KeyResult], bool]
+) -> Unused:
+    """Given all entries of a log, and whether its values are of more than a key result's cycle, put them into the key
+    results that they name, in place; return those that name none, those of a day that is still to come, and those of
+    more than the cycle.
 
     The latest not after ``as_of`` is the current value, unless the key result's own row holds one that is not known to
     be older; the others are its check-ins, ascending.
@@ -120,6 +124,7 @@ def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) 
     by_key_result: dict[tuple[int, int], tuple[Group, int, list[Entry]]] = {}
     unmatched: list[Entry] = []
     to_come: list[Entry] = []
+    of_more: list[Entry] = []
     for entry in entries:
         found = index.find(entry)
         if not found:
@@ -127,13 +132,16 @@ def apply_entries(index: KeyResultIndex, entries: Sequence[Entry], as_of: date) 
         for group, position in found:
             if entry.formula and _is_copied_from(group.key_results[position], entry):
                 continue
+            if are_of_more(group, group.key_results[position]):
+                of_more.append(entry)
+                continue
             by_key_result.setdefault((id(group), position), (group, position, []))[2].append(entry)
     for group, position, own in by_key_result.values():
         past = _in_order(entry for entry in own if entry.day is None or entry.day <= as_of)
         to_come += [entry for entry in own if entry.day is not None and entry.day > as_of]
         if past:
             group.key_results[position] = _with_entries(group.key_results[position], past)
-    return Unused(unmatched, to_come)
+    return Unused(unmatched, to_come, of_more)
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -25,7 +25,7 @@ class Total(Enum):
     """How much of a row that is called like the total of another is one."""
 
     with_others = "with_others"  # a value of it is, beside what was typed: a key result, if a target was
-    throughout = "throughout"  # all of its numbers are, the typed target among them
+    throughout = "throughout"  # all of its numbers are, a typed target among them
 
 
 def named_totals(reader: RowReader, rows: Iterable[tuple[int, Cells]]) -> Mapping[int, Total]:
@@ -36,11 +36,11 @@ def named_totals(reader: RowReader, rows: Iterable[tuple[int, Cells]]) -> Mappin
     totals = [(row, cells, name) for row, cells, texts in by_row for text in texts if (name := _added_up(text))]
     if not totals:
         return {}
-    named = {(row, bare(words)) for row, _, texts in by_row for text in texts for words in (text, unmarked(text))}
+    named = {bare(words) for _, _, texts in by_row for text in texts for words in (text, unmarked(text))}
     found: dict[int, Total] = {}
     for row, cells, name in totals:
         above = [other_cells for other, other_cells, _ in by_row if other < row]
-        if any(other != row and name == said for other, said in named) and _adds_up(reader, cells, above):
+        if name in named and _adds_up(reader, cells, above):
             found[row] = Total.throughout if _adds_up_throughout(reader, cells, above) else Total.with_others
     return found
 
@@ -62,17 +62,18 @@ def _adds_up_throughout(reader: RowReader, cells: Cells, above: Sequence[Cells])
     """Whether a row's target, and what else was typed among its values, is the sum or mean of those right above it."""
     columns = [column for field in (Field.current, Field.target) if (column := reader.at.get(field)) is not None]
     typed = {column: cell.value for column in columns if (cell := cells.get(column)) and cell.formula is None}
-    return reader.at.get(Field.target) in typed and all(
-        _comes_to(value, column, above) for column, value in typed.items() if value not in (None, "")
-    )
+    return all(_comes_to(value, column, above) for column, value in typed.items() if value not in (None, ""))
 
 
 def _comes_to(whole: object, column: int, above: Sequence[Cells]) -> bool:
+    """Whether a number is the sum or mean of several right above it; rows without a value stand between them."""
     if not isinstance(whole, Decimal) or not whole:
         return False
     total, count = Decimal(0), 0
     for other in reversed(above):
         value = other[column].value if column in other else None
+        if value in (None, ""):
+            continue
         if not isinstance(value, Decimal):
             return False
         total, count = total + value, count + 1

@@ -3,28 +3,30 @@ values by period."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sync.cycles import holds, is_to_date, length_of, previous_cycle
+from sync.cycles import holds, is_to_date, length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Column, Cycle, Field, TableKind
 from sync.options import FiscalCalendar
-from sync.patterns import RarePattern
 from sync.reading.sheets.claims import Claim
+from sync.reading.sheets.counting_periods import at_least_a_quarter, that_counts, those_over
 from sync.reading.sheets.header_cells import Header
-from sync.reading.sheets.header_periods import is_at_an_end
 from sync.reading.sheets.periods import Label, periods_of
+from sync.reading.sheets.roles_by_period import (
+    at_its_ends,
+    baseline_of,
+    with_the_one_before,
+    without_a_years,
+    without_all_so_far,
+)
 from sync.reading.sheets.spans_of_values import is_of_a_longer_span, spanned
 from sync.reading.sheets.tables import Band
 from sync.reading.sheets.years_of_columns import periods_as_typed
 
-_A_FEW_DAYS = timedelta(days=3)
-"""Quarters and months differ by so much."""
-_NEARLY_A_QUARTER = timedelta(days=80)
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
 
 
@@ -60,8 +62,10 @@ def columns_by_period(
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
+    roles: int | None = None,
 ) -> ByPeriod:
-    """Given the claims, return what they come to where columns are of a period."""
+    """Given the claims, and the column that tells rows of plans from those of actuals, return what they come to where
+    columns are of a period."""
     dated = [claim for claim in claims if claim.header.placement is not None and claim.header.placement.period]
     pure = [
         Claim(header, Field.period)
@@ -72,16 +76,18 @@ def columns_by_period(
         return ByPeriod(claims)
     everything = sorted((*pure, *dated), key=lambda claim: claim.header.column)
     are_held = not _AIMS.isdisjoint(claim.field for claim in claims)
-    periods = periods_as_typed(everything, sheet, band, cycle, calendar, as_of, are_held)
+    periods = periods_as_typed(everything, sheet, band, cycle, calendar, as_of, are_held, roles)
     if kind is TableKind.okr and cycle is not None:
-        periods = _with_the_one_before(everything, periods, cycle, calendar)
-        ends = _at_its_ends(claims, everything, periods, cycle)
+        periods = with_the_one_before(everything, periods, cycle, calendar)
+        ends = at_its_ends(claims, everything, periods, cycle)
         claims = [*(claim for claim in claims if claim not in ends), *ends.values()]
-        claims = _without_a_years(claims, dated, periods, cycle)
+        claims = without_a_years(claims, dated, periods, cycle)
         everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
         if not pure and not dated:
             return ByPeriod(claims)
-    before = _before(claims, everything, periods, cycle, as_of) if kind is TableKind.okr else None
+    if kind is TableKind.okr:
+        claims = without_all_so_far(claims, everything, periods, cycle, as_of, sheet, band)
+    before = baseline_of(claims, everything, periods, cycle, as_of) if kind is TableKind.okr else None
     found = _by_their_periods(claims, everything, pure, dated, periods, sheet, kind, cycle, as_of)
     if kind is TableKind.okr:
         plans = _plans_by_period(sheet, claims, dated, periods)
@@ -94,53 +100,6 @@ def columns_by_period(
         columns=[one for one in found.columns if one.column != column],
         before=began,
     )
-
-
-def _with_the_one_before(
-    everything: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle, calendar: FiscalCalendar
-) -> Mapping[int, Cycle | None]:
-    """The periods of columns, with 'Q4 actual' in a table of the first quarter as the one right before: no period
-    between the two has a column, and a year is not named."""
-    before = previous_cycle(cycle, calendar)
-    later = [
-        (one, period)
-        for one in everything
-        if (period := periods[one.header.column]) and period.first_day > cycle.last_day
-    ]
-    is_alone = len(later) == 1 and later[0][0].field in (Field.period, Field.current)
-    if not is_alone or length_of(later[0][1]) != length_of(cycle) or later[0][1].id[4:] != before.id[4:]:
-        return periods
-    column = later[0][0].header.column
-    return periods if _YEAR.search(later[0][0].header.text) else {**periods, column: before}
-
-
-_YEAR = RarePattern(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])|fy ?[2-4][0-9]", re.IGNORECASE)
-
-
-def _before(
-    claims: Sequence[Claim],
-    everything: Sequence[Claim],
-    periods: Mapping[int, Cycle | None],
-    cycle: Cycle | None,
-    as_of: date,
-) -> Claim | None:
-    """'Q3 actual' beside 'Q4 target': the only column of what the period right before came to, of the same length as
-    the one that the target is for, or else as the table's cycle; none where a column says where rows began."""
-    if any(claim.field is Field.baseline for claim in claims):
-        return None
-    targets = [claim for claim in everything if claim.field is Field.target]
-    aim = _counting(targets, periods, cycle, as_of) if targets else None
-    counts = (_at_least_a_quarter(periods[aim.header.column]) if aim is not None else None) or cycle
-    if counts is None:
-        return None
-    right_before = [
-        claim
-        for claim in _over(everything, periods, aim, cycle)
-        if (period := periods[claim.header.column]) is not None
-        and (counts.first_day - period.last_day).days == 1
-        and length_of(period) == length_of(counts)
-    ]
-    return right_before[0] if len(right_before) == 1 else None
 
 
 def _by_their_periods(
@@ -158,8 +117,8 @@ def _by_their_periods(
     targets = [claim for claim in dated if claim.field is Field.target]
     if _is_of_its_values_period(claims, targets, dated, periods, kind):
         claims = [claim for claim in claims if claim.field is not Field.target or claim in targets]
-    aim = _counting(targets, periods, cycle, as_of) if targets else None
-    over = _over(everything, periods, aim, cycle) if kind is TableKind.okr else []
+    aim = that_counts(targets, periods, cycle, as_of) if targets else None
+    over = those_over(everything, periods, aim, cycle) if kind is TableKind.okr else []
     months = _months_beside_a_longer_plan(claims, dated, periods) if kind is TableKind.kpi and not pure else []
     if months:
         columns = [column for one in months if (column := _by_period(sheet, one, periods)) is not None]
@@ -193,7 +152,7 @@ def _by_their_periods(
     is_summed_up = any(claim.field is Field.current for claim in kept)
     if kind is TableKind.okr and is_summed_up and (whole := _whole_target(targets, periods)) is not None:
         open_ones = [one for one in open_ones if one.field is not Field.target or one is whole]
-    spans = cycle or (_at_least_a_quarter(periods[aim.header.column]) if aim is not None else None)
+    spans = cycle or (at_least_a_quarter(periods[aim.header.column]) if aim is not None else None)
     chosen = _chosen(
         open_ones, dated, periods, plan_of, kind is TableKind.okr and len(targets) > 1, cycle, spans, as_of
     )
@@ -220,30 +179,8 @@ def _is_of_its_values_period(
     values = [claim for claim in dated if claim.field is Field.current]
     is_alone = sum(claim.field is Field.current for claim in claims) == len(values) == len(targets) == 1
     period = periods[targets[0].header.column] if is_alone else None
-    is_a_step = kind is TableKind.okr and _at_least_a_quarter(period) is None
+    is_a_step = kind is TableKind.okr and at_least_a_quarter(period) is None
     return period is not None and not is_a_step and period == periods[values[0].header.column]
-
-
-def _without_a_years(
-    claims: list[Claim], dated: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle
-) -> list[Claim]:
-    """'Chỉ tiêu năm | Chỉ tiêu T11' in a quarter's table: a year's target is no whole that the month is a step to."""
-    targets = [claim for claim in dated if claim.field is Field.target]
-    are_within = any(
-        period is not None and holds(cycle, period) for one in targets if (period := periods[one.header.column])
-    )
-    if not are_within or length_of(cycle) == "year":
-        return claims
-    return [
-        claim
-        for claim in claims
-        if claim.field is not Field.target or claim in targets or not _is_of_a_year(claim.header.text)
-    ]
-
-
-def _is_of_a_year(header: str) -> bool:
-    told = spanned(header)
-    return told is not None and told.span == "year"
 
 
 def _is_one_day(period: Cycle | None) -> bool:
@@ -266,22 +203,13 @@ def cycle_of_columns(
     if target is None or current is None:
         return None
     if cycle is None:
-        last = _at_least_a_quarter(target.period) if target.period == current.period else None
+        last = at_least_a_quarter(target.period) if target.period == current.period else None
         return (last, target) if last is not None and last.first_day <= as_of else None
     labels = [Label(target.period_label), Label(current.period_label)]
     one, other = periods_of(labels, cycle, calendar, as_of)
-    if one is None or one != other or one == cycle or _at_least_a_quarter(one) is None or not holds(cycle, one):
+    if one is None or one != other or one == cycle or at_least_a_quarter(one) is None or not holds(cycle, one):
         return None
     return one, target
-
-
-def _over(
-    everything: Sequence[Claim], periods: Mapping[int, Cycle | None], aim: Claim | None, cycle: Cycle | None
-) -> list[Claim]:
-    """Values of periods that were over before the one began that the target is for, or else the table's cycle."""
-    counts = _at_least_a_quarter(periods[aim.header.column]) if aim is not None else None
-    values = [claim for claim in everything if claim.field in (Field.period, Field.current)]
-    return [claim for claim in values if _is_over(periods[claim.header.column], counts or cycle)]
 
 
 def _chosen(
@@ -306,7 +234,7 @@ def _chosen(
             yield whole or several[0]
         elif wanted is not Field.current or has_targets or len(several) == 1:
             beside_plans = [one for one in several if one.header.column in plan_of] if wanted is Field.current else []
-            counting = _counting(beside_plans or several, periods, cycle, as_of)
+            counting = that_counts(beside_plans or several, periods, cycle, as_of)
             period = periods[counting.header.column]
             is_one_of_several = sum(claim.field is wanted for claim in dated) > 1
             depends = is_one_of_several and period is not None and (cycle is None or period.id != cycle.id)
@@ -358,36 +286,12 @@ def _months_beside_a_longer_plan(
     return values if period is not None and length_of(period) != "year" else []
 
 
-def _at_its_ends(
-    claims: Sequence[Claim], everything: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle
-) -> dict[Claim, Claim]:
-    """'Cuối Q3' or 'Tại 30/9' in a table of Q4, what was measured when the one before ended, is its baseline; 'End of
-    Q4' beside the current value its target. Return what each of these was taken for, and what it is."""
-    ended: dict[Field, list[Claim]] = {Field.baseline: [], Field.target: []}
-    for claim in everything:
-        period = periods[claim.header.column]
-        if period is None or not is_at_an_end(claim.header.text):
-            continue
-        if claim.field in (Field.period, Field.current) and abs(cycle.first_day - period.last_day) <= _A_FEW_DAYS:
-            ended[Field.baseline].append(claim)
-        elif claim.field is Field.period and abs(cycle.last_day - period.last_day) <= _A_FEW_DAYS:
-            ended[Field.target].append(claim)
-    claimed = {claim.field for claim in claims if claim not in ended[Field.baseline]}
-    if Field.current not in claimed:
-        del ended[Field.target]
-    return {
-        several[0]: several[0]._replace(field=wanted)
-        for wanted, several in ended.items()
-        if len(several) == 1 and wanted not in claimed
-    }
-
-
 def _plans_of(
     pairs: list[Claim], aim: Claim | None, everything: Sequence[Claim], periods: Mapping[int, Cycle | None]
 ) -> dict[int, OwnPlan]:
     """The columns of values by period ─▶ their own period's plan, where each period has its own and the one that counts
     is such a step on the way, no target of the whole."""
-    if not pairs or aim is None or _at_least_a_quarter(periods[aim.header.column]) is not None:
+    if not pairs or aim is None or at_least_a_quarter(periods[aim.header.column]) is not None:
         return {}
     plans = {period.id: claim.header.column for claim in pairs if (period := periods[claim.header.column]) is not None}
     values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
@@ -405,7 +309,7 @@ def _plans_by_period(
     plans = [
         (period.last_day, column_of(sheet, claim)._replace(period=period))
         for claim in targets
-        if (period := periods[claim.header.column]) is not None and _at_least_a_quarter(period) is None
+        if (period := periods[claim.header.column]) is not None and at_least_a_quarter(period) is None
     ]
     return [column for _, column in sorted(plans, key=lambda one: one[0])]
 
@@ -417,19 +321,6 @@ def _beside(
     planned = {column.period for column in plans}
     values = [claim.header.column for claim in everything if claim.field in (Field.period, Field.current)]
     return {column: period for column in values if (period := periods[column]) is not None and period in planned}
-
-
-def _is_over(period: Cycle | None, counting: Cycle | None) -> bool:
-    """Whether a period of the same length, or a longer one, was over before the one that counts began: what it came to
-    is no value of the new one. A month of the quarter before still shows where a measure stands."""
-    if period is None or counting is None or period.last_day >= counting.first_day:
-        return False
-    return period.last_day - period.first_day >= counting.last_day - counting.first_day - _A_FEW_DAYS
-
-
-def _at_least_a_quarter(period: Cycle | None) -> Cycle | None:
-    """A target's own period, where it is one that OKRs are set for: months of plans are steps on the way."""
-    return period if period is not None and period.last_day - period.first_day >= _NEARLY_A_QUARTER else None
 
 
 def _of_the_whole(several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None) -> Claim | None:
@@ -445,22 +336,9 @@ def _whole_target(targets: Sequence[Claim], periods: Mapping[int, Cycle | None])
     spans = [(claim, period) for claim in targets if (period := periods[claim.header.column]) is not None]
     for claim, period in spans:
         others = [other for one, other in spans if one is not claim]
-        if others and _at_least_a_quarter(period) is not None and all(holds(period, other) for other in others):
+        if others and at_least_a_quarter(period) is not None and all(holds(period, other) for other in others):
             return claim
     return None
-
-
-def _counting(several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date) -> Claim:
-    """Of columns for several periods, the one of the table's cycle, else the last that has begun, else the first."""
-    known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
-    if cycle is not None:
-        of_cycle = [claim for claim, period in known if period.id == cycle.id]
-        if of_cycle:
-            return of_cycle[0]
-    begun = [(period.first_day, claim) for claim, period in known if period.first_day <= as_of]
-    if begun:
-        return max(begun, key=lambda one: one[0])[1]
-    return several[0]
 
 
 def column_of(sheet: Sheet, claim: Claim) -> Column:

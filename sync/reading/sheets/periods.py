@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.sheets.dates import days_without_year, parse_day
 from sync.reading.sheets.fiscal_years import calendar_of_months, month_without_year
+from sync.reading.sheets.over_new_year import quarters_over_new_year, weeks_over_new_year
 from sync.reading.texts.text import bare
 
 TO_DATE = "ytd "
@@ -46,13 +47,16 @@ def periods_of(
     Names without a year are of the table's year, else of the one that ``as_of`` lies in: of the fiscal year that begins
     with the first of them where they go on over a new year ('Nov | Dec | Jan'). Where that has only just begun, and the
     last column that is ``filled`` in (None where that says nothing) would be of a period to come, they are of the year
-    before. Weeks up to 14 are weeks of the quarter ('W1' of Q4 begins on 1 October); days stand for themselves, first
-    days of a month for the month. '10/5' is in October where the days beside it tell, else in May.
+    before. Weeks up to 14 are weeks of the quarter ('W1' of Q4 begins on 1 October); 'W52 | W1' and 'Q4 | Q1' of values
+    go on over the new year; days stand for themselves, first days of a month for the month. '10/5' is in October where
+    the days beside it tell, else in May.
     """
     are_to_date = [label.words.startswith(TO_DATE) for label in labels]
     labels = [label._replace(words=label.words.removeprefix(TO_DATE)) for label in labels]
-    found = _periods(labels, cycle, calendar, as_of)
-    if cycle is None and _may_be_last_years(as_of, calendar, labels, filled):
+    values = {at: bool(is_filled) for at, is_filled in enumerate(filled) if is_filled is not None}
+    over = _weeks_and_quarters_over_new_year(labels, values, cycle, calendar, as_of) if values else {}
+    found = [over.get(at, period) for at, period in enumerate(_periods(labels, cycle, calendar, as_of))]
+    if cycle is None and not over and _may_be_last_years(as_of, calendar, labels, filled):
         last = max(
             (one.first_day for one, is_filled in zip(found, filled, strict=True) if one and is_filled), default=None
         )
@@ -122,6 +126,26 @@ def _over_new_year(
     near = _middle_of_year(day, own)
     found = {at: parse_cycle(_in_full(labels[at].words), own, near - earlier) for at in named}
     return {at: month for at, month in found.items() if month is not None}
+
+
+def _weeks_and_quarters_over_new_year(
+    labels: Sequence[Label],
+    values: Mapping[int, bool],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+) -> dict[int, Cycle]:
+    weeks: dict[int, int] = {}
+    quarters: dict[int, int] = {}
+    for at, label in enumerate(labels):
+        if label.day is not None or _A_YEAR_OF_ITS_OWN.search(label.words):
+            continue
+        if week := _week_number(label.words):
+            weeks[at] = week
+        elif quarter := _quarter_number(label.words):
+            quarters[at] = quarter
+    found = weeks_over_new_year(weeks, values, cycle, as_of)
+    return found or quarters_over_new_year(quarters, values, cycle, as_of, calendar)
 
 
 def _is_first_half(day: date, calendar: FiscalCalendar) -> bool:
@@ -260,6 +284,11 @@ def _week_number(words: str) -> int:
     return int(found["number"]) if found else 0
 
 
+def _quarter_number(words: str) -> int:
+    found = parse_cycle(words, FiscalCalendar(), _SOME_DAY)
+    return int(found.id[-1]) if found is not None and length_of(found) == "quarter" else 0
+
+
 def _short_day(words: str, near: date, calendar: FiscalCalendar) -> date | None:
     """'05/10' and '5 Oct' are 5 October of the table's year."""
     found = _DAY_AND_MONTH.fullmatch(words.strip())
@@ -287,6 +316,8 @@ def _in_full(words: str) -> str:
     return _SHORT_WEEK.sub("week ", _MONTH.sub(r"tháng \1", words))
 
 
+_SOME_DAY = date(2000, 6, 15)
+_A_YEAR_OF_ITS_OWN = RarePattern(r"20[0-9]{2}|[/'’.-]\s?[2-4][0-9](?![0-9])|fy")
 _WEEK = RarePattern(r"(?<![^\W_])(?:tuan|week|wk|w)\s?(?P<number>[0-5]?[0-9])(?![^\W_])")
 _MONTH_AND_NUMBER = RarePattern(
     r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\.?(?P<mark>[\s/'’-]+)(?P<number>[0-3][0-9])",

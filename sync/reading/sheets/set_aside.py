@@ -14,7 +14,7 @@ from sync.reading.sheets.column_content import Profile, fits
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, heads_both, place, plain_words
 from sync.reading.sheets.outlines import kind_of_word
-from sync.reading.sheets.spans_of_values import is_years_target
+from sync.reading.sheets.spans_of_values import is_plainly_to_date, is_years_target, says_so_far, spanned
 from sync.reading.sheets.tables import Band
 
 _VALUES = (Field.target, Field.current)
@@ -51,7 +51,7 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         return list(headers)
     spans = {header.column: span for header in headers if (span := _span_of(header)) is not None}
     placed = {
-        header.column: header.placement or place(_SPANS[own].sub(" ", plain_words(header.text)))
+        header.column: header.placement or _of_its_span(own, plain_words(header.text))
         for header in headers
         if header.column in spans and (header.placement is not None or spans[header.column] == own)
     }
@@ -73,6 +73,39 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
         else header
         for header in headers
     ]
+
+
+def of_the_targets_span(
+    headers: Sequence[Header], profiles: Mapping[int, Profile], cycle: Cycle | None
+) -> list[Header]:
+    """Given the headers of OKRs, what stands below each and the table's cycle, return them with 'Lũy kế' set aside
+    beside 'TH quý', where the target is a quarter's too: of when it is to date is not said. A month's likewise."""
+    placed = {one.column: one.placement.fields for one in headers if one.placement is not None}
+    filled = {one.column for one in headers if profiles[one.column].filled}
+    aims = {_span_of(one) for one in headers if Field.target in placed.get(one.column, ())} - {None}
+    wanted = aims or ({length_of(cycle)} if cycle is not None else set())
+    values = [one for one in headers if Field.current in placed.get(one.column, ()) and one.column in filled]
+    unknown = [one for one in headers if one.placement is None and one.column in filled]  # 'Quarterly actual'
+    values += [one for one in unknown if (told := spanned(one.text)) is not None and told.field is Field.current]
+    own = [one for one in values if _span_of(one) in wanted and says_so_far(one.text) is None]
+    if len(wanted) != 1 or not wanted <= {"quarter", "month"} or len(own) != 1:
+        return list(headers)
+    undated = [one for one in values if _span_of(one) is None and one.placement and not one.placement.period]
+    to_date = {one.column for one in undated if is_plainly_to_date(one.text)}
+    if not to_date:
+        return list(headers)
+    own_value = own[0]._replace(placement=own[0].placement or Placement((Field.current,)))
+    left = [one._replace(placement=Placement()) if one.column in to_date else one for one in headers]
+    return [own_value if one is own[0] else one for one in left]
+
+
+def _of_its_span(own: str, words: str) -> Placement | None:
+    """What a header is that names the table's span, by its other words: 'MTD' alone is the month's value."""
+    rest = " ".join(_SPANS[own].sub(" ", words).split())
+    return place(rest) if rest or words not in _MONTH_TO_DATE else Placement((Field.current,))
+
+
+_MONTH_TO_DATE = ("mtd", "month to date")
 
 
 def kinds_of_work_tell_no_rows(sheet: Sheet, band: Band, headers: Sequence[Header]) -> list[Header]:

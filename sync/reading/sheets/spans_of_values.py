@@ -239,6 +239,12 @@ def is_to_date(header: str) -> bool:
     return spanned(header) == _TO_DATE
 
 
+def is_plainly_to_date(header: str) -> bool:
+    """Given a value's header, tell whether it is of what there is to date, and does not say of which quarter: 'Lũy kế',
+    'To date'."""
+    return says_so_far(header) is False or is_to_date(header)
+
+
 def is_plan_to_date(header: str) -> bool:
     """Given a target's header, tell whether it is what was to be reached to date: 'KH lũy kế', 'YTD Budget'."""
     return spanned(header) == Spanned(Field.target, "to date")

@@ -35,7 +35,7 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         free = [header for header in free if header not in begins]
     for wanted, row in missing:
         if wanted is Field.current:
-            free = [header for header in free if not is_years_target(header)]
+            free = [header for header in free if not is_years_target(header)] or _statuses_in_numbers(one)
         if row is None or not free:
             continue
         after = one.layout.at.get(Field.target, 0) if wanted is Field.current else 0
@@ -59,19 +59,42 @@ def unused_values(one: FoundTable) -> Iterator[LayoutRemark]:
         yield LayoutRemark("unused_values", cell, best.text, wanted.value, setting, one.language, row)
 
 
+def _statuses_in_numbers(one: FoundTable) -> list[Header]:
+    """The team's own status where nothing but numbers stands there: 1, 2 and 3 may be codes, and may be values."""
+    headers = [header for header in one.band.headers if header.column == one.layout.at.get(Field.status)]
+    profiles = {header.column: profile_of(one.sheet, one.band, header.column) for header in headers}
+    return [header for header in headers if profiles[header.column].number == profiles[header.column].filled > 1]
+
+
 def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
-    """Given a table of OKRs, return a remark on the column of what there is of the year so far, where rows have no
-    value without it, or the latest of the months beside it is theirs."""
+    """Given a table, return a remark on the column of what there is of the year or quarter so far, where rows have no
+    value without it, or the latest of the months beside it is theirs; on that of the target where both are the
+    year's."""
     columns, beside = one.layout.years.columns, one.layout.years.beside
-    if not columns or beside not in ("nothing", "parts"):
+    if beside == "the year":
+        yield from _of_the_year(one)
+    if not one.layout.years.may_count:
         return
-    row = next((own.row for own in _active(one) if beside == "parts" or lacks_a_value(own)), None)
+    lacking = next((own.row for own in _active(one) if beside == "parts" or lacks_a_value(own)), None)
+    row = _row_without_value(one) if one.kind is TableKind.kpi else lacking
     header = next(header for header in one.band.headers if header.column in columns)
     if row is not None:
         kind = "years_value_beside" if beside == "parts" else "years_value"
         setting = column_setting(header.text, Field.current.value)
         cell = one.sheet.ref(header.row, header.column)
         yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
+
+
+def _of_the_year(one: FoundTable) -> Iterator[LayoutRemark]:
+    """A remark on the target that is the year's, as the value is that a row has."""
+    target = one.layout.at.get(Field.target)
+    header = next((header for header in one.band.headers if header.column == target), None)
+    current = one.layout.at.get(Field.current)
+    column = current if current in one.layout.years.columns else None
+    row = next((own.row for own in _active(one) if own.current.cell and own.current.cell.column == column), None)
+    if header is not None and row is not None:
+        cell = one.sheet.ref(header.row, header.column)
+        yield LayoutRemark("years_own", cell, header.text, "", "", one.language, row)
 
 
 def _without_numbers(text: str) -> str:

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from sync.cycles import cycle_by_id, cycle_of, holds
 from sync.memo import Memo
 from sync.model.cells import CellRef, Sheet
 from sync.model.readings import Read
-from sync.model.rows import Cycle, Field, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table, TableKind
+from sync.model.rows import Cycle, Field, KeyResult, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table, TableKind
 from sync.options import ReadingOptions
-from sync.reading.sheets.check_ins import Entry, read_entries
+from sync.reading.sheets.check_ins import Entry, column_of_values, read_entries
+from sync.reading.sheets.claims import column_setting
 from sync.reading.sheets.columns import Layout, lay_out, names_settings, owned_by_settings
 from sync.reading.sheets.copied_tabs import copied_tabs
 from sync.reading.sheets.cycle_titles import CycleIn, cycles_as_named, doubt_about, named_cycle, titles_against_tab
@@ -24,6 +26,7 @@ from sync.reading.sheets.fiscal_years import calendar_of_titles
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.found_tables import FoundTable
 from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.joins import KeyResultIndex, apply_entries, join_kpi_actuals, join_objectives
 from sync.reading.sheets.kpi_tables import read_kpi_rows
 from sync.reading.sheets.linked_lists import without_linked_lists
@@ -34,6 +37,7 @@ from sync.reading.sheets.other_lists import of_okrs, with_anything_read
 from sync.reading.sheets.outline_bands import find_outline
 from sync.reading.sheets.period_columns import cycle_of_columns
 from sync.reading.sheets.row_reader import NO_TEXT, RowReader
+from sync.reading.sheets.rows_of_a_year import are_of_more
 from sync.reading.sheets.rows_passed_over import without_rows_of_none
 from sync.reading.sheets.spans_of_values import is_years_target
 from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
@@ -49,6 +53,7 @@ from sync.reading.sheets.unused_columns import (
 from sync.reading.sheets.values_to_come import with_values_to_come
 from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
+from sync.reading.texts.this_year import names_the_year
 
 _DAYS = (Field.start, Field.due, Field.updated, Field.day)
 _DEFAULTS = ReadingOptions()
@@ -96,7 +101,7 @@ def read_rows(sheets: Sequence[Sheet], options: ReadingOptions, as_of: date, kno
     unread += [] if found else asides
     remarks = [*unread, *left_alone, *(remark for one in found for remark in one.remarks)]
     remarks += [remark for one in found for remark in titles_against_tab(one, cycle_in)]
-    remarks += _apply_logs(found, as_of)
+    remarks += _apply_logs(found, words, as_of)
     remarks = with_values_to_come(found, _with_unused_values(found, remarks))
     remarks += [remark for one in found for remark in taken_as_baseline(one)]
     kpis, actuals = join_kpi_actuals([kpi for one in found for kpi in one.kpis])
@@ -181,6 +186,9 @@ def _tables_of(
             cycle = cycle_in(yearly.text) or cycle_of(as_of, options.calendar, "year")
             source = Read(yearly.text, sheet.ref(yearly.row, yearly.column), yearly.text)
             layout = lay_out(sheet, band, _of_its_titles(options, sheet, titles), words, cycle, as_of)
+        if layout.years.may_count and tab_cycle[0] is None and not any(cycle_in(one.value or "") for one in titles):
+            are_rows = any(names_the_year(words) for words in (sheet.title, *(one.value or "" for one in titles)))
+            layout = layout._replace(years=layout.years._replace(are_rows=are_rows))
         narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
         if narrower is not None and layout.kind is TableKind.okr:
             cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
@@ -423,15 +431,21 @@ def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRem
     return [*(one for one in remarks if one.kind not in by_likeness or one.cell not in cells), *unused]
 
 
-def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
+def _apply_logs(found: Sequence[FoundTable], words: Mapping[str, Field], as_of: date) -> list[LayoutRemark]:
     logs = [one for one in found if one.kind is TableKind.check_ins]
     if not logs:
         return []
     index = KeyResultIndex([one.groups for one in found], {one.index: one.cycle for one in found})
-    remarks = []
+    tables = {one.index: one for one in found}
+    remarks: list[LayoutRemark] = []
     for one in logs:
         seen: set[str] = set()
-        unused = apply_entries(index, one.entries, as_of)
+        values = _header_of_values(one, words)
+        unused = apply_entries(index, one.entries, as_of, partial(_are_of_more, values, tables))
+        if unused.of_more and values is not None:
+            cell, guess = one.sheet.ref(values.row, values.column), Field.current.value
+            setting = column_setting(values.text, guess)
+            remarks.append(LayoutRemark("years_value", cell, values.text, guess, setting, one.language))
         remarks += [
             _is_to_come(entry, as_of) for entry in unused.to_come[:_MOST_TO_COME] if entry.day_read.cell is not None
         ]
@@ -441,6 +455,21 @@ def _apply_logs(found: Sequence[FoundTable], as_of: date) -> list[LayoutRemark]:
                 seen.add(name)
                 remarks.append(_names_nothing(one, entry))
     return remarks
+
+
+def _header_of_values(log: FoundTable, words: Mapping[str, Field]) -> Header | None:
+    """The header of what a log says was measured, unless the settings place it."""
+    column = column_of_values(log.reader)
+    header = next((one for one in log.band.headers if one.column == column), None)
+    return None if header is None or plain_words(header.text) in words else header
+
+
+def _are_of_more(values: Header | None, tables: Mapping[int, FoundTable], group: Group, row: KeyResult) -> bool:
+    if values is None or row.measure.baseline:  # 240 to 340, of all the year
+        return False
+    table = tables[group.objective.table if row.table is None else row.table]
+    cycle = group.objective.cycle or table.cycle
+    return are_of_more(values, table.reader, row.row, row.text.value or "", cycle)
 
 
 def _is_to_come(entry: Entry, as_of: date) -> LayoutRemark:

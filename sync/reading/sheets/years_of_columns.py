@@ -16,6 +16,7 @@ from sync.patterns import RarePattern
 from sync.reading.sheets.claims import Claim
 from sync.reading.sheets.column_content import SAMPLE
 from sync.reading.sheets.periods import A_YEAR_JUST_BEGUN, Label, periods_of
+from sync.reading.sheets.roles_of_rows import Role, role_of
 from sync.reading.sheets.tables import Band
 
 _A_YEAR = timedelta(days=365)
@@ -30,13 +31,14 @@ def periods_as_typed(
     calendar: FiscalCalendar,
     as_of: date,
     are_held: bool,
+    roles: int | None,
 ) -> Mapping[int, Cycle | None]:
-    """Given the claims of a table that are of a period, its cycle, and whether it has targets that values are held
-    against, return the period of each column."""
+    """Given the claims of a table that are of a period, its cycle, whether it has targets that values are held against,
+    and the column that tells rows of plans from those of actuals, return the period of each column."""
     labels = [Label(one.header.placement.period if one.header.placement else "", one.header.day) for one in claims]
     # A target is typed long before its period begins.
     values = [claim for claim in claims if claim.field is not Field.target]
-    filled = [_is_typed(sheet, band, claim.header.column) for claim in values]
+    filled = [_is_typed(sheet, band, claim.header.column, roles) for claim in values]
     typed_below = iter(filled)
     by_label = [None if claim.field is Field.target else next(typed_below) for claim in claims]
     found = periods_of(labels, cycle, calendar, as_of, by_label)
@@ -88,14 +90,15 @@ class TypedAhead(NamedTuple):
 
 
 def typed_ahead(
-    sheet: Sheet, band: Band, columns: Sequence[Column], cycle: Cycle | None, as_of: date
+    sheet: Sheet, band: Band, columns: Sequence[Column], cycle: Cycle | None, as_of: date, roles: int | None
 ) -> TypedAhead | None:
-    """Given the columns by period of a table whose year nothing says, return the last one where that was typed before
-    its period began, beside others that have begun: plans, or the year before; or where all were read as the year
-    before's though this year's have begun long since."""
+    """Given the columns by period of a table whose year nothing says, and the column of roles likewise, return the last
+    one where that was typed before its period began, beside others that have begun: plans, or the year before; or
+    where all were read as the year before's though this year's have begun long since."""
     if cycle is not None or any(_YEAR.search(f"{column.header} {column.period_label}") for column in columns):
         return None
-    typed = [column for column in columns if column.field is Field.period and _is_typed(sheet, band, column.column)]
+    values = [column for column in columns if column.field is Field.period]
+    typed = [column for column in values if _is_typed(sheet, band, column.column, roles)]
     periods = [(column, column.period) for column in typed if column.period is not None]
     ahead = [one for one in periods if one[1].first_day > as_of]
     if ahead:
@@ -104,10 +107,13 @@ def typed_ahead(
     return TypedAhead(*periods[-1], is_last_years=True) if began_again else None
 
 
-def _is_typed(sheet: Sheet, band: Band, column: int) -> bool:
-    """Whether somebody typed a number there: a 0 may stand in months that have not come."""
+def _is_typed(sheet: Sheet, band: Band, column: int, roles: int | None) -> bool:
+    """Whether somebody typed a number there, in a row that is no plan: a 0 may stand in months that have not come."""
     for row in range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1):
-        cell = sheet.rows.get(row, {}).get(column)
+        cells = sheet.rows.get(row, {})
+        cell, role = cells.get(column), cells.get(roles or 0)
+        if role is not None and role_of(role.value) is Role.plan:
+            continue
         if cell is not None and cell.formula is None and isinstance(cell.value, Decimal) and cell.value:
             return True
     return False

@@ -1,6 +1,7 @@
 """'YTD', 'Lũy kế năm', 'TH 11 tháng' over key results of a quarter that is not the first of its year ─▶ columns of what
 there is of all the year so far. None of these is the current value: 310 since January beside 100 for the quarter is not
-done. Plain 'Lũy kế' in a quarter's table is of that quarter."""
+done. So it is with 'QTD' over those of a month that is not the first of its quarter. Plain 'Lũy kế' is of the table's
+own cycle."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import LONGEST_HEADER, names_a_day
 from sync.reading.sheets.headers import Placement, plain_words
 from sync.reading.sheets.roles_of_rows import Role, role_of
-from sync.reading.sheets.spans_of_values import is_years_target, names_a_part
+from sync.reading.sheets.spans_of_values import is_years_target, names_a_part, says_so_far, span_of
 from sync.reading.sheets.tables import Band
 from sync.reading.sheets.to_date_columns import months_so_far, says_to_date
 from sync.reading.texts.text import bare
@@ -29,15 +30,27 @@ _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "week": 0}
 _VALUES = (Field.current, Field.period, Field.value)
 
 
+Beside = Literal["nothing", "parts", "cycle", "a year's target", "the year"]
+
+
 class YearsValues(NamedTuple):
     """The headers of a table, those of the year so far as none of ours, and the columns of these. ``beside`` says what
     else gives a value: 'nothing', 'parts' of the cycle, of which the latest is the current value, or the 'cycle'
     itself; 'a year's target' where they stand beside the only one, which is asked about, and stay: a value only of rows
-    whose text says no target of theirs."""
+    whose text says no target of theirs; 'the year' where they are held against its target, in the cycle that it ends
+    with. ``are_rows``: the tab's name or a title says that its rows are the year's."""
 
     headers: list[Header]
     columns: frozenset[int] = frozenset()
-    beside: Literal["nothing", "parts", "cycle", "a year's target"] = "cycle"
+    beside: Beside = "cycle"
+    are_rows: bool = False
+    of_a_quarter: frozenset[int] = frozenset()
+    """Those of the columns that are of a quarter so far, over key results of a month."""
+
+    @property
+    def may_count(self) -> bool:
+        """Whether rows have no other value, or only those of parts of the cycle."""
+        return bool(self.columns) and self.beside in ("nothing", "parts")
 
 
 def without_years_values(
@@ -58,18 +71,26 @@ def without_years_values(
     if not may_be:
         return YearsValues(list(headers))
     aims = [one for one in headers if _is(one, profiles, Field.target)]
-    cycles = _cycles_of(sheet, band, headers, aims, cycle, calendar, as_of)
-    of_year = {one.column for one in may_be if any(is_of_the_year(one, each, calendar) for each in cycles)}
+    rows = _cycles_of_rows(sheet, band, headers, calendar, as_of)
+    cycles = rows or _cycles_of(aims, cycle, calendar, as_of)
+    of_year = {one.column for one in may_be if any(_is_of_the_year(one, each, calendar) for each in cycles)}
     if any(one.column in of_year and months_so_far(_words(one)) for one in may_be):
         of_year |= {one.column for one in may_be if months_so_far(_words(one))}  # 'TH 3 tháng | TH 5 tháng' in Q2
+    months = rows or ([] if cycle is None else [cycle])  # and not 'Oct target | Nov target | … | QTD'
+    of_a_quarter = {one.column for one in may_be if any(_is_of_its_quarter(one, each, calendar) for each in months)}
+    of_year |= of_a_quarter
     parts = [one for one in headers if _is_by_period(one) and one.column not in of_year]
     if cycle is not None:
         parts = [one for one in parts if _is_of(one, cycles, calendar)]
     of_year = {column for column in of_year if not _are_added_up(sheet, band, column, [one.column for one in parts])}
-    plans = {one.column for one in aims if any(is_of_the_year(one, each, calendar) for each in cycles)}
+    plans = {one.column for one in aims if any(_is_of_the_year(one, each, calendar) for each in cycles)}
+    plans |= {one.column for one in aims if any(_is_of_its_quarter(one, each, calendar) for each in months)}
     plans |= {one.column for one in aims if is_years_target(one)}
-    if not of_year or (aims and len(plans) == len(aims)):
+    if not of_year:
         return YearsValues(list(headers))
+    if aims and len(plans) == len(aims):
+        are_years = len(aims) == 1 and is_years_target(aims[0]) and plain_words(aims[0].text) not in words
+        return YearsValues(list(headers), frozenset(of_year), "the year") if are_years else YearsValues(list(headers))
     if not aims and any(one.placement is None and is_years_target(one) for one in headers):
         return YearsValues(list(headers), frozenset(of_year), "a year's target")
     own = [
@@ -80,12 +101,34 @@ def without_years_values(
     are_parts = all(_is_a_part(one, cycles, calendar) for one in own)
     aside = of_year | {one.column for one in aims if one.column in plans and not is_years_target(one)}
     left = [one._replace(placement=Placement()) if one.column in aside else one for one in headers]
-    return YearsValues(left, frozenset(of_year), "nothing" if not own else "parts" if are_parts else "cycle")
+    beside: Beside = "nothing" if not own else "parts" if are_parts else "cycle"
+    return YearsValues(left, frozenset(of_year), beside, of_a_quarter=frozenset(of_a_quarter & of_year))
 
 
-def is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
-    """Given a header, tell whether what stands below it is of the year that a cycle lies in, or of so many months that
-    it began before the cycle did."""
+def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar) -> YearsValues:
+    """Given the headers of a KPI table and its cycle, return the headers with what there is of a quarter so far as none
+    of ours, where the cycle is a later month of it, unless a target is the quarter's as well."""
+    of_it = {one.column for one in headers if cycle is not None and _is_of_its_quarter(one, cycle, calendar)}
+    values = {one.column for one in headers if one.column in of_it and one.placement and one.placement.field in _VALUES}
+    if not values or any(one.column in of_it and span_of(one.text) == "quarter" and _aims(one) for one in headers):
+        return YearsValues(list(headers))
+    left = [one._replace(placement=Placement()) if one.column in values else one for one in headers]
+    return YearsValues(left, frozenset(values), "nothing", of_a_quarter=frozenset(values))
+
+
+def _aims(header: Header) -> bool:
+    return header.placement is not None and Field.target in header.placement.fields
+
+
+def counts_from_before(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Given the header of a value, tell whether it is of all there is of a year, or of a month's quarter, that began
+    before the cycle did."""
+    return _is_of_the_year(header, cycle, calendar) or _is_of_its_quarter(header, cycle, calendar)
+
+
+def _is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Whether what stands below a header is of the year that a cycle lies in, or of so many months that it began before
+    the cycle did."""
     words = _words(header)
     year = cycle_of(cycle.first_day, calendar, "year")
     is_the_first = cycle.first_day == year.first_day
@@ -111,22 +154,31 @@ def is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bo
     return _SAYS_YEAR.search(words) is not None or _WITH_ITS_MARK.search(marked) is not None
 
 
-def _cycles_of(
-    sheet: Sheet,
-    band: Band,
-    headers: Sequence[Header],
-    aims: Sequence[Header],
-    cycle: Cycle | None,
-    calendar: FiscalCalendar,
-    as_of: date,
+def _is_of_its_quarter(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Whether a header is of a month's quarter, of which another month went before: 'QTD', 'Lũy kế Q4'."""
+    quarter = cycle_of(cycle.first_day, calendar)
+    if length_of(cycle) != "month" or cycle.first_day == quarter.first_day or header.day is not None:
+        return False
+    words = _words(header)
+    so_far, named = says_so_far(words), _period(header, calendar, _middle(cycle))
+    if named is not None:
+        return named == quarter and (so_far is not None or _aims(header))
+    return bool(so_far) or span_of(words) == "quarter"
+
+
+def _cycles_of_rows(
+    sheet: Sheet, band: Band, headers: Sequence[Header], calendar: FiscalCalendar, as_of: date
 ) -> list[Cycle]:
-    """The cycles that a table's rows are of: those that they name, the quarter that its targets name in a year's table,
-    the table's own, or else the quarter that runs."""
+    """The cycles that a table's rows name."""
     column = next((one.column for one in headers if one.placement and one.placement.field is Field.cycle), None)
     cells = [] if column is None else [sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1)]
-    texts = {str(cell.value) for cell in cells if cell is not None and cell.value is not None}
-    if rows := [each for text in texts if (each := parse_cycle(text, calendar, as_of)) is not None]:
-        return rows
+    texts = dict.fromkeys(str(cell.value) for cell in cells if cell is not None and cell.value is not None)
+    return [each for text in texts if (each := parse_cycle(text, calendar, as_of)) is not None]
+
+
+def _cycles_of(aims: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date) -> list[Cycle]:
+    """The cycle that a table's rows are of where they name none: the quarter that its targets name in a year's table,
+    the table's own, or else the quarter that runs."""
     near = _middle(cycle_of(as_of, calendar, "year") if cycle is None else cycle)
     named = [_period(one, calendar, near) for one in aims]
     known = [one for one in named if one is not None and (cycle is None or holds(cycle, one))]
@@ -219,7 +271,9 @@ def _in_full(words: str) -> str:
     return _MONTH.sub(r"tháng \1", words)
 
 
-_MAY_SAY_SO = re.compile(r"ytd|year|nam|annual|fy|20[2-4][0-9]|luy ke|thang|month|[0-9] ?[tm]|[-–—]")
+_MAY_SAY_SO = re.compile(
+    r"ytd|year|nam|annual|fy|20[2-4][0-9]|luy ke|thang|month|[0-9] ?[tm]|[-–—]|qtd|quarter|quy|q[1-4]"
+)
 _TO_DATE_IN_IT = RarePattern(
     r"(?<![^\W_])(?:ytd|year[ -]to[ -]date|start of (?:the )?year|(?:luy ke|lk|cong don) nam|(?:tu )?dau nam)(?![^\W_])"
 )

@@ -124,6 +124,7 @@ def test_a_number_below_one_shows_how_the_table_writes() -> None:
     [
         ("Alpha Total | | 150 | 50", True), ("Alpha Total | | 150 |", True), ("Total revenue | | 150 | 50", True),
         ("Alpha Total | | 150 | =SUM(E2:E3)→50", True), ("Alpha Total | | 75 | 25", True),
+        ("Alpha Total | | 150 | =E2*2→80", True),  # of its numbers, the typed ones are what the rows come to
         ("Alpha Total | | 200 | 50", False), ("Alpha Total | | 150 | 70", False), ("Total revenue | | 120 |", False),
     ],
 )  # fmt: skip
@@ -133,6 +134,16 @@ def test_a_total_whose_target_was_typed_too_is_one_where_all_of_it_adds_up(total
     rows = read_rows((sheet_of(table, "OKR Q4 2026"),), ReadingOptions(), DAY)
     assert len([own for _, own in rows.key_results()]) == (2 if is_one else 3)
     assert [one.kind for one in rows.remarks] == (["total_skipped"] if is_one else [])
+
+
+@pytest.mark.parametrize("between", ["", " | Users by team | | | ", " | Fans | | 20 | "])
+@pytest.mark.parametrize(("value", "is_one"), [("50", True), ("25", True), ("10", False), ("60", False)])
+def test_a_typed_total_adds_up_over_rows_without_a_value(between: str, value: str, is_one: bool) -> None:
+    above = f"Alpha | Revenue | | 100 | 40\n{between}\n | Users | | 50 | 10\n{between}"
+    _, key_results = read(
+        f"Objective | Key result | Baseline | Target | Current\n{above}\n | Alpha Total | | | {value}"
+    )
+    assert ("Alpha Total" not in key_results) == is_one
 
 
 def test_a_total_that_somebody_owns_is_a_key_result() -> None:

@@ -151,3 +151,49 @@ def test_the_first_months_of_the_year_are_the_first_quarter() -> None:
 
 def test_what_equals_the_only_month_so_far_is_not_told_of() -> None:
     assert of_row("Chỉ tiêu | T10 | T11 | YTD", "600 | 200 |  | 200")[2:] == ("200", [])
+
+
+@pytest.mark.parametrize("tab", ["Q4 2026", "OKR", "OKR 2026"])
+@pytest.mark.parametrize("to_date", ["Lũy kế", "Cumulative", "To date", "TH lũy kế", "Lũy kế đến nay"])
+def test_the_quarters_own_value_counts_where_what_there_is_to_date_stands_beside_it(tab: str, to_date: str) -> None:
+    assert of_row(f"KH quý 4 | TH quý 4 | {to_date}", "100 | 40 | 310", tab)[1:3] == ("100", "40")
+    assert of_row(f"KH Q4 | {to_date} | TH Q4", "100 | 310 | 40", tab)[1:3] == ("100", "40")
+
+
+def test_an_undated_target_is_the_tables_and_so_is_the_value_of_its_cycle() -> None:
+    assert of_row("KH | TH quý 4 | Lũy kế", "100 | 40 | 310")[1:3] == ("100", "40")
+    assert of_row("KH | TH quý 4 | Lũy kế", "400 | 40 | 310", "OKR 2026")[1:3] == ("400", "310")
+    assert of_row("KH năm | KH quý 4 | TH quý 4 | Lũy kế", "400 | 100 | 40 | 310", "OKR 2026")[1:3] == ("400", "310")
+
+
+def test_what_there_is_to_date_counts_beside_months_and_where_nothing_is_filled_in_under_the_quarter() -> None:
+    assert of_row("KH Q4 | TH T10 | TH T11 | Lũy kế", "100 | 20 | 30 | 50")[2] == "50"
+    assert of_row("KH Q4 | TH T11 | Lũy kế", "100 | 30 | 50")[2] == "50"
+    assert of_row("KH Q4 | TH Q4 | Lũy kế", "100 |  | 50")[2] == "50"
+    assert of_row("KH Q4 | TH Q3 | Lũy kế", "100 | 90 | 50")[2] == "50"
+
+
+@pytest.mark.parametrize("actual", ["TH", "Thực hiện", "Kết quả", "Actual"])
+def test_of_an_actual_and_what_there_is_to_date_neither_is_sure_to_be_the_quarters(actual: str) -> None:
+    for headers, values in (
+        (f"KH | {actual} | Lũy kế", "100 | 40 | 310"),
+        (f"KH | Lũy kế | {actual}", "100 | 310 | 40"),
+    ):
+        assert of_row(headers, values)[2] is None
+    assert of_row(f"KH | {actual} | Lũy kế", "100 | 40 | 40")[2] == "40"
+
+
+@pytest.mark.parametrize("headers", ["KH quý | TH quý | Lũy kế", "KH quý | TH quý | To date",
+                                     "Quarterly target | Quarterly actual | Cumulative"])  # fmt: skip
+@pytest.mark.parametrize("tab", ["Q4 2026", "OKR", "OKR 2026"])
+def test_so_it_is_where_words_say_that_target_and_value_are_a_quarters(headers: str, tab: str) -> None:
+    assert of_row(headers, "100 | 40 | 310", tab) == ("0", "100", "40", [])
+    assert of_row("KH tháng | TH tháng | Lũy kế", "100 | 40 | 310", "T11 2026") == ("0", "100", "40", [])
+    assert of_row("KH | TH quý | Lũy kế", "100 | 40 | 310", "Q4 2026") == ("0", "100", "40", [])
+
+
+@pytest.mark.parametrize("tab", ["Q4 2026", "OKR", "OKR 2026"])
+def test_of_another_span_than_the_targets_it_is_no_better_known(tab: str) -> None:
+    assert of_row("KH quý | TH tháng | Lũy kế", "100 | 40 | 90", tab)[2] == "90"
+    assert of_row("KH quý |  | Lũy kế", "100 |  | 90", tab)[2] == "90"
+    assert of_row("KH quý | TH quý | Lũy kế", "100 |  | 90", tab)[2] == "90"

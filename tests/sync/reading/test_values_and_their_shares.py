@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from sync.model.rows import Field
 from sync.options import ReadingOptions
-from sync.reading import read_rows
+from sync.reading import all_remarks, read_rows
 from tests.sheets import sheet_of
 
 DAY = date(2026, 11, 20)
@@ -63,6 +64,48 @@ def test_current_status_over_numbers_is_the_current_value(header: str) -> None:
     assert current(f"Target | Current | {header}", "100 | 20 | 3") == "20"
     [kpi] = read_rows([sheet_of(f"KPI | Target | {header}\nRevenue | 100 | 30", "KPI")], ReadingOptions(), DAY).kpis
     assert kpi.current.raw == "30"
+
+
+def of_several(table: str, title: str) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """What rows have for current values, and what is told of columns."""
+    sheet = sheet_of(table, title)
+    rows = read_rows([sheet], ReadingOptions(), DAY)
+    told = [(one.kind, one.words, one.guess) for one in all_remarks([sheet], rows, ReadingOptions())]
+    return [one.current.raw for one in (*rows.kpis, *(row for _, row in rows.key_results()))], told
+
+
+STATUS = (
+    "Objective | Key result | Target | {}\nGrow | Revenue | 100 | {}\nGrow | Users | 50 | {}\nGrow | Fans | 70 | {}"
+)
+
+
+@pytest.mark.parametrize("header", ["Status", "Trạng thái", "Tình trạng", "Status (1-3)", "RAG", "Current status"])
+@pytest.mark.parametrize("legend", ["", "\n\n1 = Chưa làm, 2 = Đang làm, 3 = Xong", "\n\nStatus: 1 = new, 3 = done"])
+def test_small_numbers_under_a_status_may_be_codes(header: str, legend: str) -> None:
+    for codes in (("1", "2", "3"), ("0", "1", "1"), ("5", "5", "4")):
+        found = of_several(STATUS.format(header, *codes) + legend, "Q4 2026")
+        assert found == (["", "", ""], [("unused_values", header, "current")])
+    kpis = f"KPI | Target | {header}\nRevenue | 100 | 1\nUsers | 50 | 2" + legend
+    assert of_several(kpis, "KPI") == (["", ""], [("unused_values", header, "current")])
+
+
+@pytest.mark.parametrize(
+    "values", [("45", "22", "33"), ("1", "2", "33"), ("0", "0", "0"), ("%0", "%1", "%1"), ("1.5", "2", "3")]
+)
+def test_other_numbers_there_are_values(values: tuple[str, ...]) -> None:
+    currents, told = of_several(STATUS.format("Status", *values), "Q4 2026")
+    assert (all(currents), told) == (True, [])
+
+
+def test_beside_a_current_value_codes_are_not_spoken_of() -> None:
+    table = STATUS.format("Current | Status", "20 | 1", "30 | 2", "70 | 3")
+    assert of_several(table, "Q4 2026") == (["20", "30", "70"], [])
+
+
+def test_who_says_in_the_settings_that_they_are_values_is_believed() -> None:
+    options = ReadingOptions(columns={"Status": Field.current})
+    sheet = sheet_of(STATUS.format("Status", "1", "2", "3"), "Q4 2026")
+    assert [row.current.raw for _, row in read_rows([sheet], options, DAY).key_results()] == ["1", "2", "3"]
 
 
 def test_a_kpis_status_in_numbers_may_be_lights() -> None:

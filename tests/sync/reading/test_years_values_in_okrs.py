@@ -7,9 +7,13 @@ from datetime import date
 
 import pytest
 
+from sync.identity import identify
+from sync.model.past import History
 from sync.model.rows import Field
-from sync.options import FiscalCalendar, ReadingOptions
+from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.reading import all_remarks, read_rows
+from sync.rules import check
+from sync.scoring import score
 from tests.sheets import sheet_of
 
 DAY = date(2026, 11, 20)
@@ -29,6 +33,16 @@ def told(
     [(_, row)] = rows.key_results()
     current = None if row.current.value is None else str(row.current.value.value)
     return current, [(one.kind, one.words) for one in all_remarks([sheet], rows, options)]
+
+
+def start_and_status(headers: str, values: str, tab: str, words: str = "Revenue") -> tuple[date | None, str]:
+    """The first day of the time that a row has, where that is not its cycle's, and its status as scored."""
+    sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | {words} | {values}", tab)
+    rows = identify(read_rows([sheet], ReadingOptions(), DAY), {})
+    [objective] = score(rows, DAY, ScoringOptions(), History()).objectives
+    [row] = objective.key_results
+    period = row.key_result.period
+    return None if period is None else period.first_day, row.status.value
 
 
 OF_A_YEAR = (
@@ -84,9 +98,40 @@ def test_the_fiscal_year_counts() -> None:
     assert told("Target | YTD", "100 | 40", "OKR Q2 2026", fiscal)[0] is None
 
 
-@pytest.mark.parametrize("target", ["Chỉ tiêu năm", "KH 2026", "YTD Target"])
-def test_beside_a_years_target_it_counts(target: str) -> None:
-    assert told(f"{target} | YTD", "400 | 310") == ("310", [])
+@pytest.mark.parametrize(
+    ("target", "value"),
+    [("Chỉ tiêu năm", "YTD"), ("KH 2026", "YTD"), ("Target 2026", "Actual 2026"), ("Chỉ tiêu 2026", "Thực hiện 2026"),
+     ("Target FY2026", "Actual FY2026"), ("KH năm", "TH năm")],
+)  # fmt: skip
+def test_beside_a_years_target_it_counts_and_is_paced_by_the_year(target: str, value: str) -> None:
+    for tab in ("OKR Q4 2026", "Quý 4", "H2 2026"):
+        assert told(f"{target} | {value}", "400 | 310", tab) == ("310", [("years_own", target)])
+        assert start_and_status(f"{target} | {value}", "400 | 310", tab) == (date(2026, 1, 1), "at risk")
+
+
+def test_rows_with_days_of_their_own_keep_them_beside_a_years_target() -> None:
+    headers, values = "Start | Due | Target 2026 | Actual 2026", "2026-10-01 | 2026-12-31 | 400 | 310"
+    assert told(headers, values) == ("310", [("years_own", "Target 2026")])
+    assert start_and_status(headers, values, "OKR Q4 2026") == (None, "on track")
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab"),
+    [("YTD Target | YTD", "OKR Q4 2026"), ("Target Q4 2026 | Actual Q4 2026", "OKR Q4 2026"),
+     ("Target 2026 | Actual 2026", "OKR 2026"), ("Target 2026 | Actual 2026", "OKR"),
+     ("Target 2026 | Current", "OKR Q4 2026")],
+)  # fmt: skip
+def test_of_other_pairs_nothing_is_said(headers: str, tab: str) -> None:
+    assert told(headers, "400 | 310", tab) == ("310", [])
+
+
+def test_a_year_that_stands_over_all_columns_makes_them_none_of_a_years() -> None:
+    for year in ("Năm 2026", "2026"):
+        table = f" |  | {year} | \nObjective | Key result | Target | Actual\nGrow | Revenue | 400 | 310"
+        sheet = sheet_of(table, "OKR Q4 2026", ("C1:D1",))
+        rows = read_rows([sheet], ReadingOptions(), DAY)
+        assert all_remarks([sheet], rows, ReadingOptions()) == ()
+        assert [row.period for _, row in rows.key_results()] == [None]
 
 
 def test_under_a_group_that_says_so() -> None:
@@ -127,3 +172,194 @@ def test_beside_a_years_target_that_is_asked_about_it_stands_against_no_target_o
     assert row.current.value is None
     believed = ReadingOptions(columns={"Chỉ tiêu năm": Field.target})
     assert told("Chỉ tiêu năm | YTD", "400 | 310", "OKR Q2 2026", believed, june) == ("310", [])
+
+
+ANNUAL = ("Annual OKRs", "Yearly OKRs", "FY OKRs", "OKR năm", "OKR năm nay", "OKR cả năm", "Mục tiêu năm", "This year")
+
+
+@pytest.mark.parametrize("title", ANNUAL)
+def test_in_a_tab_of_the_year_it_is_the_value_and_paced_by_the_year(title: str) -> None:
+    assert told("Target | YTD", "400 | 310", title) == ("310", [])
+    assert told("Target | T10 | T11 | YTD", "400 | 20 | 30 | 310", title)[0] == "310"
+    assert start_and_status("Target | YTD", "400 | 310", title) == (date(2026, 1, 1), "at risk")
+
+
+def test_so_it_is_below_a_title_that_says_so() -> None:
+    table = "Annual OKRs\n\nObjective | Key result | Target | YTD\nGrow | Revenue | 400 | 310"
+    [(_, row)] = read_rows([sheet_of(table, "Sheet1")], ReadingOptions(), DAY).key_results()
+    assert row.current.raw == "310"
+
+
+@pytest.mark.parametrize("title", ["Company OKRs", "OKR miền Nam", "OKR Việt Nam", "Kế hoạch 5 năm", "OKR năm ngoái",
+                                   "Annual OKRs Q4 2026", "Annual OKRs - quarter view"])  # fmt: skip
+def test_in_no_other_tab(title: str) -> None:
+    assert told("Target | YTD", "400 | 310", title)[0] is None
+
+
+@pytest.mark.parametrize("days", ["2026-01-01 | 2026-12-31", "2026-01-05 | 2026-12-25"])
+def test_days_that_span_the_year_make_a_row_the_years(days: str) -> None:
+    assert told("Start | Due | Target | YTD", f"{days} | 400 | 310", "OKR") == ("310", [])
+    assert told("Start | Due | Target | YTD", f"{days} | 400 | 310") == ("310", [])
+
+
+@pytest.mark.parametrize("days", [" | 2026-12-31", "2026-10-01 | 2026-12-31", "2026-01-01 | 2026-03-31",
+                                  "2025-01-01 | 2025-12-31", "2026-01-01 | "])  # fmt: skip
+def test_other_days_do_not(days: str) -> None:
+    assert told("Start | Due | Target | YTD", f"{days} | 400 | 310", "OKR")[0] is None
+
+
+@pytest.mark.parametrize(("words", "is_of_the_year"), [
+    ("Revenue this year reaches 400", True), ("Doanh thu năm nay đạt 400", True), ("Doanh thu cả năm đạt 400", True),
+    ("Revenue reaches 400", False), ("Revenue grows by 400 over last year", False),
+    ("Doanh thu quý cao hơn năm nay", False), ("Monthly revenue this year reaches 400", False),
+    ("Doanh thu miền Nam đạt 400", False),
+])  # fmt: skip
+def test_words_may_make_a_row_the_years(words: str, is_of_the_year: bool) -> None:
+    table = f"Objective | Key result | Target | YTD\nGrow | {words} | 400 | 310"
+    [(_, row)] = read_rows([sheet_of(table, "OKR Q4 2026")], ReadingOptions(), DAY).key_results()
+    assert (row.current.raw == "310") == is_of_the_year
+    assert (row.period is not None) == is_of_the_year
+
+
+@pytest.mark.parametrize(("own", "year", "quarter"), [("", "", ""), ("Current | ", "40 | ", "30 | "),
+                                                     ("TH Q4 | ", "40 | ", "30 | "),
+                                                     ("T10 | T11 | ", "40 | 50 | ", "10 | 30 | ")])  # fmt: skip
+def test_in_a_table_of_several_cycles_each_row_goes_by_its_own(own: str, year: str, quarter: str) -> None:
+    table = (
+        f"Objective | Key result | Cycle | Target | {own}YTD\nGrow | Revenue | 2026 | 400 | {year}310\n"
+        f"Win | Sign-ups | Q4 2026 | 100 | {quarter}300"
+    )
+    rows = [row for _, row in read_rows([sheet_of(table, "OKR")], ReadingOptions(), DAY).key_results()]
+    assert [row.current.raw for row in rows] == ["310", "30" if own else ""]
+
+
+@pytest.mark.parametrize("over", ["2025", "Q1 2026"])
+def test_a_row_of_a_cycle_that_is_over_has_nothing_of_this_year(over: str) -> None:
+    table = (
+        f"Objective | Key result | Cycle | Target | YTD\nGrow | Revenue | {over} | 400 | 310\n"
+        "Win | Sign-ups | Q4 2026 | 100 | 300"
+    )
+    rows = read_rows([sheet_of(table, "OKR")], ReadingOptions(), DAY).key_results()
+    assert [row.current.raw for _, row in rows] == ["", ""]
+
+
+OF_A_QUARTER = ("QTD", "Quarter to date", "Lũy kế quý", "Lũy kế Q4", "Q4 to date", "TH quý")
+
+
+@pytest.mark.parametrize("header", OF_A_QUARTER)
+@pytest.mark.parametrize("tab", ["T11 2026", "Tháng 11", "Nov 2026"])
+def test_what_there_is_of_a_quarter_is_no_later_months(header: str, tab: str) -> None:
+    assert told(f"Target | {header}", "100 | 310", tab) == (None, [("years_value", header)])
+    assert told(f"Target | Actual | {header}", "100 | 31 | 310", tab) == ("31", [])
+    assert told(f"Target | {header} | MTD", "100 | 310 | 31", tab) == ("31", [])
+
+
+@pytest.mark.parametrize("header", OF_A_QUARTER)
+def test_of_the_first_month_and_of_the_quarter_itself_it_is(header: str) -> None:
+    assert told(f"Target | {header}", "100 | 31", "T10 2026", day=date(2026, 10, 20)) == ("31", [])
+    assert told(f"Target | {header}", "100 | 31", "OKR Q4 2026") == ("31", [])
+
+
+def test_beside_a_quarters_months_it_is_what_they_come_to() -> None:
+    headers = "Oct Target | Oct Actual | Nov Target | Nov Actual | Dec Target | Dec Actual | Q4 Target | QTD Actual"
+    for tab in ("Q4 2026 OKRs", "OKR"):
+        assert told(headers, "10 | 9 | 11 | 6 | 14 |  | 35 | 15", tab)[0] == "15"
+
+
+def test_beside_a_quarters_target_it_counts_in_a_months_tab_too() -> None:
+    assert told("KH quý | QTD", "400 | 310", "T11 2026") == ("310", [])
+    assert told("KH Q4 | Lũy kế Q4", "400 | 310", "T11 2026") == ("310", [])
+
+
+def test_a_months_own_words_and_plain_ones_are_of_the_month() -> None:
+    for header in ("MTD", "Month to date", "Lũy kế tháng", "Lũy kế", "Current"):
+        assert told(f"Target | {header}", "100 | 31", "T11 2026") == ("31", [])
+
+
+def test_no_more_is_it_a_kpis_value_of_a_later_month() -> None:
+    def of_kpi(headers: str, values: str, tab: str) -> tuple[str, list[tuple[str, str]]]:
+        sheet = sheet_of(f"KPI | {headers}\nRevenue | {values}", tab)
+        rows = read_rows([sheet], ReadingOptions(), DAY)
+        return rows.kpis[0].current.raw, [(one.kind, one.words) for one in all_remarks([sheet], rows, ReadingOptions())]
+
+    assert of_kpi("Target | QTD", "100 | 310", "T11 2026") == ("", [("years_value", "QTD")])
+    assert of_kpi("Target | Actual | QTD", "100 | 31 | 310", "T11 2026") == ("31", [])
+    assert of_kpi("KH quý | QTD", "100 | 310", "T11 2026") == ("310", [])
+    assert of_kpi("Target | QTD", "100 | 310", "Q4 2026") == ("310", [])
+
+
+def scored(tabs: dict[str, str], options: ReadingOptions | None = None) -> tuple[list[str | None], list[str]]:
+    """What key results of several tabs come to, and the codes of what is said of values."""
+    sheets = [sheet_of(text, title) for title, text in tabs.items()]
+    rows = identify(read_rows(sheets, options or ReadingOptions(), DAY), {})
+    found = score(rows, DAY, ScoringOptions(), History())
+    currents = [one.current for objective in found.objectives for one in objective.key_results]
+    codes = [one.code for one in check(found, History(), RuleOptions()) if one.code in ("OKR119", "OKR140")]
+    return [None if one is None else f"{one:f}" for one in currents], codes
+
+
+ROW = "Objective | Key result | Target{}\nGrow | {} | 100{}"
+LOG = "Date | Key result | {}\n2026-11-10 | {} | 310"
+
+
+@pytest.mark.parametrize("header", ["YTD", "YTD value", "Value YTD", "Lũy kế năm"])
+def test_a_log_of_the_year_so_far_has_no_quarters_value(header: str) -> None:
+    def found(
+        row: str, tab: str, words: str = "Revenue", options: ReadingOptions | None = None
+    ) -> tuple[list[str | None], list[str]]:
+        return scored({tab: row, "Check-ins": LOG.format(header, words)}, options)
+
+    plain = ROW.format("", "Revenue", "")
+    assert found(plain, "OKR Q4 2026") == ([None], ["OKR140"])
+    assert found(plain, "OKR") == ([None], ["OKR140"])
+    assert found(plain, "OKR 2026") == (["310"], [])
+    assert found(plain, "Annual OKRs") == (["310"], [])
+    assert found(ROW.format("", "Revenue this year", ""), "OKR", "Revenue this year") == (["310"], [])
+    assert found(ROW.format(" | Start | Due", "Revenue", " | 2026-01-01 | 2026-12-31"), "OKR") == (["310"], [])
+    assert found(ROW.format(" | Baseline", "Revenue", " | 240"), "OKR Q4 2026")[0] == ["310"]
+    assert found(plain, "OKR Q4 2026", options=ReadingOptions(columns={header: Field.value})) == (["310"], [])
+
+
+@pytest.mark.parametrize("header", ["Value", "Lũy kế", "Current"])
+def test_any_other_log_has(header: str) -> None:
+    assert scored({"OKR Q4 2026": ROW.format("", "Revenue", ""), "Check-ins": LOG.format(header, "Revenue")}) == (
+        ["310"],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "headers", ["Target | YTD", "Target | Lũy kế năm", "Target | YTD Nov", "Target 2026 | Actual 2026"]
+)
+def test_a_kpi_of_the_year_so_far_is_no_quarters_value(headers: str) -> None:
+    kpis = f"KPI | Unit | {headers}\nSales | orders | 400 | 310"
+
+    def found(row: str, tab: str = "OKR Q4 2026", kpis: str = kpis) -> tuple[list[str | None], list[str]]:
+        return scored({tab: row, "KPI": kpis})
+
+    assert found(ROW.format(" | KPI", "Revenue", " | Sales")) == ([None], ["OKR119"])
+    assert found(ROW.format(" | KPI | Current", "Revenue", " | Sales | 40")) == (["40"], ["OKR119"])
+    assert found(ROW.format(" | KPI", "Revenue", " | Sales"), "OKR 2026") == (["310"], [])
+    assert found(ROW.format(" | KPI", "Revenue", " | Sales"), "Annual OKRs") == (["310"], [])
+    assert found(ROW.format(" | KPI", "Revenue this year", " | Sales")) == (["310"], [])
+    assert found(ROW.format(" | KPI", "Revenue", " | Sales").replace("100", "400")) == (["310"], [])
+    assert found(ROW.format(" | KPI | Baseline", "Revenue", " | Sales | 240")) == (["310"], [])
+    rates = kpis.replace("orders", "%")
+    assert found(ROW.format(" | KPI", "Churn", " | Sales"), kpis=rates)[1] == []
+
+
+@pytest.mark.parametrize(
+    "headers", ["Target | Current", "Target | Lũy kế", "Target | T11", "Target | Q4", "Target | Q3"]
+)
+def test_any_other_kpi_is(headers: str) -> None:
+    kpis = f"KPI | Unit | {headers}\nSales | orders | 400 | 310"
+    assert scored({"OKR Q4 2026": ROW.format(" | KPI", "Revenue", " | Sales"), "KPI": kpis}) == (["310"], [])
+
+
+def test_nor_have_a_log_or_a_kpi_of_the_quarter_so_far_a_months_value() -> None:
+    row, pointing = ROW.format("", "Revenue", ""), ROW.format(" | KPI", "Revenue", " | Sales")
+    log, kpis = LOG.format("QTD", "Revenue"), "KPI | Unit | Target | QTD\nSales | orders | 400 | 310"
+    assert scored({"T11 2026": row, "Check-ins": log}) == ([None], ["OKR140"])
+    assert scored({"Q4 2026": row, "Check-ins": log}) == (["310"], [])
+    assert scored({"T11 2026": pointing, "KPI": kpis}) == ([None], ["OKR119"])
+    assert scored({"Q4 2026": pointing, "KPI": kpis}) == (["310"], [])

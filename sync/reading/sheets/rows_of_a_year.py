@@ -1,0 +1,70 @@
+"""Key results of a whole year in a table of a quarter, or of none: by their own cycle, their days, their words or the
+tab's name ─▶ the year that they are of. What there is of the year so far ('YTD') is their current value, then."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sync.cycles import cycle_of
+from sync.model.rows import Cycle, Field
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.row_reader import Cells, RowReader
+from sync.reading.sheets.spans_of_values import is_years_target
+from sync.reading.sheets.years_values import counts_from_before
+from sync.reading.texts.this_year import names_the_year, says_this_year
+
+_A_WEEK = timedelta(days=7)
+
+
+def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | None:
+    """Given a row of a table in which what there is of the year so far counts for no quarter, and what the row says,
+    return the column that is its current value all the same, since the row is of the year that runs: by its cycle or
+    its days, whatever stands beside it; by its words or the tab's name where nothing else gives a value."""
+    years = reader.layout.years
+    if not years.columns:
+        return None
+    column = max(years.columns - years.of_a_quarter, default=None)
+    if column is None or years.beside not in ("nothing", "parts", "cycle") or cells.get(column) is None:
+        return None
+    is_one = _is_by_itself(reader, row, cells)
+    if is_one is None:
+        is_one = years.may_count and (years.are_rows or says_this_year(text))
+    return column if is_one else None
+
+
+def are_of_more(header: Header, reader: RowReader, row: int, text: str, cycle: Cycle | None) -> bool:
+    """Given the header of a log's values, the reader of a key result's table, the key result's row, what that says and
+    its cycle, tell whether the values are of all the year or quarter so far, and the key result of a later part."""
+    own = cycle or cycle_of(reader.as_of, reader.calendar)
+    if not counts_from_before(header, own, reader.calendar) or _is_by_itself(reader, row, reader.cells(row)):
+        return False
+    target = next((one.header for one in reader.layout.columns if one.field is Field.target), "")
+    is_held_against_a_years = is_years_target(Header(1, 1, target, "", None))
+    return not (is_held_against_a_years or says_this_year(text) or names_the_year(reader.title))
+
+
+def _is_by_itself(reader: RowReader, row: int, cells: Cells) -> bool | None:
+    """Whether a row's cycle, else its days, are the year's; None where it has neither."""
+    year = cycle_of(reader.as_of, reader.calendar, "year")
+    if reader.text(cells, row, Field.cycle).value:
+        own = reader.cycle(cells, row)
+        return own is not None and own.first_day == year.first_day and own.last_day >= reader.as_of
+    start, due = _days_of(reader, row, cells)
+    if start is None:
+        return None
+    begins_with_it = abs(start - year.first_day) <= _A_WEEK
+    return begins_with_it and due is not None and abs(due - year.last_day) <= _A_WEEK
+
+
+def year_of(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
+    """Given a row whose target and value are a year's, return that year as the time that it has; None where its own
+    cycle or days say that."""
+    if reader.text(cells, row, Field.cycle).value or any(_days_of(reader, row, cells)):
+        return None
+    day = reader.as_of if reader.own_cycle is None else reader.own_cycle.last_day
+    return cycle_of(day, reader.calendar, "year")
+
+
+def _days_of(reader: RowReader, row: int, cells: Cells) -> tuple[date | None, date | None]:
+    at = reader.columns
+    return reader.day_at(cells, row, at.start, is_start=True).value, reader.day_at(cells, row, at.due).value
