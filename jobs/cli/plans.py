@@ -56,7 +56,7 @@ _MOST_ALIKE = 3
 def show_plans(outcomes: Sequence[Outcome], output: Output, observed: Collection[str] = ()) -> None:
     """Given what came of workbooks, print each plan: added (+), changed (~) and emptied (-) cells by tab, old → new,
     and one closing line with the counts: of what a sync would write, so without workbooks that are held or only
-    ``observed``, of which that is said."""
+    ``observed``, of which that is said, and with how many could not be read."""
     for outcome in outcomes:
         if outcome.error is not None:
             output.failure(failure_of(outcome), outcome.error.hint)
@@ -67,8 +67,7 @@ def show_plans(outcomes: Sequence[Outcome], output: Output, observed: Collection
             output.line(f"{shown_path(outcome)}: left alone: {left_alone}")
         if not outcome.plan.writes_nothing and (why := _why_not_written(outcome, output, observed)):
             output.line(f"{shown_path(outcome)}: {why}: a sync writes nothing of this")
-    written = [one for one in outcomes if one.error is None and one.held is None and one.workbook not in observed]
-    output.line(_closing_line([outcome.plan for outcome in written]))
+    output.line(_closing_line(outcomes, observed))
 
 
 def _why_not_written(outcome: Outcome, output: Output, observed: Collection[str]) -> str:
@@ -145,9 +144,25 @@ def _format_of(each: CellChange) -> str | None:
     return each.number_format or NUMBER_FORMATS.get(each.field)
 
 
-def _closing_line(plans: Sequence[Plan]) -> str:
+def _closing_line(outcomes: Sequence[Outcome], observed: Collection[str]) -> str:
+    read = [one for one in outcomes if one.error is None]
+    unread = len(outcomes) - len(read)
+    if unread and not read:
+        workbooks = "the workbook could not" if unread == 1 else f"none of {unread:,} workbooks could"
+        return f"Plan: not known: {workbooks} be read."
+    written = [one for one in read if one.held is None and one.workbook not in observed]
+    kept = [one for one in read if one not in written and not one.plan.writes_nothing]
+    said = f"Plan: {_counts([one.plan for one in written])}"
+    if kept:
+        said += f"; {counted(len(kept), 'workbook')} held or only observed, of which nothing is written"
+    if unread:
+        said += f"; not known of {unread:,} of {counted(len(outcomes), 'workbook')}, which could not be read"
+    return f"{said}."
+
+
+def _counts(plans: Sequence[Plan]) -> str:
     if all(plan.writes_nothing for plan in plans):
-        return "Plan: nothing to write."
+        return "nothing to write"
     marks = Counter(_entry(change)[0] for plan in plans for change in plan.changes)
     parts = [
         f"{counted(sum(len(plan.columns) for plan in plans), 'column')} to add",
@@ -155,7 +170,7 @@ def _closing_line(plans: Sequence[Plan]) -> str:
         f"{marks['~']:,} to change",
         f"{marks['-']:,} to empty",
     ]
-    return f"Plan: {', '.join(parts)}."
+    return ", ".join(parts)
 
 
 def before_and_after(outcome: Outcome) -> list[tuple[str, str, str, str]]:
