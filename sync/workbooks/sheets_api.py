@@ -225,7 +225,7 @@ class SheetsApi:
         """How many requests could be sent in the next minute, and how many if nobody had sent any."""
         limits = self._account_limits(is_write=is_write)
         wait = self._turns.take(limits, longest_wait=-1)  # looks, and takes none
-        most = min(int(60 / limit.interval) for limit in limits)
+        most = min(int(60 / limit.interval) + limit.burst for limit in limits)
         return max(0, int(most * (1 - wait / 60))), most
 
     # ── Asking ──
