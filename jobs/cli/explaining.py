@@ -41,7 +41,7 @@ def explain(
 ) -> None:
     """Tell how a key result's text, or a typed value, is understood."""
     from sync.options import ReadingOptions
-    from sync.reading.explaining import explain_text, explain_value
+    from sync.reading.explaining import explain_text, explain_value, whole_of_value
     from sync.reading.sheets.locales import language_of
 
     if locale is None and (lang is not None or config is not None):
@@ -51,7 +51,7 @@ def explain(
     if as_json:
         output.data(understood)
     elif value:
-        _show_value(understood, output)
+        _show_value(understood, whole_of_value(text, locale), output)
     else:
         _show_text(understood, output, language_of([text], ReadingOptions(language="en")))
 
@@ -109,11 +109,16 @@ def _shown(part: str, understood: Mapping[str, Any]) -> str:
     return f"{_grouped(said)}" if part in ("baseline", "target", "change", "lower", "upper") else said
 
 
-def _show_value(understood: Mapping[str, Any], output: Output) -> None:
+def _show_value(understood: Mapping[str, Any], whole: str | None, output: Output) -> None:
     ends = {"at least": understood.get("lower"), "at most": understood.get("upper")}
     said = [f"{words} {_grouped(end)}" for words, end in ends.items() if end is not None]
     if understood["value"] is None and not said:
         output.line("not a number, nor a bound on one")
+        return
+    if whole is not None:
+        output.line(f"{_grouped(understood['value'])} of {_grouped(whole)}")
+        if understood["ambiguous"]:
+            output.message("  help: that is more than the whole; a day is no value")
         return
     unit = understood["currency"] or understood["unit"] or ""
     output.line((", ".join(said) or _grouped(understood["value"])) + ("" if unit in ("", "%", "‰") else " ") + unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -58,8 +59,13 @@ def why(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     if found is None:
-        # That is the answer, and said however quiet it is to be.
-        show_unwritten(unwritten_cell(at.house, own, cell), cell, own.name, at.output._replace(quiet=False))
+        lines = tuple(why_unwritten(unwritten_cell(at.house, own, cell), cell, own.name))
+        if as_json:
+            at.output.data({"workbook": own.name, "cell": cell, "run": None, "why": list(lines)})
+            return Exit.findings
+        for line in lines:
+            # That is the answer, and said however quiet it is to be.
+            at.output._replace(quiet=False).message(line)
         return Exit.findings
     hold = hold_of(at.house, own)
     if as_json:
@@ -71,18 +77,18 @@ def why(
     return Exit.done
 
 
-def show_unwritten(found: Unwritten, cell: str, workbook: str, output: Output) -> None:
-    """Say why a cell was never written."""
+def why_unwritten(found: Unwritten, cell: str, workbook: str) -> Iterator[str]:
+    """Why a cell was never written, in lines."""
     if not found.is_marked:
-        output.message(f"okr-sync never wrote {cell} of {workbook}: only columns marked ⟳ are written")
+        yield f"okr-sync never wrote {cell} of {workbook}: only columns marked ⟳ are written"
     elif not found.is_row:
-        output.message(f"okr-sync never wrote {cell} of {workbook}: no objective, key result or KPI stands there")
+        yield f"okr-sync never wrote {cell} of {workbook}: no objective, key result or KPI stands there"
     elif not found.is_scored:
-        output.message(f"okr-sync never wrote {cell} of {workbook}: its row is not scored")
+        yield f"okr-sync never wrote {cell} of {workbook}: its row is not scored"
         for finding in found.unscored_by:
-            output.message(f"{finding.cell} {finding.code}: {whole_of(finding)}")
+            yield f"{finding.cell} {finding.code}: {whole_of(finding)}"
     else:
-        output.message(
+        yield (
             f"okr-sync never wrote {cell} of {workbook}, as far as its archive knows; "
             f"'okr-sync plan {in_shell(workbook)}' shows what it would write"
         )
@@ -136,12 +142,12 @@ def why_document(found: WrittenCell) -> dict[str, object]:
         "workbook": write.workbook,
         "cell": str(write.cell),
         "field": write.field,
-        "before": _shown(write.before),
-        "after": _shown(write.after),
+        "before": _as_data(write.before),
+        "after": _as_data(write.after),
         "what": _what(scored) if scored is not None else _what_else(found),
         "formula": formula,
         "inputs": [
-            {"name": each.name, "value": _shown(each.value), "cell": str(each.cell) if each.cell else ""}
+            {"name": each.name, "value": _as_data(each.value), "cell": str(each.cell) if each.cell else ""}
             for each in inputs
         ],
         "progress": None if scored is None else _fraction(scored.progress),
@@ -241,13 +247,18 @@ def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[
     ]
 
 
-def _fraction(value: Decimal | None) -> str:
-    return _shown(None if value is None else value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+def _fraction(value: Decimal | None) -> str | None:
+    return None if value is None else _shown(value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 def _grouped(value: object, unit: str = "") -> str:
     """A value as people read it: thousands apart, with its unit."""
     return amount(value, unit) if isinstance(value, Decimal) else _shown(value)
+
+
+def _as_data(value: object) -> str | None:
+    """As ``_shown``, with null where nothing stands."""
+    return None if value is None else _shown(value)
 
 
 def _shown(value: object) -> str:
