@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 import requests
 
-from jobs.cli.demo_story import heading, own_command, written_rows
+from jobs.cli.demo_story import heading, own_command, show_commands, written_rows
 from jobs.cli.findings import counted
-from jobs.cli.output import Output
+from jobs.cli.output import Output, in_shell
 from jobs.cli.plans import show_receipts
 from jobs.demo import AS_OF, NotADemoFolder, make_room
 from jobs.tasks import check_workbooks, sync_workbooks
@@ -118,7 +118,7 @@ def let_people_edit(server: Server) -> None:
         key = server.keys[name]
         server.admin("POST", "editors", spreadsheetId=key, match=f"{key}:batchUpdate", number=2, edits=edits)
 
-    # By name; in a table whose objectives stand in the first row of their groups alone, a sort would lose whose is what.
+    # By name. Where objectives stand in the first row of their groups alone, a sort would lose which row is whose.
     before_the_write(_SORTED, {"edit": "sort", "column": 1, "header_rows": 3, "descending": True})
     before_the_write(_INSERTED, {"edit": "insert_rows", "at": 4, "count": 2})
     before_the_write(_TYPED, {"edit": "overwrite", "cell": "M6", "value": "typed while it was synced"})
@@ -157,14 +157,16 @@ def tell(house: House, server: Server, folder: Path, minutes: float, output: Out
 
     heading(output, "6  Now look")
     command = own_command()
-    for words, what in (
-        (f"{server.url}/sheet/{server.keys[_SORTED]}", "the sorted spreadsheet: each value in its row"),
-        (f"cd {folder}", "settings and archive"),
-        (f"{command} check", "what is wrong with which cell"),
-        (f"{command} template new team-okr google:root", "makes one more spreadsheet"),
-        (f"kill {server.pid}", f"ends the server, which ends by itself after {minutes:g} minutes"),
-    ):
-        output.line(f"   {words}\n      {what}")
+    show_commands(
+        (
+            (f"{server.url}/sheet/{server.keys[_SORTED]}", "the sorted spreadsheet: each value in its row"),
+            (f"cd {in_shell(folder)}", "settings and archive"),
+            (f"{command} check", "what is wrong with which cell"),
+            (f"{command} template new team-okr google:root", "makes one more spreadsheet"),
+            (f"kill {server.pid}", f"ends the server, which ends by itself after {minutes:g} minutes"),
+        ),
+        output,
+    )
 
 
 def _show(outcomes: Sequence[Outcome], output: Output) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
-from jobs.cli.findings import message_of
+from jobs.cli.findings import counted, message_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output, in_shell
 from jobs.status import WorkbookStatus
@@ -31,23 +31,19 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
         output.message("nothing is archived yet: 'okr-sync sync' does")
         return
     output.table(
-        (
-            *("run", "taken", "as of", "workbook"),
-            *("objectives", "key results", "KPIs", "errors", "warnings", "changed rows"),
-        ),
+        ("run", "taken", "as of", "workbook", "O/KR/KPI", "found", "changed"),
         [
             (
                 each.run,
                 output.moment(each.taken),
                 each.as_of.isoformat(),
                 each.workbook,
-                *(str(count) for count in (each.objectives, each.key_results, each.kpis, each.errors, each.warnings)),
+                f"{each.objectives}/{each.key_results}/{each.kpis}",
+                f"{counted(each.errors, 'error')}, {counted(each.warnings, 'warning')}",
                 str(each.changed_rows),
             )
             for each in snapshots
         ],
-        text="workbook",
-        spare=("changed rows", "objectives", "key results", "KPIs", "taken", "warnings", "errors"),
     )
     output.message(f"times of {output.timezone}")
     output.line(f"closed cycles: {', '.join(cycles) or 'none'}")
@@ -74,7 +70,7 @@ def show_rows(found: Sequence[tuple[str, Snapshot | None]], on: date | None, out
             rows += [_line("KR", each.key_result.text.value, each, output.language) for each in objective.key_results]
         rows += [_line("KPI", each.kpi.name.value, each, output.language) for each in snapshot.scored.kpis]
         headers = ("", "what", "current", "target", "healthy", "progress", "score", "status")
-        output.table(*_without_empty(headers, rows), text="what", spare=("score", "healthy"))
+        output.table(*_without_empty(headers, rows))
         output.line()
 
 
@@ -116,7 +112,7 @@ def show_closings(closings: Sequence[Closing], output: Output) -> None:
         ]
         output.line(output.styled(workbook, "bold"))
         headers = ("", "what", "final value", "attained", "score", "before", "grade")
-        output.table(*_without_empty(headers, rows), text="what", spare=("before", "attained"))
+        output.table(*_without_empty(headers, rows))
 
 
 def _grade(each: Closing, language: Language) -> str:
