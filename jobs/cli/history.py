@@ -31,7 +31,7 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
         output.message("nothing is archived yet: 'okr-sync sync' does")
         return
     output.table(
-        ("run", "taken", "as of", "workbook", "O/KR/KPI", "found", "changed"),
+        ("run", "taken", "as of", "workbook", "rows", "found", "changed"),
         [
             (
                 each.run,
@@ -45,7 +45,7 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
             for each in snapshots
         ],
     )
-    output.message(f"times of {output.timezone}")
+    output.message(f"rows: objectives/key results/KPIs; times of {output.timezone}")
     output.line(f"closed cycles: {', '.join(cycles) or 'none'}")
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PLAIN_WIDTH = 80
-_WORD_KEPT_WHOLE = 24
-"""A run's id, or an amount in full: what of a number stands on the next line is misread."""
+_WORD_KEPT_WHOLE = 12
+_NUMBER_KEPT_WHOLE = 24
+"""An amount in full, or a run's id: broken it would be misread, or could not be copied."""
 _WORDS = RarePattern(r"(?:'okr-sync [^']*'|\S)+")
 _IN_UTC = RarePattern(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b")
 _NEEDS_NO_QUOTES = RarePattern(r"[\w@%+=:,./~-]+")
@@ -237,8 +238,7 @@ def _column_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[list[int],
     the column whose cells are broken most."""
     columns = [[" ".join(cell.split()) for cell in column] for column in zip(*rows, strict=True)]
     natural = [max(map(display_width, column)) for column in columns]
-    needed = [max(display_width(word) for cell in column for word in cell.split() or [""]) for column in columns]
-    widths = [min(each, _WORD_KEPT_WHOLE) for each in needed]
+    widths = [max(_room_needed(word) for cell in column for word in cell.split() or [""]) for column in columns]
     gap = 2 if sum(widths) + 2 * len(widths) <= room else 1
     left = room - sum(widths) - gap * len(widths) + 1
     while left < 0 < max(widths) - 1:
@@ -251,6 +251,11 @@ def _column_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[list[int],
         lines[index] = _broken_lines(columns[index], widths[index])
         left -= 1
     return widths, gap
+
+
+def _room_needed(word: str) -> int:
+    is_number = any(letter.isdigit() for letter in word)
+    return min(display_width(word), _NUMBER_KEPT_WHOLE if is_number else _WORD_KEPT_WHOLE)
 
 
 def _broken_lines(cells: Iterable[str], room: int) -> int:
