@@ -20,7 +20,7 @@ from sync.patterns import RarePattern
 if TYPE_CHECKING:
     import re
 
-    from sync.model.findings import Language
+    from sync.model.findings import Language, MessageValue
 
 T = TypeVar("T")
 
@@ -48,7 +48,8 @@ class Exit(IntEnum):
 
 class Output(NamedTuple):
     """How one command speaks: ``as_json`` one document and nothing else on standard output, ``quiet`` without messages,
-    ``verbose`` with details, moments as the clocks of ``timezone`` show them, status words in ``language``."""
+    ``verbose`` with details, moments as the clocks of ``timezone`` show them, what it was asked for in
+    ``language``; errors and help are English."""
 
     as_json: bool = False
     quiet: bool = False
@@ -63,6 +64,13 @@ class Output(NamedTuple):
     def line(self, text: str = "") -> None:
         """Print one line of what was asked for: to a terminal broken between words, further lines a little in."""
         print(fitted(text, sys.stdout))
+
+    def say(self, template: str, **values: MessageValue) -> str:
+        """Given an English template with {names} and their values, return it in ``language``."""
+        from sync.messages import render
+        from sync.model.findings import Message
+
+        return render(Message(template, tuple(values.items())), self.language)
 
     def message(self, text: str) -> None:
         """Say something beside the result."""

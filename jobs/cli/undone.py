@@ -67,7 +67,7 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
         output.line(f"  kept {cells}: {why}")
     if each.hold is not None:
         output.line(
-            f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {in_shell(each.workbook)}'"
+            f"  {hold_line(each.hold, output._replace(language='en'))}: read, not written, until 'okr-sync resume {in_shell(each.workbook)}'"
         )
 
 

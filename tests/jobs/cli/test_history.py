@@ -72,9 +72,9 @@ def test_in_80_columns_no_column_is_lost_and_numbers_are_whole(
 
 def test_times_are_those_of_the_services_clocks(capsys: pytest.CaptureFixture[str]) -> None:
     show_cycle(ClosedCycle("2026-Q3", "R1", SEVEN, CLOSINGS, "5ea1", intact=True), None, VI)
-    assert "closed 2026-10-20 07:00 Asia/Ho_Chi_Minh by R1" in capsys.readouterr().out
+    assert "đóng lúc 2026-10-20 07:00 Asia/Ho_Chi_Minh bởi R1" in capsys.readouterr().out
     held = hold_line(Hold("the-team", SEVEN, "lan", ""), VI)
-    assert held == "held since 2026-10-20 07:00 Asia/Ho_Chi_Minh by lan"
+    assert held == "tạm giữ từ 2026-10-20 07:00 Asia/Ho_Chi_Minh, bởi lan"
 
 
 @pytest.mark.parametrize(

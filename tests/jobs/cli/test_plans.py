@@ -212,10 +212,10 @@ def test_a_long_text_that_is_put_back_is_shown_from_where_it_differs() -> None:
 
 def test_numbers_are_shown_alike_on_both_sides() -> None:
     change = CellChange(CellRef("Q4", 5, 8), Decimal("0.5"), Decimal("0.7777777777"), Field.score, "k")
-    assert _entry(change) == ("~", "score: 0.50 → 0.78")
+    assert _entry(change, Output()) == ("~", "score: 0.50 → 0.78")
     near = change._replace(after=Decimal("0.501"))
-    assert _entry(near) == ("~", "score: 0.5 → 0.501")
-    assert _entry(change._replace(field=Field.progress)) == ("~", "progress: 50% → 78%")
+    assert _entry(near, Output()) == ("~", "score: 0.5 → 0.501")
+    assert _entry(change._replace(field=Field.progress), Output()) == ("~", "progress: 50% → 78%")
 
 
 def test_a_table_without_columns_is_told_the_header_that_makes_one() -> None:
