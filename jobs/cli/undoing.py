@@ -88,9 +88,8 @@ def resume(
         if each is None:
             at.output.line(f"{name}: it was not held")
         else:
-            at.output.line(
-                f"{name}: written again from the next sync on (it was {hold_line(each, at.output._replace(language='en'))})"
-            )
+            held = hold_line(each, at.output._replace(language="en"))
+            at.output.line(f"{name}: written again from the next sync on (it was {held})")
 
 
 @app.command()

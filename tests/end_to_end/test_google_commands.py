@@ -179,7 +179,7 @@ def test_a_finding_leads_to_its_cell_in_the_browser(growth: Spreadsheet) -> None
 def test_why_shows_the_formula_and_its_cells(growth: Spreadsheet) -> None:
     growth.run("sync", *DAY)
     told = growth.run("why", "growth", "'OKRs Q4 2026'!N6").out
-    for word in ("0.5625", "(current − baseline)", "D6", "E6", "F6"):
+    for word in ("0,5625", "(hiện tại − giá trị đầu kỳ)", "D6", "E6", "F6"):
         assert word in told
 
 
