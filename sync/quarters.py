@@ -67,7 +67,8 @@ def not_calculated(scored: Scored, cycle: Cycle, options: ScoringOptions) -> Ite
     for objective in scored.objectives:
         if objective.cycle is not None and objective.cycle.id == cycle.id:
             for each in objective.key_results:
-                if each.keep:
+                waits_for_weight = each.key_result.weight.trouble is Trouble.not_calculated and objective.keep
+                if each.keep or waits_for_weight:
                     yield from _waiting_cells(each.key_result)
     for kpi in scored.kpis:
         at_close = kpi_at_close(kpi.kpi, scored.rows.tables[kpi.kpi.table], cycle, scored.as_of, options)
