@@ -102,7 +102,14 @@ def start_server(log: Path, minutes: float) -> Server:
 
 
 def settings_for(server: Server) -> str:
-    lines = ["[service]", 'archive = "sqlite:///okr-archive.db"', "", "[google]", f'endpoint = "{server.url}"']
+    lines = [
+        "[service]",
+        'language = "en"',
+        'archive = "sqlite:///okr-archive.db"',
+        "",
+        "[google]",
+        f'endpoint = "{server.url}"',
+    ]
     # Nobody else uses this server: it need not be spared.
     lines += [f"{limit} = 6000" for limit in _LIMITS]
     lines += ["", "[writing]", "add_columns = true"]
