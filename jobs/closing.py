@@ -75,8 +75,7 @@ class NotCalculated(Exception):
         rows = [f"{workbook} {cell}" for workbook, cell in close.not_calculated]
         more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
         super().__init__(
-            f"{close.cycle.id} is not sealed: a formula that these rows need has no value yet: "
-            f"{', '.join(rows[:_SHOWN])}{more}"
+            f"{close.cycle.id} is not sealed: a formula has no value yet: {', '.join(rows[:_SHOWN])}{more}"
         )
 
 
@@ -103,7 +102,7 @@ class Close(NamedTuple):
     sealed: bool
     still_open: tuple[tuple[Outcome, Finding], ...] = ()
     not_calculated: tuple[tuple[str, CellRef], ...] = ()
-    """The rows, by their workbooks, that wait for a formula: until they have what they need, nothing is sealed."""
+    """The cells, by their workbooks, whose formula has no value yet: until they have one, nothing is sealed."""
 
     @property
     def has_kpis_alone(self) -> bool:

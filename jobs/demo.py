@@ -109,6 +109,7 @@ def _hash_of(path: Path) -> str:
 def _demo_settings(folder: Path, paths: Sequence[Path]) -> Settings:
     writing = WritingOptions(add_columns=True)
     return Settings(
+        language="en",  # as the demo tells its story; each sheet is spoken of in its own
         archive_url=f"sqlite:///{(folder / _ARCHIVE).absolute()}",
         workbooks=tuple(WorkbookSettings(path.stem, f"excel:{path.absolute()}", writing=writing) for path in paths),
     )
@@ -116,7 +117,8 @@ def _demo_settings(folder: Path, paths: Sequence[Path]) -> Settings:
 
 def _config(paths: Sequence[Path]) -> str:
     """The same settings as a file, so that the other commands work in the demo's folder."""
-    lines = ["[service]", f'archive = "sqlite:///{_ARCHIVE}"', "", "[writing]", "add_columns = true"]
+    service = ['language = "en"', f'archive = "sqlite:///{_ARCHIVE}"']
+    lines = ["[service]", *service, "", "[writing]", "add_columns = true"]
     for path in paths:
         lines += ["", "[[workbook]]", f'name = "{path.stem}"', f'source = "excel:{path.name}"']
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,13 @@ from jobs.doctor_disks import about_its_lock, examine_archive, examine_disks
 from jobs.doctor_google import examine_google, may_be_written
 from jobs.wiring import House
 from sync.engine import plan_workbook
+from sync.messages import render
+from sync.model.findings import Finding
 from sync.model.past import History
-from sync.model.rows import LayoutRemark, Rows
+from sync.model.rows import Rows
 from sync.options import WorkbookSettings
+from sync.rules import rules
+from sync.rules.rule import RemarkCase
 from sync.workbooks import WorkbookError
 from sync.workbooks.package_leftovers import left_beside
 from sync.workbooks.sources import is_elsewhere, shown_source
@@ -77,8 +81,7 @@ def _workbook(house: House, own: WorkbookSettings, as_of: date) -> Iterator[Chec
     key_results = sum(1 for _ in rows.key_results())
     counts = (("objectives", len(rows.objectives)), ("key results", key_results), ("KPIs", len(rows.kpis)))
     yield Check(name, True, ", ".join(f"{what}: {count}" for what, count in counts))
-    for remark in rows.remarks:
-        yield _remark(name, remark)
+    yield from _about_layout(name, outcome.findings)
     if not is_elsewhere(own.source):
         yield from _left_beside(name, own, Path(os.path.realpath(_path_of(own))))
     if not own.write:
@@ -126,6 +129,10 @@ def _left_beside(name: str, own: WorkbookSettings, path: Path) -> Iterator[Check
             yield Check(name, False, what, "set write = true for one sync: beside what is observed, nothing is tidied")
 
 
-def _remark(name: str, remark: LayoutRemark) -> Check:
-    guess = f", perhaps '{remark.guess}'" if remark.guess else ""
-    return Check(name, True, f"{remark.cell}: '{remark.words}' could not be placed{guess}", remark.setting)
+def _about_layout(name: str, findings: Sequence[Finding]) -> Iterator[Check]:
+    """What of a workbook's layout was not understood, in the words of the rules that speak of it."""
+    speaking = {rule.code for rule in rules() if RemarkCase in rule.about}
+    for one in findings:
+        if one.code in speaking:
+            found = f"{one.cell} {one.code}: {render(one.message, one.language)}"
+            yield Check(name, True, found, render(one.hint, one.language))

@@ -56,13 +56,11 @@ def start_spreadsheet(
 
 def first_settings(language: Language, name: str) -> str:
     """The settings that a project starts with."""
-    writing = "add_columns = true      # owned columns (⟳) that a table lacks are added at its right edge"
-    return _settings(language, name, f"excel:{name}.xlsx", writing)
+    return _settings(language, name, f"excel:{name}.xlsx")
 
 
 def settings_of(language: Language, name: str, source: Source, credentials: str) -> str:
-    """The settings that a project starts with whose workbook is there already: no column is added to it unasked."""
-    writing = "# add_columns = true    # owned columns (⟳) that a table lacks are added at its right edge"
+    """The settings that a project starts with whose workbook is there already."""
     google = ""
     if source.kind == "google":
         named = f"credentials = {_text(credentials)}" if credentials else '# credentials = "service-account.json"'
@@ -71,10 +69,10 @@ def settings_of(language: Language, name: str, source: Source, credentials: str)
 {named}     # whose address is to be made Editor of the spreadsheet
 
 """
-    return _settings(language, name, source.text, writing, google)
+    return _settings(language, name, source.text, google)
 
 
-def _settings(language: Language, name: str, source: str, writing: str, google: str = "") -> str:
+def _settings(language: Language, name: str, source: str, google: str = "") -> str:
     return f"""\
 # Every setting and its default: config.example.toml of okr-sync.
 
@@ -84,7 +82,7 @@ language = "{language}"
 archive = "sqlite:///okr-archive.db"
 
 {google}[writing]
-{writing}
+add_columns = true      # owned columns (⟳) that a table lacks are added at its right edge; false: nowhere
 
 [[workbook]]
 name = {_text(name)}

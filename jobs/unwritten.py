@@ -53,12 +53,10 @@ def in_the_way(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _is_marked(scored: Scored, ref: CellRef) -> bool:
-    return any(
-        column.owned and column.column == ref.column
-        for table in scored.rows.tables
-        if table.sheet == ref.sheet and table.first_header_row <= ref.row <= table.last_row
-        for column in table.columns
-    )
+    """Whether a cell is in a column of ours: of its table, or of the one that it stands below."""
+    above = [one for one in scored.rows.tables if one.sheet == ref.sheet and one.first_header_row <= ref.row]
+    around = [one for one in above if ref.row <= one.last_row] or above
+    return any(column.owned and column.column == ref.column for table in around for column in table.columns)
 
 
 def _progress_of(scored: Scored, ref: CellRef) -> list[Decimal | None]:

@@ -215,7 +215,7 @@ def _columns_to_add(
             header_note(field, table.language, scoring, of_kpis=table.kind is TableKind.kpi),
             NUMBER_FORMATS[field],
             WIDTHS[field],
-            table.right_edge,
+            _last_shown(sheet, table),
             table.last_row,
             table.header_row - table.first_header_row,
         )
@@ -242,6 +242,14 @@ def _first_free(sheet: Sheet, table: Table, wanted: int) -> int:
         if first <= column < first + wanted:
             first = column + 1
     return first
+
+
+def _last_shown(sheet: Sheet, table: Table) -> int:
+    """The table's last column that people see: how a hidden one looks, nobody has ever minded."""
+    shown = (
+        column for column in range(table.right_edge, table.left_edge - 1, -1) if column not in sheet.hidden_columns
+    )
+    return next(shown, table.right_edge)
 
 
 def _taken_columns(sheet: Sheet, table: Table, columns: range) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +12,8 @@ from sync.lineage import given_id
 from sync.model.cells import CellRef
 from sync.model.findings import Finding, Severity
 from sync.model.past import Closing, ClosingKind, History, Verdict
-from sync.model.readings import Read
-from sync.model.rows import Cycle, Field, Kpi, Table
+from sync.model.readings import Read, Trouble
+from sync.model.rows import Cycle, Field, KeyResult, Kpi, Table
 from sync.model.scores import Scored, ScoredKeyResult, ScoredKpi, ScoredObjective, Status
 from sync.options import ScoringOptions
 from sync.scoring import grade
@@ -62,18 +62,24 @@ def _closings(
 
 
 def not_calculated(scored: Scored, cycle: Cycle, options: ScoringOptions) -> Iterator[CellRef]:
-    """Given a workbook's scores, yield the cells of those rows of a cycle of which an input was not calculated yet:
-    what they come to is not known."""
+    """Given a workbook's scores, yield the cells of a cycle that hold a formula which was not calculated yet: what
+    their rows come to is not known. A row that waits for a cell elsewhere is told by its own."""
     for objective in scored.objectives:
         if objective.cycle is not None and objective.cycle.id == cycle.id:
             for each in objective.key_results:
-                if each.keep:
-                    row = each.key_result
-                    yield row.text.cell or CellRef(row.sheet, row.row, 1)
+                waits_for_weight = each.key_result.weight.trouble is Trouble.not_calculated and objective.keep
+                if each.keep or waits_for_weight:
+                    yield from _waiting_cells(each.key_result)
     for kpi in scored.kpis:
         at_close = kpi_at_close(kpi.kpi, scored.rows.tables[kpi.kpi.table], cycle, scored.as_of, options)
         if at_close is not None and at_close.keep:
             yield at_close.cell or CellRef(kpi.kpi.sheet, kpi.kpi.row, 1)
+
+
+def _waiting_cells(row: KeyResult) -> Iterable[CellRef]:
+    reads = [field for field in row if isinstance(field, Read) and field.trouble is Trouble.not_calculated]
+    cells = dict.fromkeys(read.cell for read in reads if read.cell is not None)
+    return cells or [row.text.cell or CellRef(row.sheet, row.row, 1)]
 
 
 def measuring_elsewhere(scored: Scored, cycle: Cycle) -> Iterator[tuple[str, str]]:

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 import requests
 
-from jobs.cli.demo_story import heading, own_command, written_rows
+from jobs.cli.demo_story import heading, own_command, show_commands, written_rows
 from jobs.cli.findings import counted
-from jobs.cli.output import Output
+from jobs.cli.output import Output, in_shell
 from jobs.cli.plans import show_receipts
 from jobs.demo import AS_OF, NotADemoFolder, make_room
 from jobs.tasks import check_workbooks, sync_workbooks
@@ -33,7 +33,7 @@ _LIMITS = (
     *("reads_per_minute", "writes_per_minute", "project_reads_per_minute", "project_writes_per_minute"),
     "spreadsheet_per_second",
 )
-_SORTED, _INSERTED, _TYPED = "growth-team", "suc-khoe-va-doanh-so", "kpi-2026"
+_SORTED, _INSERTED, _TYPED = "kpi-2026", "suc-khoe-va-doanh-so", "growth-team"
 """The spreadsheets in which somebody is at work while they are synced."""
 
 
@@ -102,7 +102,14 @@ def start_server(log: Path, minutes: float) -> Server:
 
 
 def settings_for(server: Server) -> str:
-    lines = ["[service]", 'archive = "sqlite:///okr-archive.db"', "", "[google]", f'endpoint = "{server.url}"']
+    lines = [
+        "[service]",
+        'language = "en"',
+        'archive = "sqlite:///okr-archive.db"',
+        "",
+        "[google]",
+        f'endpoint = "{server.url}"',
+    ]
     # Nobody else uses this server: it need not be spared.
     lines += [f"{limit} = 6000" for limit in _LIMITS]
     lines += ["", "[writing]", "add_columns = true"]
@@ -118,9 +125,10 @@ def let_people_edit(server: Server) -> None:
         key = server.keys[name]
         server.admin("POST", "editors", spreadsheetId=key, match=f"{key}:batchUpdate", number=2, edits=edits)
 
-    before_the_write(_SORTED, {"edit": "sort", "column": 2, "header_rows": 5, "descending": True})
+    # By name. Where objectives stand in the first row of their groups alone, a sort would lose which row is whose.
+    before_the_write(_SORTED, {"edit": "sort", "column": 1, "header_rows": 3, "descending": True})
     before_the_write(_INSERTED, {"edit": "insert_rows", "at": 4, "count": 2})
-    before_the_write(_TYPED, {"edit": "overwrite", "cell": "A1", "value": "typed while it was synced"})
+    before_the_write(_TYPED, {"edit": "overwrite", "cell": "M6", "value": "typed while it was synced"})
 
 
 def tell(house: House, server: Server, folder: Path, minutes: float, output: Output) -> None:
@@ -135,8 +143,8 @@ def tell(house: House, server: Server, folder: Path, minutes: float, output: Out
     server.requests_since()
 
     heading(output, "3  Sync, while people edit between its last look and its write")
-    output.line(f"   in {_SORTED} somebody sorts, in {_INSERTED} somebody inserts two rows,")
-    output.line(f"   in {_TYPED} somebody types into a cell\n")
+    output.line(f"   in {_SORTED} somebody sorts the KPIs, in {_INSERTED} somebody inserts two rows,")
+    output.line(f"   in {_TYPED} somebody types a note\n")
     let_people_edit(server)
     _show(tuple(sync_workbooks(house, wanted, AS_OF)), output)
     server.admin("DELETE", "editors")
@@ -156,14 +164,16 @@ def tell(house: House, server: Server, folder: Path, minutes: float, output: Out
 
     heading(output, "6  Now look")
     command = own_command()
-    for words, what in (
-        (f"{server.url}/sheet/{server.keys[_SORTED]}", "the sorted spreadsheet: each value in its row"),
-        (f"cd {folder}", "settings and archive"),
-        (f"{command} check", "what is wrong with which cell"),
-        (f"{command} template new team-okr google:root", "makes one more spreadsheet"),
-        (f"kill {server.pid}", f"ends the server, which ends by itself after {minutes:g} minutes"),
-    ):
-        output.line(f"   {words}\n      {what}")
+    show_commands(
+        (
+            (f"{server.url}/sheet/{server.keys[_SORTED]}", "the sorted spreadsheet: each value in its row"),
+            (f"cd {in_shell(folder)}", "settings and archive"),
+            (f"{command} check", "what is wrong with which cell"),
+            (f"{command} template new team-okr google:root", "makes one more spreadsheet"),
+            (f"kill {server.pid}", f"ends the server, which ends by itself after {minutes:g} minutes"),
+        ),
+        output,
+    )
 
 
 def _show(outcomes: Sequence[Outcome], output: Output) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jobs.cli.findings import counted
-from jobs.cli.output import Output, in_shell
+from jobs.cli.output import PLAIN_WIDTH, Output, display_width, in_shell
 from jobs.cli.plans import shown
 from jobs.demo import AS_OF, DemoRun
 from sync.engine import Outcome
@@ -39,14 +39,28 @@ def tell_demo(run: DemoRun, output: Output) -> None:
     command = own_command()
     growth = run.folder / "growth-team.xlsx"
     output.line(f"   open {growth}: formulas, chart, comments are still there")
-    for words, what in (
-        (f"cd {in_shell(run.folder)}", "workbooks, settings and archive"),
-        (f"{command} check", "what is wrong with which cell"),
-        (f"{command} archive show", "what the sheets said"),
-        (f"{command} rule OKR201", "why a task is no key result"),
-        (f"{command} check YOUR-OWN.xlsx", "only reads"),
-    ):
-        output.line(f"   {words:38}  {what}")
+    show_commands(
+        (
+            (f"cd {in_shell(run.folder)}", "workbooks, settings and archive"),
+            (f"{command} check", "what is wrong with which cell"),
+            (f"{command} archive show", "what the sheets said"),
+            (f"{command} rule OKR201", "why a task is no key result"),
+            (f"{command} check YOUR-OWN.xlsx", "only reads"),
+        ),
+        output,
+    )
+
+
+def show_commands(commands: Sequence[tuple[str, str]], output: Output) -> None:
+    """Given commands, and what each shows, print them beside each other, or below where one is too long for that."""
+    room = max(display_width(words) for words, _ in commands)
+    is_wide = any(3 + room + 2 + display_width(what) > PLAIN_WIDTH for _, what in commands)
+    for words, what in commands:
+        if is_wide:
+            output.line(f"   {words}")
+            output.line(f"      {what}")
+        else:
+            output.line(f"   {words}{' ' * (room - display_width(words))}  {what}")
 
 
 def own_command() -> str:

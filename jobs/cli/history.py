@@ -13,7 +13,7 @@ from jobs.cli.output import Output, in_shell
 from jobs.status import WorkbookStatus
 from sync.archive import ClosedCycle, LastRun, Snapshot, SnapshotInfo, WorkbookOutcome
 from sync.kpi_scoring import healthy_bounds
-from sync.messages import kept_word, written_number
+from sync.messages import kept_word, with_marks, written_number
 from sync.model.findings import Language
 from sync.model.past import Closing, ClosingKind
 from sync.model.readings import Kind
@@ -32,8 +32,8 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
         return
     output.table(
         (
-            *("run", "taken", "as of", "workbook"),
-            *("objectives", "key results", "KPIs", "errors", "warnings", "changed rows"),
+            *(output.say("run"), output.say("taken"), output.say("as of"), output.say("workbook"), output.say("rows")),
+            *(output.say("found"), output.say("changed")),
         ),
         [
             (
@@ -41,16 +41,15 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
                 output.moment(each.taken),
                 each.as_of.isoformat(),
                 each.workbook,
-                *(str(count) for count in (each.objectives, each.key_results, each.kpis, each.errors, each.warnings)),
+                f"{each.objectives}/{each.key_results}/{each.kpis}",
+                output.say("{errors} errors, {warnings} warnings", errors=each.errors, warnings=each.warnings),
                 str(each.changed_rows),
             )
             for each in snapshots
         ],
-        text="workbook",
-        spare=("changed rows", "objectives", "key results", "KPIs", "taken", "warnings", "errors"),
     )
-    output.message(f"times of {output.timezone}")
-    output.line(f"closed cycles: {', '.join(cycles) or 'none'}")
+    output.message(f"rows: objectives/key results/KPIs; times of {output.timezone}")
+    output.line(output.say("closed cycles: {cycles}", cycles=", ".join(cycles) or output.say("none")))
 
 
 def snapshot_document(each: SnapshotInfo) -> dict[str, object]:
@@ -67,14 +66,18 @@ def show_rows(found: Sequence[tuple[str, Snapshot | None]], on: date | None, out
             output.message(f"{name}: nothing is archived{day}")
             continue
         taken = output.moment(snapshot.info.taken, with_zone=True)
-        output.line(output.styled(f"{name}, as of {snapshot.info.as_of} (read {taken}, {snapshot.info.run})", "bold"))
+        read = {"name": name, "day": snapshot.info.as_of.isoformat(), "moment": taken, "run": snapshot.info.run}
+        output.line(output.styled(output.say("{name}, as of {day} (read {moment}, {run})", **read), "bold"))
         rows: list[tuple[str, ...]] = []
         for objective in snapshot.scored.objectives:
             rows.append(_line("O", objective.objective.title.value, objective, output.language))
             rows += [_line("KR", each.key_result.text.value, each, output.language) for each in objective.key_results]
         rows += [_line("KPI", each.kpi.name.value, each, output.language) for each in snapshot.scored.kpis]
-        headers = ("", "what", "current", "target", "healthy", "progress", "score", "status")
-        output.table(*_without_empty(headers, rows), text="what", spare=("score", "healthy"))
+        headers = (
+            *("", output.say("what"), output.say("current"), output.say("target"), output.say("healthy")),
+            *(output.say("progress"), output.say("score"), output.say("status")),
+        )
+        output.table(*_without_empty(headers, rows))
         output.line()
 
 
@@ -94,8 +97,10 @@ def rows_document(name: str, snapshot: Snapshot | None) -> dict[str, object]:
 def show_cycle(closed: ClosedCycle, only: Sequence[str] | None, output: Output) -> None:
     """Print a closed cycle as it was sealed."""
     moment = output.moment(closed.closed, with_zone=True)
-    output.line(output.styled(f"{closed.cycle}, closed {moment} by {closed.run}", "bold"))
-    output.line(f"seal {closed.seal}: {'intact' if closed.intact else 'BROKEN: the archive was altered since'}")
+    whole = output.say("{cycle}, closed {moment} by {run}", cycle=closed.cycle, moment=moment, run=closed.run)
+    output.line(output.styled(whole, "bold"))
+    intact = output.say("intact") if closed.intact else output.say("BROKEN: the archive was altered since")
+    output.line(output.say("seal {seal}: {intact}", seal=closed.seal, intact=intact))
     show_closings([each for each in closed.closings if only is None or each.workbook in only], output)
 
 
@@ -106,17 +111,22 @@ def show_closings(closings: Sequence[Closing], output: Output) -> None:
             (
                 _KINDS[each.kind],
                 each.text,
-                amount(each.current, each.unit),
+                amount(each.current, each.unit, output.language),
                 _share(each.attainment),
-                number(each.score),
-                number(each.before) if each.kind is ClosingKind.objective else amount(each.before, each.unit),
+                number(each.score, output.language),
+                number(each.before, output.language)
+                if each.kind is ClosingKind.objective
+                else amount(each.before, each.unit, output.language),
                 _grade(each, output.language),
             )
             for each in of_one
         ]
         output.line(output.styled(workbook, "bold"))
-        headers = ("", "what", "final value", "attained", "score", "before", "grade")
-        output.table(*_without_empty(headers, rows), text="what", spare=("before", "attained"))
+        headers = (
+            *("", output.say("what"), output.say("final value"), output.say("attained"), output.say("score")),
+            *(output.say("before"), output.say("grade")),
+        )
+        output.table(*_without_empty(headers, rows))
 
 
 def _grade(each: Closing, language: Language) -> str:
@@ -154,17 +164,21 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
         output.message("no workbook is configured, and none was synced yet: 'okr-sync init' begins")
         return
     output.table(
-        ("workbook", "state", "last run", "ago", "next run", "score", "errors", "warnings", "cells written"),
+        (
+            *(output.say("workbook"), output.say("state"), output.say("last run"), output.say("ago")),
+            *(output.say("next run"), output.say("score"), output.say("errors"), output.say("warnings")),
+            output.say("cells written"),
+        ),
         [
             (
                 each.name,
-                each.state,
+                _state(each, output),
                 output.moment(each.last.run.info.started) if each.last else "–",
-                _ago(each.lag),
+                _ago(each.lag, output),
                 output.moment(each.next) if each.next else "–",
-                number(each.score) or "–",
+                number(each.score, output.language) or "–",
                 *((str(each.seen.errors), str(each.seen.warnings)) if each.seen else ("–", "–")),
-                _written(each.last),
+                _written(each.last, output),
             )
             for each in statuses
         ],
@@ -172,7 +186,9 @@ def show_status(statuses: Sequence[WorkbookStatus], output: Output) -> None:
     output.message(f"times of {output.timezone}")
     for each in statuses:
         if each.hold is not None:
-            output.line(f"{each.name}: {hold_line(each.hold, output)}; 'okr-sync resume {in_shell(each.name)}' goes on")
+            resume = f"okr-sync resume {in_shell(each.name)}"
+            held = output.say("{held}; '{command}' goes on", held=hold_line(each.hold, output), command=resume)
+            output.line(f"{each.name}: {held}")
         if each.last is not None and each.last.workbook.error:
             times = f"put off {each.times_put_off} times in a row: " if each.times_put_off > 1 else ""
             output.line(f"{each.name}: {times}{output.by_own_clock(each.last.workbook.error)}")
@@ -199,12 +215,29 @@ def status_document(statuses: Sequence[WorkbookStatus]) -> list[dict[str, object
     ]
 
 
-def _written(last: LastRun | None) -> str:
+def _state(status: WorkbookStatus, output: Output) -> str:
+    words = {
+        "new": output.say("new"),
+        "held": output.say("held"),
+        "resumed": output.say("resumed"),
+        "synced": output.say("synced"),
+        "unchanged": output.say("unchanged"),
+        "observed": output.say("observed"),
+        "failed": output.say("failed"),
+        "put off": output.say("put off"),
+        "undone": output.say("undone"),
+        "left": output.say("left"),
+        "did not finish": output.say("did not finish"),
+    }
+    return words.get(status.state, status.state)
+
+
+def _written(last: LastRun | None, output: Output) -> str:
     """How many cells a run wrote; what was taken back was written before."""
     if last is None:
         return "–"
     count = last.workbook.written
-    return f"{count} put back" if last.workbook.outcome in _TAKEN_BACK else str(count)
+    return output.say("{count} put back", count=count) if last.workbook.outcome in _TAKEN_BACK else str(count)
 
 
 def _last_run(status: WorkbookStatus) -> dict[str, object]:
@@ -224,21 +257,23 @@ def _last_run(status: WorkbookStatus) -> dict[str, object]:
     }
 
 
-def _ago(lag: timedelta | None) -> str:
+def _ago(lag: timedelta | None, output: Output) -> str:
     if lag is None:
         return "–"
     minutes = int(lag.total_seconds()) // 60
     if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+        return output.say("{count} min", count=minutes)
+    if minutes < 48 * 60:
+        return output.say("{count} h", count=minutes // 60)
+    return output.say("{count} days", count=minutes // 1440)
 
 
 def _line(
     kind: str, what: str | None, scored: ScoredObjective | ScoredKeyResult | ScoredKpi, language: Language
 ) -> tuple[str, ...]:
     unit = unit_of(scored)
-    current = amount(scored.current, unit) if isinstance(scored, ScoredKeyResult | ScoredKpi) else ""
-    target = amount(scored.target, unit) if isinstance(scored, ScoredKeyResult) else ""
+    current = amount(scored.current, unit, language) if isinstance(scored, ScoredKeyResult | ScoredKpi) else ""
+    target = amount(scored.target, unit, language) if isinstance(scored, ScoredKeyResult) else ""
     if isinstance(scored, ScoredKeyResult) and scored.kind is Kind.milestone:
         current, target = " ".join(scored.key_result.current.raw.split()), ""
     score = None if isinstance(scored, ScoredKpi) else scored.score
@@ -248,31 +283,31 @@ def _line(
         indent + (what or ""),
         current,
         target,
-        _healthy(scored),
+        _healthy(scored, language),
         _share(scored.progress),
-        number(score),
+        number(score, language),
         kept_word(scored.status, language),
     )
 
 
-def _healthy(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
+def _healthy(scored: ScoredObjective | ScoredKeyResult | ScoredKpi, language: Language) -> str:
     """A KPI's healthy range; of a key result that points at one, that one's, beside its own target."""
     if isinstance(scored, ScoredKpi):
         lower, upper, _ = healthy_bounds(scored.kpi)
-        return _range(lower, upper, unit_of(scored))
+        return _range(lower, upper, unit_of(scored), language)
     by = scored.measured_by if isinstance(scored, ScoredKeyResult) else None
     if by is None:
         return ""
     source = f" ({by.workbook}, {by.read_on})" if by.workbook else ""
-    return f"{_range(by.lower, by.upper, by.unit)}{source}"
+    return f"{_range(by.lower, by.upper, by.unit, language)}{source}"
 
 
-def _range(lower: Decimal | None, upper: Decimal | None, unit: str) -> str:
+def _range(lower: Decimal | None, upper: Decimal | None, unit: str, language: Language) -> str:
     if lower is not None and upper is not None:
-        return f"{amount(lower, '')}–{amount(upper, unit)}"
+        return f"{amount(lower, '', language)}–{amount(upper, unit, language)}"
     if lower is not None:
-        return f"≥ {amount(lower, unit)}"
-    return f"≤ {amount(upper, unit)}" if upper is not None else ""
+        return f"≥ {amount(lower, unit, language)}"
+    return f"≤ {amount(upper, unit, language)}" if upper is not None else ""
 
 
 def unit_of(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
@@ -287,17 +322,17 @@ def unit_of(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
     return measure.unit or measure.currency or ""
 
 
-def amount(value: Decimal | None, unit: str) -> str:
+def amount(value: Decimal | None, unit: str, language: Language = "en") -> str:
     """Given a number and its unit, return both as people read them: '91%', '8,200,000,000 VND', and no zeros behind
     the point that say nothing. A mean of thirds has ten decimals, and not fifty."""
     if value is None:
         return ""
-    return f"{written_number(value, 'en', _MOST_DECIMALS)}{'' if unit in ('', '%') else ' '}{unit}"
+    return f"{written_number(value, language, _MOST_DECIMALS)}{'' if unit in ('', '%') else ' '}{unit}"
 
 
-def number(value: Decimal | None) -> str:
-    """A score, with the decimals that it has: '0.70'."""
-    return "" if value is None else f"{value:,f}"
+def number(value: Decimal | None, language: Language = "en") -> str:
+    """A score, with the decimals that it has: '0.70', '0,70'."""
+    return "" if value is None else with_marks(f"{value:,f}", language)
 
 
 def _share(value: Decimal | None) -> str:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 def hold_line(hold: Hold, output: Output) -> str:
     """Given a hold, return it in words: 'held since 2026-11-20 09:00 UTC by lan (board meeting)'."""
-    by = f" by {hold.actor}" if hold.actor else ""
-    why = f" ({hold.reason})" if hold.reason else ""
-    return f"held since {output.moment(hold.since, with_zone=True)}{by}{why}"
+    since, why = output.moment(hold.since, with_zone=True), f" ({hold.reason})" if hold.reason else ""
+    if hold.actor:
+        return output.say("held since {moment} by {actor}", moment=since, actor=hold.actor) + why
+    return output.say("held since {moment}", moment=since) + why
 
 
 def hold_document(hold: Hold | None) -> dict[str, Any] | None:

@@ -62,6 +62,11 @@ def opened(
     add_columns: bool = False,
 ) -> Opened:
     """Given the options that every command takes, return what it works with."""
+    if quiet:
+        import logging
+
+        # Else Python prints warnings of ours to standard error.
+        logging.getLogger("okr_sync").setLevel(logging.ERROR)
     return Opened(config, as_of, _codes(select), _codes(ignore), add_columns, as_json, quiet, verbose)
 
 

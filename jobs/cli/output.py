@@ -20,13 +20,14 @@ from sync.patterns import RarePattern
 if TYPE_CHECKING:
     import re
 
-    from sync.model.findings import Language
+    from sync.model.findings import Language, MessageValue
 
 T = TypeVar("T")
 
 PLAIN_WIDTH = 80
 _WORD_KEPT_WHOLE = 12
-_LEAST_TEXT = 16
+_NUMBER_KEPT_WHOLE = 24
+"""An amount in full, or a run's id: broken it would be misread, or could not be copied."""
 _WORDS = RarePattern(r"(?:'okr-sync [^']*'|\S)+")
 _IN_UTC = RarePattern(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b")
 _NEEDS_NO_QUOTES = RarePattern(r"[\w@%+=:,./~-]+")
@@ -47,7 +48,8 @@ class Exit(IntEnum):
 
 class Output(NamedTuple):
     """How one command speaks: ``as_json`` one document and nothing else on standard output, ``quiet`` without messages,
-    ``verbose`` with details, moments as the clocks of ``timezone`` show them, status words in ``language``."""
+    ``verbose`` with details, moments as the clocks of ``timezone`` show them, what it was asked for in
+    ``language``; errors and help are English."""
 
     as_json: bool = False
     quiet: bool = False
@@ -62,6 +64,13 @@ class Output(NamedTuple):
     def line(self, text: str = "") -> None:
         """Print one line of what was asked for: to a terminal broken between words, further lines a little in."""
         print(fitted(text, sys.stdout))
+
+    def say(self, template: str, **values: MessageValue) -> str:
+        """Given an English template with {names} and their values, return it in ``language``."""
+        from sync.messages import render
+        from sync.model.findings import Message
+
+        return render(Message(template, tuple(values.items())), self.language)
 
     def message(self, text: str) -> None:
         """Say something beside the result."""
@@ -110,23 +119,16 @@ class Output(NamedTuple):
         print(f"{question} [{default}]: ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip() or default
 
-    def table(
-        self,
-        headers: Sequence[str],
-        rows: Iterable[Sequence[str]],
-        title: str = "",
-        *,
-        text: str | None = None,
-        spare: Sequence[str] = (),
-    ) -> None:
-        """Print a table: drawn to the width of a terminal, in aligned columns elsewhere. Where it has no room, the
-        columns ``spare`` are left out, the first of them first, and the words in the column ``text`` are cut."""
-        if text is not None or spare:
-            headers, rows = _with_room(headers, list(rows), text, spare)
-        if sys.stdout.isatty():
-            _draw_table(headers, list(rows), title)
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+        """Print a table: drawn to the width of a terminal, or to the columns that COLUMNS says, with cells broken where
+        they find no room; elsewhere a line a row, as programs want it."""
+        rows = list(rows)
+        lines = aligned([headers, *rows])
+        room = width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else None
+        if sys.stdout.isatty() or (room is not None and max(map(display_width, lines)) > room):
+            _draw_table(headers, rows, title)
         else:
-            for line in [*([title] if title else []), *aligned([headers, *rows])]:
+            for line in [*([title] if title else []), *lines]:
                 print(line)
 
     def progress(self, each: Iterable[T], label: str, total: int) -> Iterator[T]:
@@ -208,33 +210,6 @@ def display_width(text: str) -> int:
     return len(text) - marks + sum(1 for character in text if unicodedata.east_asian_width(character) in "WF")
 
 
-def _with_room(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], text: str | None, spare: Sequence[str]
-) -> tuple[list[str], list[list[str]]]:
-    """Given a table, return what of it fits in the terminal, or in the columns that COLUMNS says."""
-    columns = [[header, *(" ".join(row[at].split()) for row in rows)] for at, header in enumerate(headers)]
-    room = width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else None
-    if room is not None:
-        for name in spare:
-            if _left_for(text, columns, room) < 0:
-                columns = [column for column in columns if column[0] != name]
-        for column in columns:
-            if column[0] == text:
-                most = max(_LEAST_TEXT, _left_for(text, columns, room) + _LEAST_TEXT)
-                column[1:] = [cut(words, most) for words in column[1:]]
-    return [column[0] for column in columns], [list(row) for row in zip(*(c[1:] for c in columns), strict=True)]
-
-
-def _left_for(text: str | None, columns: Sequence[Sequence[str]], room: int) -> int:
-    """How many columns of a terminal a table leaves over, with the least of the text that is worth reading."""
-    widths = [
-        min(most, _LEAST_TEXT) if column[0] == text else most
-        for column in columns
-        for most in [max(map(display_width, column))]
-    ]
-    return room - sum(widths) - 2 * (len(widths) - 1)
-
-
 def cut(text: str, room: int) -> str:
     """Given text, return it in that many columns of a terminal: what does not fit becomes '…'."""
     if display_width(text) <= room:
@@ -271,8 +246,7 @@ def _column_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[list[int],
     the column whose cells are broken most."""
     columns = [[" ".join(cell.split()) for cell in column] for column in zip(*rows, strict=True)]
     natural = [max(map(display_width, column)) for column in columns]
-    needed = [max(display_width(word) for cell in column for word in cell.split() or [""]) for column in columns]
-    widths = [min(each, _WORD_KEPT_WHOLE) for each in needed]
+    widths = [max(_room_needed(word) for cell in column for word in cell.split() or [""]) for column in columns]
     gap = 2 if sum(widths) + 2 * len(widths) <= room else 1
     left = room - sum(widths) - gap * len(widths) + 1
     while left < 0 < max(widths) - 1:
@@ -285,6 +259,11 @@ def _column_widths(rows: Sequence[Sequence[str]], room: int) -> tuple[list[int],
         lines[index] = _broken_lines(columns[index], widths[index])
         left -= 1
     return widths, gap
+
+
+def _room_needed(word: str) -> int:
+    is_number = any(letter.isdigit() for letter in word)
+    return min(display_width(word), _NUMBER_KEPT_WHOLE if is_number else _WORD_KEPT_WHOLE)
 
 
 def _broken_lines(cells: Iterable[str], room: int) -> int:

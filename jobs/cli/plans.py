@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from pathlib import Path
@@ -14,8 +14,9 @@ from jobs.cli.findings import counted, failure_of, message_of, shown_path, skipp
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.output import Output, in_shell
 from sync.archive import WorkbookOutcome
+from sync.messages import render, with_marks
 from sync.model.cells import CellValue, ErrorValue
-from sync.model.findings import Finding
+from sync.model.findings import Finding, Language, Message
 from sync.model.plans import AddColumn, CellChange, LeftAlone, Plan
 from sync.planning import NUMBER_FORMATS
 from sync.rules import OLD_VALUES
@@ -26,25 +27,37 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 _MARKS = {"+": "green", "~": "yellow", "-": "red"}
-REASONS = {
-    "formula": "somebody's formula stands there",
-    "not_calculated": "an input was not calculated yet",
-    "cycle_closed": "its cycle is closed",
-    "merged": "a merged cell covers it",
-    "table": "it names a column of a table of Excel's: shrink the table in Excel, and try again",
-    "moved": "somebody moved its row in that moment; the next sync writes it",
-    "header_changed": "somebody changed the header of its column in that moment: it is no column of ours any more",
-    "protected": "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it",
-    "hidden": "it is hidden, as is all to its right, where {columns} of ours would go: show {columns} there",
-    "protected_room": "it is in a range that we may not edit, where {columns} of ours would go: Data, Protect sheets "
-    "and ranges, and let our account edit it",
-    "protected_column": "a range that we may not edit is in its column: Data, Protect sheets and ranges, and let our "
-    "account edit it",
-    "too_long": "its text is longer than a cell of Google's takes",
-    "no_columns": "it has no column for the results; --add-columns adds them, or head one with '{header}'",
-    "no_headers": "it has no headers: insert a row above it, with 'OKR' over its texts and '{header}' beside that",
-    "no_room": "it stands where {columns} of ours would go, and is never written over: insert {columns} before it",
+REASONS: Mapping[str, Message] = {
+    "formula": Message("somebody's formula stands there"),
+    "not_calculated": Message("an input was not calculated yet"),
+    "cycle_closed": Message("its cycle is closed"),
+    "merged": Message("a merged cell covers it"),
+    "table": Message("it names a column of a table of Excel's: shrink the table in Excel, and try again"),
+    "moved": Message("somebody moved its row in that moment; the next sync writes it"),
+    "header_changed": Message(
+        "somebody changed the header of its column in that moment: it is no column of ours any more"
+    ),
+    "protected": Message(
+        "it is in a range that we may not edit: Data, Protect sheets and ranges, and let our account edit it"
+    ),
+    "hidden": Message("it is hidden, as is all to its right, where {columns} of ours would go: show {columns} there"),
+    "protected_room": Message(
+        "it is in a range that we may not edit, where {columns} of ours would go: Data, Protect sheets "
+        "and ranges, and let our account edit it"
+    ),
+    "protected_column": Message(
+        "a range that we may not edit is in its column: Data, Protect sheets and ranges, and let our account edit it"
+    ),
+    "too_long": Message("its text is longer than a cell of Google's takes"),
+    "no_columns": Message("it has no column for the results; --add-columns adds them, or head one with '{header}'"),
+    "no_headers": Message(
+        "it has no headers: insert a row above it, with 'OKR' over its texts and '{header}' beside that"
+    ),
+    "no_room": Message(
+        "it stands where {columns} of ours would go, and is never written over: insert {columns} before it"
+    ),
 }
+_EMPTY = Message("(empty)")
 _IN_THAT_MOMENT = ("moved", "header_changed")
 _MOST_ALIKE = 3
 """Cells that are named one by one where many were left for the same reason."""
@@ -56,7 +69,7 @@ _MOST_ALIKE = 3
 def show_plans(outcomes: Sequence[Outcome], output: Output, observed: Collection[str] = ()) -> None:
     """Given what came of workbooks, print each plan: added (+), changed (~) and emptied (-) cells by tab, old → new,
     and one closing line with the counts: of what a sync would write, so without workbooks that are held or only
-    ``observed``, of which that is said."""
+    ``observed``, of which that is said, and with how many could not be read."""
     for outcome in outcomes:
         if outcome.error is not None:
             output.failure(failure_of(outcome), outcome.error.hint)
@@ -66,15 +79,15 @@ def show_plans(outcomes: Sequence[Outcome], output: Output, observed: Collection
         if left_alone := skipped_tabs(outcome, "for_macros"):
             output.line(f"{shown_path(outcome)}: left alone: {left_alone}")
         if not outcome.plan.writes_nothing and (why := _why_not_written(outcome, output, observed)):
-            output.line(f"{shown_path(outcome)}: {why}: a sync writes nothing of this")
-    written = [one for one in outcomes if one.error is None and one.held is None and one.workbook not in observed]
-    output.line(_closing_line([outcome.plan for outcome in written]))
+            kept = output.say("{why}: a sync writes nothing of this", why=why)
+            output.line(f"{shown_path(outcome)}: {kept}")
+    output.line(_closing_line(outcomes, observed, output))
 
 
 def _why_not_written(outcome: Outcome, output: Output, observed: Collection[str]) -> str:
     if outcome.held is not None:
         return hold_line(outcome.held, output)
-    return "only observed (write = false)" if outcome.workbook in observed else ""
+    return output.say("only observed (write = false)") if outcome.workbook in observed else ""
 
 
 def plan_lines(outcome: Outcome, output: Output) -> Iterator[str]:
@@ -88,31 +101,38 @@ def plan_lines(outcome: Outcome, output: Output) -> Iterator[str]:
     tabs = list(dict.fromkeys(each.cell.sheet for each in everything))
     everything.sort(key=lambda each: tabs.index(each.cell.sheet))
     for tab, of_tab in groupby(everything, key=lambda each: each.cell.sheet):
-        yield f"  tab '{tab}'"
+        yield "  " + output.say("tab '{title}'", title=tab)
         entries = list(of_tab)
         width = max(len(each.cell.a1) for each in entries)
         for each in entries:
-            mark, said = _entry(each)
+            mark, said = _entry(each, output)
             yield f"    {output.styled(mark, _MARKS[mark]) if mark in _MARKS else mark} {each.cell.a1:{width}}  {said}"
     yield ""
 
 
-def _entry(each: AddColumn | CellChange | LeftAlone) -> tuple[str, str]:
+def _entry(each: AddColumn | CellChange | LeftAlone, output: Output) -> tuple[str, str]:
     match each:
         case AddColumn():
-            return "+", f"new column '{each.header}'"
+            return "+", output.say("new column '{header}'", header=each.header)
         case CellChange():
-            after = quoted(each.after, _format_of(each))
+            name = output.say("{field}", field=each.field.value)
+            after = quoted(each.after, _format_of(each), output.language)
             if each.before is None:
-                return "+", f"{each.field.value}: {after}"
+                return "+", f"{name}: {after}"
             mark = "-" if each.after is None else "~"
-            return mark, f"{each.field.value}: {from_to(each.before, each.after, _format_of(each))}"
-    return " ", f"left as it is: {why_left(each)}"
+            return mark, f"{name}: {from_to(each.before, each.after, _format_of(each), output.language)}"
+    return " ", output.say("left as it is: {why}", why=why_left(each, output.language))
 
 
-def why_left(each: LeftAlone) -> str:
+def why_left(each: LeftAlone, language: Language = "en") -> str:
     """Why a cell was left alone, in words."""
-    return REASONS.get(each.reason, each.reason).format(header=each.header, columns=counted(each.columns, "column"))
+    if each.reason not in REASONS:
+        return each.reason
+    columns = counted(each.columns, "column")
+    if language != "en":
+        columns = render(Message("{count} columns", (("count", each.columns),)), language)
+    values = (("header", each.header), ("columns", columns))
+    return render(Message(REASONS[each.reason].template, values), language)
 
 
 def by_reason(left: Iterable[LeftAlone]) -> Iterator[tuple[str, str]]:
@@ -133,11 +153,13 @@ def where_they_differ(before: CellValue, after: CellValue) -> tuple[CellValue, C
     return (f"…{before[start:]}", f"…{after[start:]}") if start else (before, after)
 
 
-def from_to(before: CellValue, after: CellValue, number_format: str | None = None) -> str:
+def from_to(before: CellValue, after: CellValue, number_format: str | None = None, language: Language = "en") -> str:
     """Given what stands in a cell and what will, return both so that one sees where they differ."""
     before, after = where_they_differ(before, after)
-    then, now = quoted(before, number_format), quoted(after, number_format)
-    return f"{then} → {now}" if then != now else f"{quoted(before)} → {quoted(after)}"
+    then, now = quoted(before, number_format, language), quoted(after, number_format, language)
+    if then == now:
+        then, now = quoted(before, None, language), quoted(after, None, language)
+    return f"{then} → {now}"
 
 
 def _format_of(each: CellChange) -> str | None:
@@ -145,33 +167,46 @@ def _format_of(each: CellChange) -> str | None:
     return each.number_format or NUMBER_FORMATS.get(each.field)
 
 
-def _closing_line(plans: Sequence[Plan]) -> str:
-    if all(plan.writes_nothing for plan in plans):
-        return "Plan: nothing to write."
-    marks = Counter(_entry(change)[0] for plan in plans for change in plan.changes)
-    parts = [
-        f"{counted(sum(len(plan.columns) for plan in plans), 'column')} to add",
-        f"{counted(marks['+'], 'cell')} to fill",
-        f"{marks['~']:,} to change",
-        f"{marks['-']:,} to empty",
-    ]
-    return f"Plan: {', '.join(parts)}."
-
-
-def before_and_after(outcome: Outcome) -> list[tuple[str, str, str, str]]:
-    """Given an outcome, return the rows of a table of cell, column, before and after."""
-    return [
-        (
-            str(change.cell),
-            change.field.value,
-            shown(change.before, _format_of(change)) or "–",
-            shown(change.after, _format_of(change)) or "–",
+def _closing_line(outcomes: Sequence[Outcome], observed: Collection[str], output: Output) -> str:
+    read = [one for one in outcomes if one.error is None]
+    unread = len(outcomes) - len(read)
+    if unread and not read:
+        if unread == 1:
+            return output.say("Plan: not known: the workbook could not be read.")
+        return output.say("Plan: not known: none of {count} workbooks could be read.", count=unread)
+    written = [one for one in read if one.held is None and one.workbook not in observed]
+    kept = [one for one in read if one not in written and not one.plan.writes_nothing]
+    said = [_counts([one.plan for one in written], output)]
+    if kept:
+        said.append(
+            output.say("1 workbook held or only observed, of which nothing is written")
+            if len(kept) == 1
+            else output.say("{count} workbooks held or only observed, of which nothing is written", count=len(kept))
         )
-        for change in outcome.plan.changes
+    if unread:
+        said.append(
+            output.say(
+                "not known of {count} of {all} workbooks, which could not be read", count=unread, all=len(outcomes)
+            )
+        )
+    return output.say("Plan: {what}.", what="; ".join(said))
+
+
+def _counts(plans: Sequence[Plan], output: Output) -> str:
+    if all(plan.writes_nothing for plan in plans):
+        return output.say("nothing to write")
+    marks = Counter(_entry(change, output)[0] for plan in plans for change in plan.changes)
+    columns = sum(len(plan.columns) for plan in plans)
+    parts = [
+        output.say("1 column to add") if columns == 1 else output.say("{count} columns to add", count=columns),
+        output.say("1 cell to fill") if marks["+"] == 1 else output.say("{count} cells to fill", count=marks["+"]),
+        output.say("{count} to change", count=marks["~"]),
+        output.say("{count} to empty", count=marks["-"]),
     ]
+    return ", ".join(parts)
 
 
-def shown(value: CellValue, number_format: str | None = None) -> str:
+def shown(value: CellValue, number_format: str | None = None, language: Language = "en") -> str:
     """Given a cell's value and number format, return it as a person sees it: 0.7512 with '0%' is '75%'; texts on one
     line, and cut where they are long."""
     match value:
@@ -180,18 +215,18 @@ def shown(value: CellValue, number_format: str | None = None) -> str:
         case bool():
             return str(value).upper()
         case Decimal():
-            return _shown_number(value, number_format)
+            return with_marks(_shown_number(value, number_format), language)
         case ErrorValue():
             return value.code
     line = " ".join(value.split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
-def quoted(value: CellValue, number_format: str | None = None) -> str:
+def quoted(value: CellValue, number_format: str | None = None, language: Language = "en") -> str:
     """Given a cell's value and number format, return it as ``shown``, texts in quotes and nothing as 'empty'."""
     if value is None:
-        return "(empty)"
-    return f'"{shown(value)}"' if isinstance(value, str) else shown(value, number_format)
+        return render(_EMPTY, language)
+    return f'"{shown(value)}"' if isinstance(value, str) else shown(value, number_format, language)
 
 
 def _shown_number(value: Decimal, number_format: str | None) -> str:
@@ -397,7 +432,7 @@ def receipt_line(outcome: Outcome, output: Output) -> str:
         return f"{counted(len(receipt.written), 'cell')} written{added}; {found}"
     if outcome.held is not None:
         would = "" if outcome.plan.writes_nothing else f", {counted(len(outcome.plan.changes), 'cell')} would change"
-        return f"{hold_line(outcome.held, output)}{would}; {found}"
+        return f"{hold_line(outcome.held, output._replace(language='en'))}{would}; {found}"
     if outcome.plan.writes_nothing:
         return f"nothing to write; {found}"
     return f"observed only, {counted(len(outcome.plan.changes), 'cell')} would change; {found}"

@@ -158,8 +158,7 @@ def sync(
             raise typer.BadParameter(f"{plan_file} is a plan for '{approved.workbook}': name that one, or none")
     if dry_run and approved is not None:
         return _tried(at, wanted[0], approved, as_json=as_json)
-    if at.day > at.house.today():
-        at.output.message(f"{at.day} is in the future: what is written is what will be true then if nothing changes")
+    _say_what_day(at)
     is_first = not at.house.has_archive()
     along = partial(at.output.progress, label="syncing", total=len(wanted))
     outcomes = tuple(sync_workbooks(at.house, wanted, at.day, approved, along=along))
@@ -170,6 +169,17 @@ def sync(
     if is_first:
         at.output.message(f"the archive was made: {at.house.archive_path}; undo, why and archive look into it")
     return Exit.findings if any(outcome.error for outcome in outcomes) else Exit.done
+
+
+def _say_what_day(at: Opened) -> None:
+    """Say what it means to write what is evaluated for another day than today."""
+    if at.day > at.house.today():
+        at.output.message(f"{at.day} is in the future: what is written is what will be true then if nothing changes")
+    elif at.day < at.house.today():
+        at.output.message(
+            f"warning: {at.day} is past: progress, status and warnings in the sheets are replaced by what "
+            "the values that stand there now meant on that day; the next sync without --as-of puts it right"
+        )
 
 
 def _tried(at: Opened, own: WorkbookSettings, approved: Plan, *, as_json: bool) -> int:

@@ -70,9 +70,11 @@ def init(
     language = chosen_language(_asked(lang, f"Language ({known_languages()})", "vi"))
     own_name = _name(name)
     there = "" if folder == Path() else f"cd {in_shell(folder)} && "
+    account = _credentials(credentials, folder)
     if source:
         where = _source(source, folder)
-        output.line(f"wrote {start_with(folder, where, language=language, name=own_name, credentials=credentials)}")
+        output.line(f"wrote {start_with(folder, where, language=language, name=own_name, credentials=account)}")
+        output.message("a sync adds columns of its own (⟳) at the right edge of its tables: add_columns says whether")
         output.message(f"next: {there}okr-sync doctor" if where.kind == "google" else f"next: {there}okr-sync check")
         return
     chosen = _asked(template, "Template (team-okr or kpi)", "team-okr")
@@ -93,10 +95,24 @@ def _source(given: str, folder: Path) -> Source:
         why = why_no_spreadsheet(given) or f"'{given}' is no workbook"
         raise typer.BadParameter(f"{why}: a spreadsheet's address, or a workbook's path, is wanted")
     if found.kind == "file":
+        if not os.path.isfile(found.place):
+            raise WouldBeRefused(
+                f"there is no file {found.place}",
+                "name a workbook that is there, from this folder on; without --source, one is made from a template",
+            )
         found = found._replace(place=os.path.relpath(found.place, folder))
     if refused := why_refused(source=found.text):
         raise WouldBeRefused(*refused)
     return found
+
+
+def _credentials(given: str, folder: Path) -> str:
+    if not given:
+        return ""
+    if not os.path.isfile(given):
+        hint = "name the account's JSON file, from this folder on: docs/google.md says how to get it"
+        raise WouldBeRefused(f"there is no file {given}", hint)
+    return given if os.path.isabs(given) else os.path.relpath(given, folder)
 
 
 def _name(given: str) -> str:

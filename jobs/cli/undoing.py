@@ -59,7 +59,7 @@ def hold(
         at.output.data({"workbooks": [{"workbook": each.workbook, "held": hold_document(each)} for each, _ in holds]})
         return
     for each, is_new in holds:
-        said = hold_line(each, at.output)
+        said = hold_line(each, at.output._replace(language="en"))
         at.output.line(f"{each.workbook}: {said if is_new else f'it was {said}'}")
         at.output.message(
             f"it is read and archived, and not written, until 'okr-sync resume {in_shell(each.workbook)}'"
@@ -88,7 +88,8 @@ def resume(
         if each is None:
             at.output.line(f"{name}: it was not held")
         else:
-            at.output.line(f"{name}: written again from the next sync on (it was {hold_line(each, at.output)})")
+            held = hold_line(each, at.output._replace(language="en"))
+            at.output.line(f"{name}: written again from the next sync on (it was {held})")
 
 
 @app.command()

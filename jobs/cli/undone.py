@@ -73,9 +73,11 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
     for cells, why in by_reason(_dropped(each)):
         output.line(f"  kept {cells}: {why}")
     if each.hold is not None:
-        output.line(
-            f"  {hold_line(each.hold, output)}: read, not written, until 'okr-sync resume {in_shell(each.workbook)}'"
+        held, resume = (
+            hold_line(each.hold, output._replace(language="en")),
+            f"okr-sync resume {in_shell(each.workbook)}",
         )
+        output.line(f"  {held}: read, not written, until '{resume}'")
 
 
 def _counts(each: TakenBackFrom, *, is_dry: bool) -> str:

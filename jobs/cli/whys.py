@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -13,19 +14,25 @@ from jobs.cli.history import amount, unit_of
 from jobs.cli.holds import hold_document, hold_line
 from jobs.cli.opening import opened
 from jobs.cli.options import Config, Json, Quiet, Verbose, complete_workbook
-from jobs.cli.output import Exit, Output, in_shell
+from jobs.cli.output import Exit, Output, display_width, in_shell
 from sync.archive import WrittenCell
-from sync.messages import kept_word
-from sync.model.findings import Finding
+from sync.messages import kept_word, with_marks, written_day
+from sync.model.findings import Finding, Language
 from sync.model.rows import Field
 from sync.model.scores import Doubt, ScoredKeyResult, ScoredKpi, ScoredObjective
+from sync.patterns import RarePattern
 
 if TYPE_CHECKING:
     from jobs.unwritten import Unwritten
+    from sync.options import ScoringOptions
 
 app = typer.Typer(rich_markup_mode=None)
 
 _MEASURED = ("baseline", "target", "current", "lower", "upper", "tolerance", "total", "plan")
+_NAME = RarePattern(r"[a-z]+")
+_WIDEST_LABEL = 18
+_OF_KEY_RESULTS = "weighted mean of the key results' progress"
+_OF_OBJECTIVES = "weighted mean of the progress of the objectives that support it"
 _IN_DOUBT = frozenset((Doubt.percent_scales, Doubt.unit_slip))
 
 
@@ -58,8 +65,13 @@ def why(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     if found is None:
-        # That is the answer, and said however quiet it is to be.
-        show_unwritten(unwritten_cell(at.house, own, cell), cell, own.name, at.output._replace(quiet=False))
+        lines = tuple(why_unwritten(unwritten_cell(at.house, own, cell), cell, own.name))
+        if as_json:
+            at.output.data({"workbook": own.name, "cell": cell, "run": None, "why": list(lines)})
+            return Exit.findings
+        for line in lines:
+            # That is the answer, and said however quiet it is to be.
+            at.output._replace(quiet=False).message(line)
         return Exit.findings
     hold = hold_of(at.house, own)
     if as_json:
@@ -67,22 +79,23 @@ def why(
         return Exit.done
     show_why(found, at.output)
     if hold is not None:
-        at.output.line(f"  workbook:    {hold_line(hold, at.output)}")
+        label = at.output.say("workbook")
+        at.output.line(f"  {label}: {hold_line(hold, at.output)}")
     return Exit.done
 
 
-def show_unwritten(found: Unwritten, cell: str, workbook: str, output: Output) -> None:
-    """Say why a cell was never written."""
+def why_unwritten(found: Unwritten, cell: str, workbook: str) -> Iterator[str]:
+    """Why a cell was never written, in lines."""
     if not found.is_marked:
-        output.message(f"okr-sync never wrote {cell} of {workbook}: only columns marked ⟳ are written")
+        yield f"okr-sync never wrote {cell} of {workbook}: only columns marked ⟳ are written"
     elif not found.is_row:
-        output.message(f"okr-sync never wrote {cell} of {workbook}: no objective, key result or KPI stands there")
+        yield f"okr-sync never wrote {cell} of {workbook}: no objective, key result or KPI stands there"
     elif not found.is_scored:
-        output.message(f"okr-sync never wrote {cell} of {workbook}: its row is not scored")
+        yield f"okr-sync never wrote {cell} of {workbook}: its row is not scored"
         for finding in found.unscored_by:
-            output.message(f"{finding.cell} {finding.code}: {whole_of(finding)}")
+            yield f"{finding.cell} {finding.code}: {whole_of(finding)}"
     else:
-        output.message(
+        yield (
             f"okr-sync never wrote {cell} of {workbook}, as far as its archive knows; "
             f"'okr-sync plan {in_shell(workbook)}' shows what it would write"
         )
@@ -90,43 +103,92 @@ def show_unwritten(found: Unwritten, cell: str, workbook: str, output: Output) -
 
 def show_why(found: WrittenCell, output: Output) -> None:
     """Print a written cell's story: value, formula, inputs with their cells, thresholds, run."""
-    document = why_document(found)
-    write = found.write
-    value = output.styled(f"{document['cell']} = {_grouped(write.after)}", "bold")
-    output.line(f"{value}   (before: {_grouped(write.before)})")
-    for label in ("what", "formula"):
-        if document[label]:
-            output.line(f"  {label + ':':12} {document[label]}")
-    scored = _scored(found)
+    write, scored, language = found.write, _scored(found), output.language
+    after = _grouped(write.after, language)
+    before = output.say("before: {value}", value=_grouped(write.before, language))
+    value = output.styled(f"{write.cell} = {after}", "bold")
+    output.line(f"{value}   ({before})")
+    lines = list(_story(found, scored, output))
+    room = min(max((display_width(label) for label, _ in lines), default=0), _WIDEST_LABEL) + 1
+    for label, said in lines:
+        label = f"{label}:" if label else ""
+        output.line(f"  {label}{' ' * (room - display_width(label))} {said}")
+
+
+def _story(
+    found: WrittenCell, scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None, output: Output
+) -> Iterator[tuple[str, str]]:
+    """What is told of a cell, line by line: a label, and what it is about."""
+    what = _what(scored) if scored is not None else _what_else(found, output)
+    yield output.say("what"), what
+    formula, inputs = _how(scored)
+    language = output.language
+    if formula:
+        yield output.say("formula"), _in_words(formula, output)
     unit = "" if scored is None else unit_of(scored)
-    for each in _how(scored)[1]:
+    for each in inputs:
         own = _unit_typed(scored, each.cell) if _is_in_doubt(scored) else unit
-        shown = _grouped(each.value, own if each.name in _MEASURED else "")
-        source = each.cell or _cycle_of(scored, each.name)
-        output.line(f"  {each.name + ':':12} {shown}" + (f"   from {source}" if source else ""))
-    status = "" if scored is None else kept_word(scored.status, found.language or output.language)
-    for label, said in (*((name, document[name]) for name in ("progress", "expected")), ("status", status)):
-        if said not in (None, ""):
-            output.line(f"  {label + ':':12} {said}")
+        shown = _grouped(each.value, language, own if each.name in _MEASURED else "")
+        source = each.cell or _cycle_of(scored, each.name, output)
+        where = output.say("from {place}", place=source) if source else ""
+        yield _label(each.name, output), f"{shown}   {where}".rstrip()
+    if scored is not None:
+        yield output.say("progress"), with_marks(_fraction(scored.progress) or "", language)
+        if not isinstance(scored, ScoredKpi):
+            yield output.say("expected"), with_marks(_fraction(scored.expected) or "", language)
+        yield output.say("status"), kept_word(scored.status, found.language or language)
     for finding in _unscored_by(found):
-        output.line(f"  {'not scored:':12} {finding.cell} {finding.code}: {whole_of(finding)}")
-    if document["thresholds"]:
-        output.line(f"  {'thresholds:':12} {document['thresholds']}")
-    started = output.moment(found.run.info.started, with_zone=True)
-    by = f"{document['run']} ({started}, {document['trigger']}), okr-sync {document['version']}"
-    output.line(f"  written by:  {by}")
+        yield output.say("not scored"), f"{finding.cell} {finding.code}: {whole_of(finding)}"
+    if (options := _thresholds(found, scored)) is not None:
+        on_track, at_risk, grace = options.on_track, options.at_risk, options.grace * Decimal(100)
+        yield output.say("thresholds"), output.say("on track from {share} of expected progress", share=on_track)
+        yield "", output.say("at risk from {share} of it", share=at_risk)
+        yield "", output.say("nothing below on track in the first {percent}% of the cycle", percent=grace)
+    run = found.run
+    started = output.moment(run.info.started, with_zone=True)
+    yield output.say("written by"), f"{run.id} ({started}, {run.info.trigger}), okr-sync {run.info.version}"
+
+
+def _label(name: str, output: Output) -> str:
+    words = {
+        "baseline": output.say("baseline"),
+        "target": output.say("target"),
+        "current": output.say("current"),
+        "lower": output.say("lower bound"),
+        "upper": output.say("upper bound"),
+        "tolerance": output.say("tolerance"),
+        "total": output.say("total"),
+        "change": output.say("change"),
+        "plan": output.say("plan"),
+        "start": output.say("start"),
+        "due": output.say("due"),
+    }
+    return words.get(name, name)
+
+
+def _in_words(formula: str, output: Output) -> str:
+    """A formula with the names that its inputs have in the lines below it."""
+    whole = {
+        _OF_KEY_RESULTS: output.say("weighted mean of the key results' progress"),
+        _OF_OBJECTIVES: output.say("weighted mean of the progress of the objectives that support it"),
+    }
+    return whole.get(formula) or _NAME.sub(lambda name: _label(name[0], output), formula)
+
+
+def _thresholds(
+    found: WrittenCell, scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None
+) -> ScoringOptions | None:
+    """The settings by which a cell's status was told; None where it has nothing to do with them."""
+    if scored is None or isinstance(scored, ScoredKpi) or found.write.field not in (Field.status, Field.progress):
+        return None
+    return found.options
 
 
 def why_document(found: WrittenCell) -> dict[str, object]:
     """A written cell's story as data for programs."""
-    write, run, scored, options = found.write, found.run, _scored(found), found.options
-    thresholds = ""
-    if (
-        scored is not None
-        and options is not None
-        and write.field in (Field.status, Field.progress)
-        and not isinstance(scored, ScoredKpi)
-    ):
+    write, run, scored = found.write, found.run, _scored(found)
+    options, thresholds = _thresholds(found, scored), ""
+    if options is not None:
         thresholds = (
             f"on track from {options.on_track} of expected progress, at risk from {options.at_risk}, "
             f"nothing below on track in the first {options.grace:.0%} of the cycle"
@@ -136,12 +198,12 @@ def why_document(found: WrittenCell) -> dict[str, object]:
         "workbook": write.workbook,
         "cell": str(write.cell),
         "field": write.field,
-        "before": _shown(write.before),
-        "after": _shown(write.after),
-        "what": _what(scored) if scored is not None else _what_else(found),
+        "before": _as_data(write.before),
+        "after": _as_data(write.after),
+        "what": _what(scored) if scored is not None else _what_else(found, Output()),
         "formula": formula,
         "inputs": [
-            {"name": each.name, "value": _shown(each.value), "cell": str(each.cell) if each.cell else ""}
+            {"name": each.name, "value": _as_data(each.value), "cell": str(each.cell) if each.cell else ""}
             for each in inputs
         ],
         "progress": None if scored is None else _fraction(scored.progress),
@@ -190,18 +252,18 @@ def _unscored_by(found: WrittenCell) -> tuple[Finding, ...]:
     return () if scored is None or scored.progress is not None else in_the_way(found.findings)
 
 
-def _cycle_of(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None, name: str) -> str:
+def _cycle_of(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None, name: str, output: Output) -> str:
     """Where the days of a row that names none come from."""
-    return "the table's cycle" if isinstance(scored, ScoredKeyResult) and name in ("start", "due") else ""
+    return output.say("the table's cycle") if isinstance(scored, ScoredKeyResult) and name in ("start", "due") else ""
 
 
-def _what_else(found: WrittenCell) -> str:
+def _what_else(found: WrittenCell, output: Output) -> str:
     trigger = found.run.info.trigger
     if trigger.startswith("undo:"):
-        return f"put back: {trigger.removeprefix('undo:')} was undone"
+        return output.say("put back: {run} was undone", run=trigger.removeprefix("undo:"))
     if trigger == "leave":
-        return "everything of ours was taken out"
-    return "the header of a column that the service added"
+        return output.say("everything of ours was taken out")
+    return output.say("the header of a column that the service added")
 
 
 def _what(scored: ScoredObjective | ScoredKeyResult | ScoredKpi) -> str:
@@ -221,33 +283,47 @@ def _how(scored: ScoredObjective | ScoredKeyResult | ScoredKpi | None) -> tuple[
         shares = [
             _Given(
                 f"{each.share:.0%} of {each.key_result.text.raw.strip()}",
-                _fraction(each.progress),
+                _at_four_decimals(each.progress),
                 str(each.key_result.text.cell or ""),
             )
             for each in scored.key_results
         ]
         if scored.aligned is not None and not scored.key_results:
-            return "weighted mean of the progress of the objectives that support it", [
+            return _OF_OBJECTIVES, [
                 _Given(
                     child.title,
-                    _fraction(child.progress),
+                    _at_four_decimals(child.progress),
                     f"workbook {child.workbook}, as of {child.read_on}" if child.workbook else "",
                 )
                 for child in scored.aligned.children
             ]
-        return "weighted mean of the key results' progress", shares
+        return _OF_KEY_RESULTS, shares
     return scored.formula, [
         _Given(each.name, each.value, str(each.cell) if each.cell else "") for each in scored.inputs
     ]
 
 
-def _fraction(value: Decimal | None) -> str:
-    return _shown(None if value is None else value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+def _fraction(value: Decimal | None) -> str | None:
+    return None if value is None else _shown(_at_four_decimals(value))
 
 
-def _grouped(value: object, unit: str = "") -> str:
+def _at_four_decimals(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def _grouped(value: object, language: Language, unit: str = "") -> str:
     """A value as people read it: thousands apart, with its unit."""
-    return amount(value, unit) if isinstance(value, Decimal) else _shown(value)
+    match value:
+        case Decimal():
+            return amount(value, unit, language)
+        case date():
+            return written_day(value, language)
+    return _shown(value)
+
+
+def _as_data(value: object) -> str | None:
+    """As ``_shown``, with null where nothing stands."""
+    return None if value is None else _shown(value)
 
 
 def _shown(value: object) -> str:

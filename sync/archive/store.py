@@ -395,5 +395,9 @@ class Archive:
         with self._database.reading() as connection:
             found = sealed.closed_cycle(connection, cycle)
         if found is None:
-            raise ArchiveError(f"{cycle} is not closed", f"okr-sync quarter close {cycle} closes it")
+            raise ArchiveError(
+                f"{cycle} is not closed",
+                f"once it is over, 'okr-sync quarter close {cycle}' closes it; until then 'okr-sync archive show' says "
+                "what stands in the sheets",
+            )
         return found

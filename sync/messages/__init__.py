@@ -7,7 +7,7 @@ English ones (``sync/rules/examples.py``).
 """
 
 from sync.messages.catalogues import languages
-from sync.messages.forms import written_day, written_number
+from sync.messages.forms import with_marks, written_day, written_number
 from sync.messages.rendering import render, short
 from sync.messages.words import (
     header_note,
@@ -30,6 +30,7 @@ __all__ = [
     "short",
     "status_word",
     "warnings_text",
+    "with_marks",
     "written_day",
     "written_number",
 ]

@@ -45,6 +45,11 @@ def ungrouped_number(value: Decimal, language: Language, decimals: int = USUAL_D
     return _written(value, "f", language, decimals)
 
 
+def with_marks(digits: str, language: Language) -> str:
+    """Given a number with the marks of English, return it with a language's and all of its digits: '0.70' ─▶ '0,70'."""
+    return digits.translate(_forms(language).marks)
+
+
 def decimals_apart(values: Collection[Decimal]) -> int:
     """Given the numbers of one sentence, return with how many decimals those that differ are told apart: never '30 is
     below 30'."""

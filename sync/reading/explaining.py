@@ -39,7 +39,8 @@ def explain_text(text: str, locale: str | None = None) -> dict[str, Json]:
 def explain_value(text: str, locale: str | None = None) -> dict[str, Json]:
     """Given a value as typed, return it as a decimal string in full, its unit and currency, whether it is a
     percentage (then in points), and whether another reading is possible. A bound or a range ('≥ 95 %', '20–30'), as a
-    target's cell may hold one, has ``lower`` and ``upper`` instead of a value."""
+    target's cell may hold one, has ``lower`` and ``upper`` instead of a value. '31/12', which is no part of a whole,
+    may be a day."""
     quantity = parse_quantity(text, locale)
     if quantity is not None:
         return {"value": _digits(quantity.value), **_about(quantity)}
@@ -52,13 +53,23 @@ def explain_value(text: str, locale: str | None = None) -> dict[str, Json]:
     return {"value": None, **_about(said), **ends}
 
 
+def whole_of_value(text: str, locale: str | None = None) -> str | None:
+    """Given a value as typed, return the whole that it is a part of: '8' of '5/8'; None where it is of none."""
+    quantity = parse_quantity(text, locale)
+    return None if quantity is None else _digits(quantity.total)
+
+
 def _about(quantity: Quantity) -> dict[str, Json]:
     return {
         "unit": quantity.unit,
         "currency": quantity.currency,
         "percent": quantity.is_percent,
-        "ambiguous": quantity.other is not None,
+        "ambiguous": quantity.other is not None or _is_rather_a_day(quantity),
     }
+
+
+def _is_rather_a_day(quantity: Quantity) -> bool:
+    return quantity.total is not None and quantity.value > quantity.total
 
 
 def _digits(value: Decimal | None) -> str | None:

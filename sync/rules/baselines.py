@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sync.messages import short
-from sync.model.findings import Severity
+from sync.model.findings import Message, Severity
 from sync.model.readings import Trouble
 from sync.model.rows import Field, KeyResult
 from sync.model.scores import Doubt, Status
@@ -19,6 +19,7 @@ from sync.rules.rule import (
     Problem,
     Rule,
     as_typed,
+    behind_a_number,
     is_wrong,
     page,
     say,
@@ -68,9 +69,20 @@ def baseline_equals_target(case: KeyResultCase) -> Iterator[Problem]:
             say("Baseline and target are both {target}", target=target)
             if target is not None
             else say("Baseline and target are the same"),
-            say("Set a target beyond the baseline; to hold a level, write a bound: “keep below 3%”"),
+            _how_to_hold(case, target),
             case.key_result.target.cell,
         )
+
+
+def _how_to_hold(case: KeyResultCase, level: Decimal | None) -> Message:
+    if level is None:
+        return say("Set a target beyond the baseline; to hold a level, write a bound: “keep below …”, “keep above …”")
+    return say(
+        "Set a target beyond the baseline; to hold a level, write a bound: “keep below {level}{unit}” or "
+        "“keep above {level}{unit}”",
+        level=level,
+        unit=behind_a_number(case.key_result.measure.unit or ""),
+    )
 
 
 @page(

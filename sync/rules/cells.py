@@ -159,12 +159,16 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     for read in cells:
         address = address_in_row(read, case)
         if case.scored.keep:
-            message = say("The formula in {cell} has no value yet: the row keeps its last score", cell=address)
+            message = say(
+                "The formula in {cell} has no value yet: the row gets no new score until it has", cell=address
+            )
         else:
             message = say("The formula in {cell} has no value yet", cell=address)
         yield Problem(message, hint, read.cell)
     if not cells:
-        yield Problem(say("A formula that this row needs has no value yet: the row keeps its last score"), hint)
+        yield Problem(
+            say("A formula that this row needs has no value yet: the row gets no new score until it has"), hint
+        )
 
 
 _WITH_A_YEAR = 6

@@ -69,6 +69,8 @@ _ROUNDING = Decimal("0.01")
 )
 def task_not_value(case: KeyResultCase) -> Iterator[Problem]:
     row = case.key_result
+    if case.scored.keep:
+        return  # whether a formula gives it a value is not known yet
     if names_no_value(case) and not names_only_a_wish(row) and names_a_task(case) and not figures_in_doubt(row):
         yield Problem(
             say("A task: there is no value to reach"),

@@ -7,11 +7,13 @@ decides about all others (``NoAnswer``). Whatever Google refuses for good is tol
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from itertools import count
@@ -39,6 +41,8 @@ DRIVE = "https://www.googleapis.com"
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 32.0
 _CONNECT_WITHIN = 10.0
+_SILENT = 5.0
+"""Seconds that somebody is let wait without being told why."""
 _PASSING = (408, 429, 500, 502, 503, 504)
 _QUOTA_REASONS = ("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
 _SHARE = 0.95
@@ -108,6 +112,22 @@ def sheets_api(options: GoogleOptions, turns: Turns, *, read_only: bool) -> Shee
     return SheetsApi(options, turns, read_only=read_only)
 
 
+class _Reach:
+    """Whether Google could be reached lately. Who could not waited for the whole deadline: all others of the run try
+    once, and do not wait for theirs as well."""
+
+    gave_up_at: float | None = None
+
+    def is_gone(self, now: float, for_seconds: float) -> bool:
+        return self.gave_up_at is not None and 0 <= now - self.gave_up_at < for_seconds
+
+
+@cache
+def _reach(endpoint: str | None) -> _Reach:
+    """One for all ways of this process to the same hosts, whatever they may do there."""
+    return _Reach()
+
+
 class SheetsApi:
     """Google as one account. With ``read_only`` it asks for no right to write. All methods raise SheetsError, NoAnswer,
     and WorkbookError where the account itself is refused."""
@@ -124,6 +144,7 @@ class SheetsApi:
         self._options = options
         self._turns = turns
         self._patience = patience or Patience(options.deadline_seconds)
+        self._reach = _reach(options.endpoint)
         self._access = access(options, scopes or (READING if read_only else WRITING))
         self._sheets = f"{options.endpoint or SHEETS}/v4/spreadsheets"
         self._drive = f"{options.endpoint or DRIVE}/drive/v3"
@@ -204,7 +225,7 @@ class SheetsApi:
         """How many requests could be sent in the next minute, and how many if nobody had sent any."""
         limits = self._account_limits(is_write=is_write)
         wait = self._turns.take(limits, longest_wait=-1)  # looks, and takes none
-        most = min(int(60 / limit.interval) for limit in limits)
+        most = min(int(60 / limit.interval) + limit.burst for limit in limits)
         return max(0, int(most * (1 - wait / 60))), most
 
     # ── Asking ──
@@ -226,12 +247,15 @@ class SheetsApi:
     ) -> Answer:
         """Ask until there is an answer, for as long as it makes sense."""
         patience = self._patience
-        ends = patience.now() + patience.deadline
+        began = patience.now()
+        ends = began + patience.deadline
+        is_gone = self._reach.is_gone(began, patience.deadline)
+        is_told = False
         for attempt in count(1):
             self._wait_for_turn(limits, min(LONGEST_WAIT, ends - patience.now()))
             wait = patience.wait_before(attempt)
             try:
-                return ask()
+                answer = ask()
             except SheetsError as error:
                 if not error.is_about_quota and error.status not in _PASSING:
                     raise
@@ -240,12 +264,22 @@ class SheetsApi:
                 wait = max(wait, error.wait or 0.0)
                 if patience.now() + wait > ends:
                     raise
+                why = f"Google asks for patience ({error})"
             except _NotReached as error:
-                if patience.now() + wait > ends:
+                if is_gone or patience.now() + wait > ends:
+                    self._reach.gave_up_at = patience.now()
                     raise SheetsError(503, NOT_REACHED, str(error)) from error
-            except NoAnswer:
+                why = f"Google cannot be reached ({error})"
+            except NoAnswer as error:
                 if is_write or patience.now() + wait > ends:
                     raise
+                why = f"Google does not answer ({error})"
+            else:
+                self._reach.gave_up_at = None
+                return answer
+            if not is_told and patience.now() + wait - began >= _SILENT:
+                _say_how_long(why, ends - patience.now())
+                is_told = True
             patience.sleep(wait)
         raise AssertionError("the loop returns or raises")
 
@@ -360,6 +394,13 @@ class _InLargePieces(HTTPAdapter):
 
         answer.iter_content = in_large_pieces  # type: ignore[method-assign]
         return answer
+
+
+def _say_how_long(why: str, seconds: float) -> None:
+    ends = datetime.now().astimezone() + timedelta(seconds=seconds)
+    logging.getLogger("okr_sync.google").warning(
+        "%s: asked again until %s, for %.0f s at most ('deadline' of [google])", why, f"{ends:%H:%M:%S %Z}", seconds
+    )
 
 
 def _error_of(answer: requests.Response) -> SheetsError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -55,9 +56,18 @@ def test_in_the_end_nothing_is_to_be_written_and_drive_alone_is_asked(demo: Demo
 def test_the_servers_page_shows_each_value_in_its_row(demo: Demo) -> None:
     page = requests.get(demo.address, timeout=10).text
     rows = [re.sub(r"<[^>]+>", "|", row) for row in page.split("<tr>")]
-    [net_promoter] = [row for row in rows if "Net promoter score reaches 45" in row and "points" in row]
-    assert "|14%|" in net_promoter
-    assert "|Behind|" in net_promoter
+    [stock] = [row for row in rows if "Tồn kho" in row and "ngày" in row]
+    happiness = next(row for row in rows if "Điểm hài lòng" in row and "điểm" in row)
+    assert rows.index(stock) > rows.index(happiness)  # it stood above
+    assert "|Ngoài ngưỡng|" in stock
+    assert "|Trong ngưỡng|" in happiness
+
+
+def test_what_people_did_leaves_every_objective_its_own_key_results(demo: Demo) -> None:
+    shown = okr_sync("archive", "show", "--json", folder=demo.folder)
+    titles = [one["title"] for workbook in json.loads(shown.out) for one in workbook["objectives"]]
+    assert "Growth team · OKRs Q4 2026" not in titles
+    assert len(titles) == 11
 
 
 def test_other_commands_work_in_the_demos_folder(demo: Demo) -> None:

@@ -320,7 +320,7 @@ def test_a_saved_plan_is_tried_without_writing(examples: Path) -> None:
     okr_sync("plan", "growth-team.xlsx", "--out", "plan.json", folder=examples)
     tried = okr_sync("sync", "--plan", "plan.json", "--dry-run", folder=examples)
     assert tried.status == 0
-    assert "Plan: " in tried.out
+    assert "Kế hoạch: " in tried.out
     assert workbook.read_bytes() == before
     assert not (examples / "okr-archive.db").exists()
     refused = okr_sync("plan", "growth-team.xlsx", "--out", workbook.name, folder=examples)

@@ -38,6 +38,9 @@ def test_the_first_sync_says_where_the_archive_is_and_a_future_day_is_told(folde
     again = okr_sync("sync", "team.xlsx", folder=folder)
     assert "the archive was made" not in again.err
     assert "in the future" not in again.err
+    assert "is past" not in again.err
+    before = okr_sync("sync", "team.xlsx", "--as-of", "2026-01-06", folder=folder)
+    assert before.err.startswith("warning: 2026-01-06 is past: ")
 
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()

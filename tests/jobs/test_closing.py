@@ -344,12 +344,27 @@ def test_what_is_not_calculated_yet_is_not_sealed(tmp_path: Path) -> None:
     cycle = cycle_by_id("2026-Q3", house.settings.calendar)
     kpis: list[list[object]] = [["Stock", "days", 15, 30, "=10+10"], ["Churn", "%", None, 3, 2]]
     make_quarter(tmp_path / "team.xlsx", "Q3 2026", [["Grow", "Revenue", 0, 100, "=40+40"]], kpis)
-    with pytest.raises(NotCalculated, match=r"team 'Q3 2026'!B2, team 'KPI Q3 2026'!E2$"):
+    with pytest.raises(NotCalculated, match=r": team 'Q3 2026'!E2, team 'KPI Q3 2026'!E2$"):
         close_cycle(house, house.wanted(()), cycle, AFTER)
     assert not house.closed_cycles()
     assert not close_cycle(house, house.wanted(()), cycle, AFTER, dry_run=True).sealed
     make_quarter(tmp_path / "team.xlsx", "Q3 2026", [["Grow", "Revenue", 0, 100, 80]], [["Stock", "days", 15, 30, 20]])
     assert close_cycle(house, house.wanted(()), cycle, AFTER).sealed
+
+
+def test_what_has_a_weight_that_is_not_calculated_yet_is_not_sealed(tmp_path: Path) -> None:
+    house = house_of(tmp_path, "team")
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    tab.title = "Q3 2026"
+    rows = (("Grow", "Revenue", 0, 100, 80, "=30+30"), (None, "Orders", 0, 10, 5, 40))
+    for row in ((*HEADERS[:5], "Weight"), *rows):
+        tab.append(row)
+    workbook.save(tmp_path / "team.xlsx")
+    with pytest.raises(NotCalculated, match=r": team 'Q3 2026'!F2$"):
+        close_cycle(house, house.wanted(()), cycle_by_id("2026-Q3", house.settings.calendar), AFTER)
+    assert not house.closed_cycles()
 
 
 def test_quarters_in_a_row_lead_to_verdicts_that_are_sealed_with_the_last(tmp_path: Path) -> None:

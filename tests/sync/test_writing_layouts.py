@@ -279,6 +279,12 @@ def test_columns_are_added_right_of_those_that_hold_somebodys_note_or_are_hidden
     assert planned(below, add_columns=True).columns == plain.columns
 
 
+def test_added_columns_look_like_the_last_column_that_people_see() -> None:
+    for hidden, like in (((), 5), ((5,), 4), ((4, 5), 3), ((2, 5), 4), ((1, 2, 3, 4, 5), 5)):
+        plan = planned(sheet_of(GOALS)._replace(hidden_columns=frozenset(hidden)), add_columns=True)
+        assert {one.like_column for one in plan.columns} == {like}
+
+
 def test_where_all_columns_right_of_a_table_are_hidden_none_is_added_and_it_is_told() -> None:
     plan = planned(sheet_of(GOALS)._replace(hidden_columns=frozenset(range(8, 16_385))), add_columns=True)
     assert plan.writes_nothing

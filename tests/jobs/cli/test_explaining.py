@@ -88,3 +88,16 @@ def test_a_time_that_cannot_be_told_in_the_other_unit_is_asked_for_in_it(capsys:
     printed = capsys.readouterr()
     assert "baseline" not in printed.out
     assert printed.err == "  help: write '2 days' in the same unit as the value to reach, to have its baseline\n"
+
+
+@pytest.mark.parametrize(("typed", "said", "doubted"), [("5/8", "5 of 8\n", False), ("31/12", "31 of 12\n", True)])
+def test_a_part_is_told_with_its_whole_and_one_that_is_more_is_doubted(
+    typed: str, said: str, doubted: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", "--value", typed]) == 0
+
+    printed = capsys.readouterr()
+    assert printed.out == said
+    assert ("a day is no value" in printed.err) == doubted
+    assert main(["explain", "--value", typed, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ambiguous"] == doubted

@@ -232,7 +232,7 @@ def test_what_a_table_has_to_spare_goes_to_the_column_whose_cells_are_broken_mos
         ("KR", "Giảm tỷ lệ rời bỏ trong quý", "3.8%", "3%", "60%", "đúng tiến độ"),
         ("KR", "Doanh thu đạt 12 tỷ", "10,500,000,000 VND", "12,000,000,000 VND", "63%", "chậm tiến độ"),
     ]
-    Output().table(("", "what", "current", "target", "progress", "status"), rows, text="what")
+    Output().table(("", "what", "current", "target", "progress", "status"), rows)
     said = capsys.readouterr().out
     assert "đúng tiến độ" in said
     assert "chậm tiến độ" in said

@@ -54,7 +54,8 @@ def test_a_plan_shows_every_cell_with_what_stands_there_and_what_would(
         "  tab 'KPI'\n"
         '    ~ H3  status: "Ngoài ngưỡng" → "Trong ngưỡng"\n'
         "\n"
-        "Plan: 1 column to add, 1 cell to fill, 2 to change, 1 to empty.\n"
+        "Plan: 1 column to add, 1 cell to fill, 2 to change, 1 to empty; "
+        "not known of 1 of 3 workbooks, which could not be read.\n"
     )
     assert printed.err == "error: old: old.xls is in the format of Excel 97\n  help: save it as .xlsx\n"
 
@@ -63,6 +64,20 @@ def test_a_plan_that_writes_nothing_says_so(tmp_path: Path, capsys: pytest.Captu
     show_plans([quiet(tmp_path)], Output())
 
     assert capsys.readouterr().out == "Plan: nothing to write.\n"
+
+
+def test_a_plan_of_what_could_not_be_read_does_not_sound_as_if_all_were_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_plans([quiet(tmp_path), failed(tmp_path)], Output())
+    show_plans([failed(tmp_path)], Output())
+    show_plans([failed(tmp_path), failed(tmp_path)], Output())
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Plan: nothing to write; not known of 1 of 2 workbooks, which could not be read.",
+        "Plan: not known: the workbook could not be read.",
+        "Plan: not known: none of 2 workbooks could be read.",
+    ]
 
 
 def test_a_plan_as_data_holds_values_as_they_are_stored(tmp_path: Path) -> None:
@@ -197,10 +212,10 @@ def test_a_long_text_that_is_put_back_is_shown_from_where_it_differs() -> None:
 
 def test_numbers_are_shown_alike_on_both_sides() -> None:
     change = CellChange(CellRef("Q4", 5, 8), Decimal("0.5"), Decimal("0.7777777777"), Field.score, "k")
-    assert _entry(change) == ("~", "score: 0.50 → 0.78")
+    assert _entry(change, Output()) == ("~", "score: 0.50 → 0.78")
     near = change._replace(after=Decimal("0.501"))
-    assert _entry(near) == ("~", "score: 0.5 → 0.501")
-    assert _entry(change._replace(field=Field.progress)) == ("~", "progress: 50% → 78%")
+    assert _entry(near, Output()) == ("~", "score: 0.5 → 0.501")
+    assert _entry(change._replace(field=Field.progress), Output()) == ("~", "progress: 50% → 78%")
 
 
 def test_a_table_without_columns_is_told_the_header_that_makes_one() -> None:
@@ -236,5 +251,6 @@ def test_what_a_sync_would_not_write_is_said_and_not_counted(
     show_plans([outcome(tmp_path)], Output(), {"sales"})
     printed = capsys.readouterr().out
     assert printed.endswith(
-        "teams/sales.xlsx: only observed (write = false): a sync writes nothing of this\nPlan: nothing to write.\n"
+        "teams/sales.xlsx: only observed (write = false): a sync writes nothing of this\n"
+        "Plan: nothing to write; 1 workbook held or only observed, of which nothing is written.\n"
     )

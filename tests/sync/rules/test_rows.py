@@ -320,13 +320,33 @@ def test_a_lower_bound_that_is_climbed_to_is_behind_by_its_way_and_not_by_its_bo
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("=B9→ | 0 | 10 | 7 | Ana", "The formula in B2 has no value yet: the row keeps its last score"),
+        ("=B9→ | 0 | 10 | 7 | Ana", "The formula in B2 has no value yet: the row gets no new score until it has"),
         ("Teams | 0 | 10 | 7 | =B9→", "The formula in F2 has no value yet"),
     ],
 )
 def test_a_formula_without_a_value_says_whether_the_score_waits_for_it(row: str, message: str) -> None:
     told = found_in(f"{EN} | Owner", f"Grow | {row}")
     assert [render(one.message, "en") for one in told if one.code == "OKR103"] == [message]
+
+
+def test_no_row_is_called_a_task_while_its_formula_waits_to_be_calculated() -> None:
+    header = "Objective | Key result | Xyz | Current"
+    told = {one.code for one in found_in(header, "Grow | Run the partner programme | 50 | ")}
+    waiting = {one.code for one in found_in(header, "Grow | Run the partner programme | 50 | =B9→")}
+    assert told & {"OKR103", "OKR201"} == {"OKR201"}
+    assert waiting & {"OKR103", "OKR201"} == {"OKR103"}
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ("Minutes until the first order | 45 | 45 | 38", "“keep below 45” or “keep above 45”"),
+        ("Churn of 3% | 3% | 3% | 4%", "“keep below 3%” or “keep above 3%”"),
+    ],
+)
+def test_a_level_that_is_to_be_held_is_told_in_the_rows_own_numbers(row: str, hint: str) -> None:
+    told = [one.hint for one in found_in(EN, f"First use | {row}") if one.code == "OKR112"]
+    assert [render(one, "en").endswith(hint) for one in told if one is not None] == [True]
 
 
 def test_a_row_hears_of_the_cell_that_is_wrong() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,12 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import requests
 
 from sync.options import GoogleOptions
 from sync.workbooks import WorkbookPutOff
 from sync.workbooks.google_grid import spreadsheet_of
 from sync.workbooks.google_refusals import is_office_file, out_of_reach, refused
-from sync.workbooks.sheets_api import NoAnswer, Patience, SheetsApi, SheetsError
+from sync.workbooks.sheets_api import NOT_REACHED, NoAnswer, Patience, SheetsApi, SheetsError
 from sync.workbooks.turns import OwnTurns
 from tests.sheets_server.quotas import Limits
 from tests.sheets_server.server import SheetsServer
@@ -122,6 +125,81 @@ def test_a_wait_beyond_the_deadline_is_not_begun(server: SheetsServer, api: Shee
 
     assert told.value.is_about_quota
     assert time.slept == []
+
+
+@pytest.fixture
+def unreachable(time: Time) -> Iterator[SheetsApi]:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and never listens
+        options = GoogleOptions(endpoint=f"http://127.0.0.1:{nobody.getsockname()[1]}", deadline_seconds=100)
+        patience = Patience(options.deadline_seconds, time.now, time.sleep, share=lambda: 1.0)
+        ours = SheetsApi(options, OwnTurns(time.now), read_only=True, patience=patience)
+        yield ours
+        ours.close()
+
+
+def test_who_waits_for_google_is_told_what_for_and_until_when(
+    unreachable: SheetsApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(SheetsError):
+        unreachable.spreadsheet("one", fields=TITLE)
+
+    [told] = caplog.messages
+    assert re.fullmatch(
+        r"Google cannot be reached \(NewConnectionError\): asked again until \d\d:\d\d:\d\d \S+, for \d\d s at most "
+        r"\('deadline' of \[google\]\)",
+        told,
+    )
+
+
+def test_what_is_over_in_a_moment_is_not_told(
+    server: SheetsServer, api: SheetsApi, key: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.world.faults.add("503", times=2)
+
+    api.spreadsheet(key, fields=TITLE)
+
+    assert caplog.messages == []
+
+
+def test_once_google_was_not_reached_others_do_not_wait_for_it_as_long_again(
+    unreachable: SheetsApi, time: Time
+) -> None:
+    with pytest.raises(SheetsError):
+        unreachable.spreadsheet("one", fields=TITLE)
+    first, time.slept[:] = sum(time.slept), []
+    for key in ("two", "three"):
+        with pytest.raises(SheetsError) as told:
+            unreachable.spreadsheet(key, fields=TITLE)
+
+    assert told.value.reason == NOT_REACHED
+    assert first > 50
+    assert time.slept == []
+
+
+def test_google_is_waited_for_again_once_it_was_there_or_after_a_while(
+    server: SheetsServer, api: SheetsApi, key: str, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connected(*_: object, **__: object) -> None:
+        raise requests.exceptions.ConnectTimeout
+
+    with monkeypatch.context() as down:
+        down.setattr(requests.Session, "send", connected)
+        with pytest.raises(SheetsError):
+            api.spreadsheet(key, fields=TITLE)
+    api.spreadsheet(key, fields=TITLE)
+    time.slept.clear()
+
+    with monkeypatch.context() as down:
+        down.setattr(requests.Session, "send", connected)
+        with pytest.raises(SheetsError):
+            api.spreadsheet(key, fields=TITLE)
+        assert sum(time.slept) > 50
+        time.slept.clear()
+        time.seconds += 3_600
+        with pytest.raises(SheetsError):
+            api.spreadsheet(key, fields=TITLE)
+        assert sum(time.slept) > 50
 
 
 @pytest.mark.parametrize(("kind", "status"), [("forbidden", 403), ("disabled", 403), ("storage_full", 403)])
