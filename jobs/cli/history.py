@@ -42,13 +42,13 @@ def show_snapshots(snapshots: Sequence[SnapshotInfo], cycles: Sequence[str], out
                 each.as_of.isoformat(),
                 each.workbook,
                 f"{each.objectives}/{each.key_results}/{each.kpis}",
-                output.say("{errors} errors, {warnings} warnings", errors=each.errors, warnings=each.warnings),
+                f"{each.errors}/{each.warnings}",
                 str(each.changed_rows),
             )
             for each in snapshots
         ],
     )
-    output.message(f"rows: objectives/key results/KPIs; times of {output.timezone}")
+    output.message(f"rows: objectives/key results/KPIs; found: errors/warnings; times of {output.timezone}")
     output.line(output.say("closed cycles: {cycles}", cycles=", ".join(cycles) or output.say("none")))
 
 
