@@ -21,6 +21,7 @@ from sync.model.scores import Scored, Status
 from sync.options import ScoringOptions, WritingOptions
 from sync.patterns import RarePattern
 from sync.protections import without_protected
+from sync.room_for_columns import first_free, last_shown, taken_columns
 
 NUMBER_FORMATS = {
     Field.progress: "0%",
@@ -198,12 +199,12 @@ def _columns_to_add(
     missing = [field for field in wanted if table.column(field, owned=True) is None]
     if not missing:
         return [], []
-    first = _first_free(sheet, table, len(missing))
+    first = first_free(sheet, table, len(missing))
     columns = range(first, first + len(missing))
     hidden = [column for column in sheet.hidden_columns if column > table.right_edge]
     if hidden and columns[-1] > _LAST_COLUMN:
         return [], [LeftAlone(sheet.ref(table.header_row, min(hidden)), "hidden", columns=len(missing))]
-    taken = _taken_columns(sheet, table, columns) | {column for column in columns if column > _LAST_COLUMN}
+    taken = taken_columns(sheet, table, columns) | {column for column in columns if column > _LAST_COLUMN}
     if taken:
         cell = sheet.ref(table.header_row, min(*taken, _LAST_COLUMN))
         return [], [LeftAlone(cell, "no_room", columns=len(missing))]
@@ -215,7 +216,7 @@ def _columns_to_add(
             header_note(field, table.language, scoring, of_kpis=table.kind is TableKind.kpi),
             NUMBER_FORMATS[field],
             WIDTHS[field],
-            _last_shown(sheet, table),
+            last_shown(sheet, table),
             table.last_row,
             table.header_row - table.first_header_row,
         )
@@ -230,39 +231,6 @@ def _wanted_fields(table: Table, scored: Scored, index: int, writing: WritingOpt
         objective.objective.table == index and not objective.objective.own_row for objective in scored.objectives
     )
     return [*writing.fields, Field.objective_score] if shares_rows and Field.score in writing.fields else writing.fields
-
-
-def _first_free(sheet: Sheet, table: Table, wanted: int) -> int:
-    """The first of so many columns right of a table that people see, and in which none of them left a note: one on an
-    empty cell would be over our header."""
-    kept = set(sheet.hidden_columns)
-    kept |= {column for row, column in sheet.notes if table.first_header_row <= row <= table.last_row}
-    first = table.right_edge + 1
-    for column in sorted(kept):
-        if first <= column < first + wanted:
-            first = column + 1
-    return first
-
-
-def _last_shown(sheet: Sheet, table: Table) -> int:
-    """The table's last column that people see: how a hidden one looks, nobody has ever minded."""
-    shown = (
-        column for column in range(table.right_edge, table.left_edge - 1, -1) if column not in sheet.hidden_columns
-    )
-    return next(shown, table.right_edge)
-
-
-def _taken_columns(sheet: Sheet, table: Table, columns: range) -> set[int]:
-    taken = {
-        column
-        for row in range(table.first_header_row, table.last_row + 1)
-        for column in columns
-        if column in sheet.rows.get(row, {})
-    }
-    for merge in sheet.merges:
-        if merge.first_row <= table.last_row and merge.last_row >= table.first_header_row:
-            taken |= {column for column in columns if merge.first_column <= column <= merge.last_column}
-    return taken
 
 
 def _last_row_with_ours(table: Table, place: _Place) -> int:

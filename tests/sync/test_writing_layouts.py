@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from sync.engine import Outcome, examine
-from sync.model.cells import Sheet, column_letters
+from sync.model.cells import Cell, Sheet, column_letters
 from sync.model.past import History
 from sync.model.plans import Plan
 from sync.model.rows import Field
@@ -277,6 +277,31 @@ def test_columns_are_added_right_of_those_that_hold_somebodys_note_or_are_hidden
             assert [one.after for one in plan.changes] == [one.after for one in plain.changes]
     below = sheet_of(sheet)._replace(notes={(last_row + 1, first): "ask Lan"})
     assert planned(below, add_columns=True).columns == plain.columns
+
+
+@pytest.mark.parametrize(
+    ("formula", "by"),
+    [
+        ("=SUM({0}2:{0}10)", 1),
+        ("=SUM({0}:{0})+1", 1),
+        ("=AVERAGE(${0}$1:${0}$2)", 1),
+        ("=SUM(A1,{0}$2:{0}9)", 1),
+        ("=SUM({0}40:{0}50)", 0),  # below the table
+        ("=SUM(A2:{0}10)", 0),  # a table of columns, of which nobody asks for a new one
+        ("=VLOOKUP(A1,$A:$Z,3,0)", 0),
+        ("={0}2", 0),
+        ("='Other'!{0}2:{0}10", 0),
+        ("=Other!{0}2:{0}10", 0),
+        ("=LOG{0}(2)", 0),
+    ],
+)
+def test_columns_are_added_right_of_those_that_somebodys_formula_reads_alone(formula: str, by: int) -> None:
+    plain = planned(sheet_of(GOALS), add_columns=True)
+    first = plain.columns[0].cell.column
+    sheet = sheet_of(GOALS)
+    total = Cell(Decimal(100), formula=formula.format(column_letters(first)))
+    plan = planned(sheet._replace(rows={**sheet.rows, 30: {first: total}}), add_columns=True)
+    assert [one.cell.column - by for one in plan.columns] == [one.cell.column for one in plain.columns]
 
 
 def test_added_columns_look_like_the_last_column_that_people_see() -> None:
