@@ -177,29 +177,42 @@ def _by_objectives(named: Mapping[str, Named]) -> _Edges:
 
 
 def _groups(names: Sequence[str], goes_by: _Edges) -> list[list[str]]:
-    """Names, each after those that it goes by and otherwise in the order given; those of a circle together."""
+    """Names, each after those that it goes by and otherwise in the order given; those of a circle together. (Tarjan's:
+    a group is complete where nothing of it leads back to who came before its first.)"""
     place = {name: at for at, name in enumerate(names)}
     came: dict[str, int] = {}
     back_to: dict[str, int] = {}
-    open_ones: list[str] = []
+    open_ones: dict[str, None] = {}
     groups: list[list[str]] = []
+    # Chains may be longer than functions may call themselves.
+    way: list[tuple[str, Iterator[str]]] = []
 
-    def visit(name: str) -> None:
-        # Tarjan's: a group is complete where nothing of it leads back to who came before its first.
+    def enter(name: str) -> None:
         came[name] = back_to[name] = len(came)
-        open_ones.append(name)
-        for other in sorted(goes_by[name], key=place.__getitem__):
-            if other not in came:
-                visit(other)
-                back_to[name] = min(back_to[name], back_to[other])
+        open_ones[name] = None
+        way.append((name, iter(sorted(goes_by[name], key=place.__getitem__))))
+
+    def leave(name: str) -> None:
+        way.pop()
+        if way:
+            above = way[-1][0]
+            back_to[above] = min(back_to[above], back_to[name])
+        if back_to[name] == came[name]:
+            group = [one for one in open_ones if came[one] >= came[name]]
+            for one in group:
+                del open_ones[one]
+            groups.append(sorted(group, key=place.__getitem__))
+
+    for first in names:
+        if first not in came:
+            enter(first)
+        while way:
+            name, others = way[-1]
+            other = next(others, None)
+            if other is None:
+                leave(name)
+            elif other not in came:
+                enter(other)
             elif other in open_ones:
                 back_to[name] = min(back_to[name], came[other])
-        if back_to[name] == came[name]:
-            first = open_ones.index(name)
-            groups.append(sorted(open_ones[first:], key=place.__getitem__))
-            del open_ones[first:]
-
-    for name in names:
-        if name not in came:
-            visit(name)
     return groups
