@@ -100,26 +100,25 @@ def everything_taken_out(
     lost = lost_headers(standing, cells, present)
     added = standing.found
     headers = {header for _, header in added}
-    changes: list[CellChange] = []
+    changes: dict[CellRef, CellChange] = {}
     kept: list[Kept] = _in_doubt(standing, present)
     for header, field in present.owned_headers(headers, added):
         is_added = header in headers
         for ref, cell in present.cells_below(header, past.rows_of(header)):
             back = _origin(ref, field, cell, present, past, is_added=is_added)
             if isinstance(back, CellChange):
-                changes.append(back)
+                changes[back.cell] = back
             elif back is not None and not is_added:
                 kept.append(back)
     for one in lost:
         if present.value(one.header) is None:
-            back_to_none = (
-                CellChange(ref, present.value(ref), None, one.write.field, subject) for ref, subject in one.values
-            )
-            changes.extend(back_to_none)
+            # A table that stood below another one, and is gone: its columns may be the other one's by now.
+            for ref, subject in one.values:
+                changes.setdefault(ref, CellChange(ref, present.value(ref), None, one.write.field, subject))
         elif one.values:
             # Who gave the column a header has taken it over, and what stands in it.
             kept.append(_header_changed(one, present))
-    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes), notes=_notes_of(lost))
+    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes.values()), notes=_notes_of(lost))
     return _taken_back(plan, kept, added, present)
 
 

@@ -254,3 +254,28 @@ def test_a_hold_is_on_the_file_whatever_link_leads_to_it(
     [(_, ended)] = resume_workbooks(house, (own._replace(source=synced_as),))
     assert ended is not None
     assert synced(house._replace(settings=house.settings._replace(workbooks=(own._replace(source=held),))))
+
+
+def test_a_table_that_people_cleared_below_another_one_is_left_all_the_same(house: House) -> None:
+    path = Path(house.settings.workbooks[0].source.removeprefix("excel:"))
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    tab.append([])
+    tab.append(["Team People"])
+    tab.append(["Objective", "Key result", "Baseline", "Target", "Current"])
+    tab.append(["Learn", "Trainings", 0, 20, 15])
+    book.save(path)
+    synced(house)
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    assert tab["F5"].value
+    for row in tab["A4:E6"]:
+        for cell in row:
+            cell.value = None
+    book.save(path)
+
+    [left] = leave_workbooks(house, house.settings.workbooks, house.today()).workbooks
+
+    assert left.error is None
+    tab = openpyxl.load_workbook(path).worksheets[0]
+    assert {cell.value for row in tab["F2:K6"] for cell in row if not str(cell.value).endswith("⟳")} == {None}
