@@ -185,7 +185,11 @@ def _come_to(house: House, outcomes: Sequence[Outcome], cycle: Cycle, as_of: dat
             measuring[workbook].add(kpi)
     return _ComeTo(
         tuple(row for one in outcomes for row in _final_rows(house, one, cycle, as_of, measuring[one.workbook])),
-        tuple((one, finding) for one in outcomes for finding in still_open(one.scored, one.findings, cycle)),
+        tuple(
+            (one, finding)
+            for one in outcomes
+            for finding in still_open(one.scored, one.findings, cycle, house.settings.scoring)
+        ),
         tuple(
             (one.workbook, cell)
             for one in outcomes

@@ -19,7 +19,8 @@ LEAST_FREE = 10_000_000
 
 
 def examine_archive(house: House) -> Check:
-    """Given the service, return what keeps it from using its archive, or how many runs are in it."""
+    """Given the service, return what keeps it from using its archive or from relying on it, or how many runs are in
+    it."""
     from sync.archive import ArchiveError
     from sync.archive.database import why_unusable
 
@@ -31,10 +32,19 @@ def examine_archive(house: House) -> Check:
     try:
         with house.read_archive() as archive:
             count, older = len(archive.runs()), archive.migrates_from
+            altered = [cycle for cycle in archive.closed_cycles() if not archive.cycle_snapshot(cycle).intact]
     except ArchiveError as error:
         return Check("archive", False, str(error), error.hint)
     if refused is not None:
         return Check("archive", False, str(refused), refused.hint)
+    if altered:
+        return Check(
+            "archive",
+            False,
+            f"{house.archive_url}: the seal of {', '.join(altered)} is broken: what was sealed was altered since",
+            "find out who wrote to the archive, and put a backup of it in its place; "
+            f"'okr-sync archive show --cycle {altered[0]}' shows what stands there now",
+        )
     mend = f"it is of an older version ({older}): the next sync copies it, and brings it to the newest" if older else ""
     return Check("archive", True, f"{house.archive_url}: runs: {count}", mend)
 

@@ -107,23 +107,42 @@ def of_quarters_in_turn(scored: Scored) -> Scored:
     )
 
 
-def still_open(scored: Scored, findings: Sequence[Finding], cycle: Cycle) -> Iterator[Finding]:
+def still_open(scored: Scored, findings: Sequence[Finding], cycle: Cycle, options: ScoringOptions) -> Iterator[Finding]:
     """Given a workbook's scores and findings, yield the errors and warnings about what the cycle's close would seal:
-    once it is sealed, mending them has no effect."""
+    once it is sealed, mending them has no effect. What is said of another period's column is not about it."""
     tables = scored.rows.tables
     of_cycle = [table for table in tables if table.cycle is not None and table.cycle.id == cycle.id]
     objectives = [one for one in scored.objectives if one.cycle is not None and one.cycle.id == cycle.id]
     rows = {(one.objective.sheet, one.objective.row) for one in objectives}
     rows |= {(each.key_result.sheet, each.key_result.row) for one in objectives for each in one.key_results}
-    rows |= {(kpi.kpi.sheet, kpi.kpi.row) for kpi in scored.kpis if tables[kpi.kpi.table] in of_cycle}
+    elsewhen: set[CellRef] = set()
+    for kpi in scored.kpis:
+        at_close = kpi_at_close(kpi.kpi, tables[kpi.kpi.table], cycle, scored.as_of, options)
+        if at_close is not None:
+            rows.add((kpi.kpi.sheet, kpi.kpi.row))
+            elsewhen.update(_of_other_periods(kpi, at_close, tables[kpi.kpi.table], cycle))
     for finding in findings:
         cell = finding.cell
         row = cell.row if finding.row is None else finding.row
         in_table = any(
             table.sheet == cell.sheet and table.first_header_row <= cell.row < table.first_row for table in of_cycle
         )
-        if finding.severity is not Severity.info and ((cell.sheet, row) in rows or in_table):
+        is_of_it = (cell.sheet, row) in rows and cell not in elsewhen
+        if finding.severity is not Severity.info and (is_of_it or in_table):
             yield finding
+
+
+def _of_other_periods(now: ScoredKpi, at_close: ScoredKpi, table: Table, cycle: Cycle) -> Iterator[CellRef]:
+    """The cells of a KPI's row of which what is said is about another period: those of its columns, and the KPI's name
+    where its value of today is not the one that is sealed."""
+    kpi = now.kpi
+    for column in table.columns:
+        period = column.period
+        if period is not None and not (holds(cycle, period) or holds(period, cycle)):
+            yield CellRef(kpi.sheet, kpi.row, column.column)
+    is_own = table.cycle is not None and table.cycle.id == cycle.id
+    if not is_own and now.current != at_close.current and kpi.name.cell is not None:
+        yield kpi.name.cell
 
 
 def kpi_at_close(kpi: Kpi, table: Table, cycle: Cycle, as_of: date, options: ScoringOptions) -> ScoredKpi | None:

@@ -41,6 +41,7 @@ from sync.options import ScoringOptions
 from sync.pacing import Moment, expected_progress, key_result_status, moment_in, objective_status, weakest
 from sync.planned_paces import Way, planned_progress
 from sync.reading.sheets.aggregations import read_aggregation
+from sync.renamed_tabs import first_cycles
 from sync.weights import total_of, weigh
 
 _GUARDED = Context(DIGITS - 10)
@@ -73,12 +74,12 @@ def score(
         kpis = tuple(score_kpi(kpi, rows.tables[kpi.table].cycle or today, as_of, options) for kpi in rows.kpis)
         own_kpis = [_as_pointed_at(kpi, rows.tables[kpi.table]) for kpi in rows.kpis]
         pointed_at = KpisByName(own_kpis, history.kpis_elsewhere, history.workbook)
-        totals = _totals_by_tab(rows.objectives)
+        totals, seen_in = _totals_by_tab(rows.objectives), first_cycles(rows, history)
         objectives = tuple(
             _score_as_before(
                 known,
                 objective,
-                moment_in(_cycle_of(objective, rows, as_of, options, history), as_of, options.grace),
+                moment_in(_cycle_of(objective, rows, as_of, options, seen_in), as_of, options.grace),
                 totals[objective.sheet],
                 pointed_at,
                 options,
@@ -141,12 +142,14 @@ def _totals_by_tab(objectives: Sequence[Objective]) -> Mapping[str, Decimal | No
     return {tab: total_of(weights) for tab, weights in groups.items()}
 
 
-def _cycle_of(objective: Objective, rows: Rows, as_of: date, options: ScoringOptions, history: History) -> Cycle:
+def _cycle_of(
+    objective: Objective, rows: Rows, as_of: date, options: ScoringOptions, seen_in: Mapping[str, str]
+) -> Cycle:
     """A row's own cycle, its table's, the one in which its tab was first seen, else the one of the day."""
     cycle = objective.cycle or rows.tables[objective.table].cycle
     if cycle is not None:
         return cycle
-    first_seen = history.first_cycles.get(rows.tables[objective.table].sheet)
+    first_seen = seen_in.get(rows.tables[objective.table].sheet)
     return cycle_by_id(first_seen, options.calendar) if first_seen else cycle_of(as_of, options.calendar)
 
 

@@ -11,11 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sync.archive import Hold, Settled, WriteState
-from sync.engine import TRIES, examine, turn_to_write, write_as_recorded
+from sync.closed_tables import sealed_tabs, without_closed
+from sync.engine import TRIES, Outcome, examine, turn_to_write, write_as_recorded
 from sync.identity import identify
 from sync.model.cells import CellRef, Sheet, WorkbookContent
+from sync.model.past import History
 from sync.model.plans import Plan, Receipt
-from sync.model.rows import Rows
 from sync.protections import without_protected
 from sync.reading import read_rows, worth_reading
 from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
@@ -39,6 +40,8 @@ class TakenBackFrom:
     receipt: Receipt | None = None
     hold: Hold | None = None
     error: WorkbookError | None = None
+    sealed_tabs: tuple[str, ...] = ()
+    """The tabs in which cells of closed cycles are among what is taken back."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ def undo_in_workbook(
     # The run may have known the workbook by another name, which goes once its undoing is recorded.
     names = {workbook.name, archive.name_of(workbook.name, place_of(workbook.source))}
 
-    def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
+    def turn(found: tuple[Write, ...], content: WorkbookContent, outcome: Outcome, history: History) -> TakenBack:
+        rows = outcome.rows
         # A tab may name its cycle by the day on which it is read, and rows are known by it.
         if undone.info.as_of != as_of:
             reading = settings.workbook(workbook.name).reading
@@ -66,7 +70,10 @@ def undo_in_workbook(
             past = archive.history(known_as, as_of)
             rows = identify(read_rows(content.sheets, reading, undone.info.as_of), past.standing, gone=past.gone)
         after = next((one.fingerprint_after for one in undone.workbooks if one.workbook in names), None)
-        return turned_round(workbook.name, found, content, rows, as_of, after)
+        taken = turned_round(workbook.name, found, content, rows, as_of, after)
+        # What a farewell took out of sealed tabs comes back: that is what was sealed.
+        is_of_leave = undone.info.trigger == "leave"
+        return taken if is_of_leave else without_closed(taken, outcome.scored, history)
 
     def writes() -> tuple[Write, ...]:
         own = (one for one in archive.writes(undone.id) if one.workbook in names)
@@ -84,8 +91,8 @@ def leave_workbook(
     def writes() -> tuple[Write, ...]:
         return archive.written_to(workbook.name, place_of(workbook.source))
 
-    def turn(found: tuple[Write, ...], content: WorkbookContent, rows: Rows) -> TakenBack:
-        return everything_taken_out(workbook.name, found, content, rows, as_of)
+    def turn(found: tuple[Write, ...], content: WorkbookContent, outcome: Outcome, _: History) -> TakenBack:
+        return everything_taken_out(workbook.name, found, content, outcome.rows, as_of)
 
     return _take_back(workbook, archive, settings, as_of, writes, turn, recording)
 
@@ -96,7 +103,7 @@ def _take_back(
     settings: Settings,
     as_of: date,
     writes: Callable[[], tuple[Write, ...]],
-    turn: Callable[[tuple[Write, ...], WorkbookContent, Rows], TakenBack],
+    turn: Callable[[tuple[Write, ...], WorkbookContent, Outcome, History], TakenBack],
     recording: Recording | None,
 ) -> TakenBackFrom:
     if recording is not None:
@@ -113,8 +120,9 @@ def _take_back(
             if recording is not None and archive.settle(workbook.name, content) != Settled():
                 written = writes()
             outcome = examine(workbook, content, history, settings, as_of, archive.others(known_as, as_of))
-            taken = turn(written, content, outcome.rows)
-            found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept)
+            taken = turn(written, content, outcome, history)
+            sealed = sealed_tabs(taken.plan, outcome.scored, history)
+            found = TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, sealed_tabs=sealed)
             if recording is None:
                 return replace(found, plan=_as_far_as_allowed(taken.plan, content))
             run = recording.run
@@ -126,7 +134,7 @@ def _take_back(
             hold = archive.held(workbook.name, place)
             if taken.plan.writes_nothing:
                 workbook.tidy_up()
-                return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, None, hold)
+                return replace(found, hold=hold)
             try:
                 receipt = write_as_recorded(workbook, archive, run, taken.plan)
             except WorkbookChanged:
@@ -134,7 +142,7 @@ def _take_back(
                     continue
                 raise
             workbook.tidy_up()
-            return TakenBackFrom(workbook.name, workbook.source, taken.plan, taken.kept, receipt, hold)
+            return replace(found, receipt=receipt, hold=hold)
     raise AssertionError("the loop returns or raises")
 
 

@@ -29,8 +29,8 @@ class Kept(NamedTuple):
     it since), 'formula' (somebody put one there), 'row_gone' (the row that it was written for is not there any more,
     or says something else), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
     so it is cannot be told), 'header_changed' (its column has another header now, or none; the first of our values in
-    it is in ``where``), 'column_in_use' (something else stands in the column, in ``where``) or 'merged' (a merged cell
-    covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
+    it is in ``where``), 'column_in_use' (something else stands in the column, in ``where``), 'merged' (a merged cell
+    covers it) or 'cycle_closed' (what is sealed stays). ``wrote`` is what the run wrote, ``now`` what stands there."""
 
     cell: CellRef
     field: Field

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from jobs.cli.opening import opened
-from jobs.cli.options import Config, Json, Quiet, Verbose, complete_workbook, parse_day
+from jobs.cli.options import Config, Json, Quiet, Verbose, chosen_cycle, complete_workbook, parse_day
+from jobs.cli.output import Exit
 
 app = typer.Typer(name="archive", rich_markup_mode=None, no_args_is_help=True, help="Look into the past.")
 
@@ -53,7 +54,7 @@ def show(
     config: Config = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
-) -> None:
+) -> int:
     """Show what a workbook said on a day, or what a closed cycle came to."""
     from jobs.cli.history import cycle_document, rows_document, show_cycle, show_rows
     from sync.workbooks.sources import place_of
@@ -63,14 +64,15 @@ def show(
     with at.house.read_archive() as archive:
         names = [archive.name_of(own.name, place_of(own.source)) for own in wanted]
         if cycle is not None:
-            closed = archive.cycle_snapshot(cycle)
+            closed = archive.cycle_snapshot(chosen_cycle(cycle, at.house.settings.calendar).id)
             if as_json:
                 at.output.data(cycle_document(closed, names if workbook else None))
             else:
                 show_cycle(closed, names if workbook else None, at.output)
-            return
+            return Exit.done if closed.intact else Exit.findings
         found = [(name, archive.snapshot_on(name, on or date.max)) for name in names]
     if as_json:
         at.output.data([rows_document(name, snapshot) for name, snapshot in found])
     else:
         show_rows(found, on, at.output)
+    return Exit.done

@@ -103,7 +103,7 @@ def leave(
     verbose: Verbose = False,
 ) -> int:
     """Take everything of ours out of a workbook again; then hold."""
-    from jobs.cli.undone import show_settings_to_delete, show_undone, undone_document
+    from jobs.cli.undone import show_settings_to_delete, show_undone, show_what_was_sealed, undone_document
     from jobs.undoing import leave_workbooks
 
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose)
@@ -112,5 +112,6 @@ def leave(
         at.output.data(undone_document(found))
     else:
         show_undone(found, at.output, what="everything of ours")
+        show_what_was_sealed(found, at.output)
         show_settings_to_delete(found, at.house.settings, at.output)
     return Exit.findings if found.failed else Exit.done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from jobs.cli.findings import counted, failure_of, shown_path
@@ -68,8 +69,12 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
     if is_dry:
         for line in _lines(each):
             output.line(f"  {line}")
+    sealed = Counter(kept.cell.sheet for kept in each.kept if kept.reason == "cycle_closed")
+    for sheet, count in sealed.items():
+        output.line(f"  kept {counted(count, 'cell')} in '{sheet}': the cycle is closed, and what is sealed stays")
     for kept in each.kept:
-        output.line(f"  {_kept_line(kept)}")
+        if kept.reason != "cycle_closed":
+            output.line(f"  {_kept_line(kept)}")
     for cells, why in by_reason(_dropped(each)):
         output.line(f"  kept {cells}: {why}")
     if each.hold is not None:
@@ -143,6 +148,16 @@ def show_settings_to_delete(found: TakenBackIn, settings: Settings, output: Outp
             output.message(f"delete its [[workbook]] '{each.workbook}' from {settings.path} to leave it for good")
 
 
+def show_what_was_sealed(found: TakenBackIn, output: Output) -> None:
+    """Say in which tabs the final scores of closed cycles go too, or went."""
+    for each in found.workbooks:
+        for sheet in each.sealed_tabs if each.error is None else ():
+            output.message(
+                f"'{sheet}' is of a closed cycle, and its final scores go too: what was sealed stays in the archive"
+                " ('okr-sync archive show --cycle')"
+            )
+
+
 def undone_document(found: TakenBackIn) -> dict[str, Any]:
     """What was taken back, as data for programs: values as they are stored, decimals as strings."""
     return {"run": found.run, "workbooks": [_workbook(each) for each in found.workbooks]}
@@ -163,6 +178,7 @@ def _workbook(each: TakenBackFrom) -> dict[str, Any]:
         "columns_added": [column_document(one) for one in each.plan.columns],
         "kept": [_kept(one) for one in each.kept],
         "dropped": [left_alone_document(one) for one in _dropped(each)],
+        "sealed_tabs": list(each.sealed_tabs),
         "held": hold_document(each.hold),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -91,3 +93,25 @@ def test_closing_seals_scores_and_grades_and_the_tab_is_never_written_again(proj
     again = okr_sync("quarter", "close", CYCLE, folder=project)
     assert again.status in (1, 2)
     assert "closed already" in again.err
+
+
+def test_what_is_no_cycle_is_told_as_by_the_close(project: Path) -> None:
+    for command in (("archive", "show", "--cycle", "foo"), ("quarter", "close", "foo")):
+        ran = okr_sync(*command, folder=project)
+        assert ran.status == 2
+        assert "'foo' is no cycle" in ran.err
+
+
+def test_a_cycle_whose_seal_is_broken_is_shown_and_the_status_says_so(project: Path) -> None:
+    assert okr_sync("archive", "show", "--cycle", CYCLE, folder=project).status == 0
+    [path] = project.glob("*.db")
+    with closing(sqlite3.connect(path)) as database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {trigger}")
+        database.execute("UPDATE closing SET grade = 'missed'")
+        database.commit()
+    for more in ((), ("--json",)):
+        assert okr_sync("archive", "show", "--cycle", CYCLE, *more, folder=project).status == 1
+    ran = okr_sync("doctor", folder=project)
+    assert ran.status == 1
+    assert CYCLE in ran.out

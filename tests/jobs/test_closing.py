@@ -294,6 +294,41 @@ def test_one_current_cell_is_the_value_of_the_quarter_just_over(
     assert sealed_kpis(tmp_path, title, ["Current"], ["Stock", "days", "last", 20, 23], cycle=cycle) == sealed
 
 
+def open_about(tmp_path: Path, title: str, header: list[object], *rows: list[object]) -> set[tuple[str, str]]:
+    """The findings that a close of the third quarter shows as open in a tab of KPIs, by their cells."""
+    workbook = openpyxl.Workbook()
+    tab = workbook.active
+    assert tab is not None
+    tab.title = title
+    for row in (KPI_COLUMNS + header, *rows):
+        tab.append(row)
+    workbook.save(tmp_path / "team.xlsx")
+    house = house_of(tmp_path, "team")
+    closed = close_cycle(house, house.wanted(()), cycle_by_id("2026-Q3", house.settings.calendar), AFTER, dry_run=True)
+    return {(one.cell.a1, one.code) for _, one in closed.still_open}
+
+
+@pytest.mark.parametrize("title", ["KPI", "KPI 2026", "KPI Q3 2026"])
+def test_what_is_wrong_with_a_kpis_values_of_the_quarter_is_open_whatever_cycle_its_table_is_of(
+    tmp_path: Path, title: str
+) -> None:
+    found = open_about(
+        tmp_path,
+        title,
+        ["Jul", "Aug", "Sep"],
+        ["Sales", "m", "sum", 60, 21, "abc", 23],
+        ["Leads", "m", "sum", 60, 21, "#REF!", 23],
+        ["Rating", "", "mean", 4, 3, None, 5],
+    )
+    assert found >= {("F2", "OKR102"), ("F3", "OKR101"), ("F4", "OKR502")}
+
+
+@pytest.mark.parametrize("in_october", ["abc", 9])
+def test_what_is_said_of_a_kpi_in_another_quarter_is_not_open(tmp_path: Path, in_october: object) -> None:
+    values = ["Sales", "m", "last", 60, 71, 72, 73, in_october]
+    assert open_about(tmp_path, "KPI", ["Jul", "Aug", "Sep", "Oct"], values) == set()
+
+
 def make_quarter(path: Path, title: str, rows: list[list[object]], kpis: list[list[object]]) -> None:
     workbook = openpyxl.Workbook()
     tab = workbook.active

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jobs.closing import close_cycle
 from jobs.diagnosis import Check
 from jobs.doctor import examine_house
 from jobs.tasks import sync_workbooks
 from jobs.wiring import House
+from sync.cycles import cycle_by_id
 from sync.options import Settings, WorkbookSettings
 from tests.jobs.workbooks import one_key_result
 from tests.nobody import folder_for_all, nobody
@@ -111,3 +115,18 @@ def test_a_lock_file_that_a_crash_left(folder: Path, lock: str) -> None:
     assert not found.well
     assert "That is 9 days ago" in found.mend
     assert f"{lock} beside it was left by a crash: delete it" in found.mend
+
+
+def test_an_archive_that_was_altered_behind_its_seal(folder: Path) -> None:
+    house = synced(house_in(folder))
+    own, closed = house.settings.workbooks, cycle_by_id("2026-Q3", house.settings.calendar)
+    assert close_cycle(house, own, closed, house.today()).sealed
+    assert [one.well for one in told(house, "archive")] == [True]
+    with closing(sqlite3.connect(folder / "archive.db")) as database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {trigger}")
+        database.execute("UPDATE closing SET grade = 'success'")
+        database.commit()
+    [check] = told(house, "archive")
+    assert not check.well
+    assert "the seal of 2026-Q3 is broken" in check.found

@@ -17,7 +17,7 @@ from sync.archive import RunOutcome, open_archive
 from sync.cycles import cycle_by_id
 from sync.engine import Outcome
 from sync.model.plans import Plan, Receipt
-from sync.options import ReadingOptions, Settings, WorkbookSettings
+from sync.options import FiscalCalendar, ReadingOptions, Settings, WorkbookSettings
 from sync.workbooks.excel import ExcelWorkbook
 from tests.jobs.workbooks import one_key_result
 
@@ -42,9 +42,9 @@ def synced(house: House) -> Outcome:
     return outcome
 
 
-def edit(path: Path, cell: str, value: object) -> None:
+def edit(path: Path, cell: str, value: object, tab: str = "Q3 2026") -> None:
     workbook = openpyxl.load_workbook(path)
-    workbook["Q3 2026"][cell] = value
+    workbook[tab][cell] = value
     workbook.save(path)
 
 
@@ -132,3 +132,52 @@ def test_a_workbook_that_moved_keeps_its_name_and_its_past(path: Path, tmp_path:
     synced(house_with(moved, "sales", days=1))
     with open_archive(house_with(path, "sales").archive_url) as archive:
         assert len(archive.snapshots("sales")) == 2
+
+
+def retitle(path: Path, title: str, *, copied: bool = False) -> None:
+    workbook = openpyxl.load_workbook(path)
+    tab = workbook.worksheets[0]
+    (workbook.copy_worksheet(tab) if copied else tab).title = title
+    workbook.save(path)
+
+
+def closed(house: House) -> House:
+    """The same house after the third quarter was sealed."""
+    assert close_cycle(house, house.settings.workbooks, cycle_by_id("2026-Q3", FiscalCalendar()), house.today()).sealed
+    return house
+
+
+def cycles_in(house: House) -> list[str | None]:
+    [outcome] = check_workbooks(house, house.settings.workbooks, house.today())
+    return [one.cycle and one.cycle.id for one in outcome.scored.objectives]
+
+
+@pytest.mark.parametrize("first_title", ["Team", "Q3 2026"])
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_a_tab_that_is_renamed_stays_in_its_cycle(path: Path, first_title: str, is_closed: bool) -> None:
+    retitle(path, first_title)
+    synced(house_with(path, "sales", days=-25))
+    if is_closed:
+        closed(house_with(path, "sales"))
+    else:
+        synced(house_with(path, "sales"))
+
+    retitle(path, "Sales team")
+    as_renamed = path.read_bytes()
+    for days in (1, 2):
+        house = house_with(path, "sales", days=days)
+        assert cycles_in(house) == ["2026-Q3"]
+        assert synced(house).plan.writes_nothing
+    assert path.read_bytes() == as_renamed
+
+
+def test_a_copy_for_the_new_quarter_is_of_that_one(path: Path) -> None:
+    retitle(path, "Team")
+    synced(house_with(path, "sales", days=-25))
+    closed(house_with(path, "sales"))
+    retitle(path, "Team next", copied=True)
+    edit(path, "E2", 60, tab="Team next")
+
+    house = house_with(path, "sales", days=1)
+    assert cycles_in(house) == ["2026-Q3", "2026-Q4"]
+    assert {change.cell.sheet for change in synced(house).plan.changes} == {"Team next"}

@@ -14,6 +14,8 @@ import pytest
 
 from jobs.cli.history import show_snapshots
 from jobs.cli.output import Output
+from jobs.cli.undone import show_what_was_sealed
+from jobs.closing import close_cycle
 from jobs.running import run_job
 from jobs.schedule import ScheduledJob, serve_jobs
 from jobs.status import workbook_statuses
@@ -29,12 +31,14 @@ from jobs.undoing import (
 )
 from jobs.wiring import House
 from sync.archive import RunOutcome, WorkbookOutcome
+from sync.cycles import cycle_by_id
 from sync.model.cells import WorkbookContent
 from sync.model.plans import Plan, Receipt
-from sync.options import JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
+from sync.options import FiscalCalendar, JobSettings, ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks import WorkbookError
 from sync.workbooks.base import WorkbookChanged
 from sync.workbooks.excel import ExcelWorkbook
+from tests.appearance import values
 
 MORNING = datetime(2026, 11, 20, 1, tzinfo=UTC)
 HOURLY = JobSettings("hourly", "sync", every_seconds=3600)
@@ -279,3 +283,53 @@ def test_a_table_that_people_cleared_below_another_one_is_left_all_the_same(hous
     assert left.error is None
     tab = openpyxl.load_workbook(path).worksheets[0]
     assert {cell.value for row in tab["F2:K6"] for cell in row if not str(cell.value).endswith("⟳")} == {None}
+def closed(house: House) -> House:
+    """The same house after its quarter was sealed."""
+    later = house._replace(now=lambda: datetime(2027, 1, 5, 1, tzinfo=UTC))
+    assert close_cycle(later, later.settings.workbooks, cycle_by_id("2026-Q4", FiscalCalendar()), later.today()).sealed
+    return later
+
+
+@pytest.mark.parametrize("title", ["Q4 2026", "Team"])
+def test_what_is_sealed_stays_whatever_run_is_undone(house: House, title: str) -> None:
+    workbook = openpyxl.load_workbook(path_of(house))
+    workbook["Q4 2026"].title = title
+    workbook.save(path_of(house))
+    run = synced(house)
+    later = closed(house)
+    as_sealed = path_of(house).read_bytes()
+
+    for dry_run in (True, False):
+        [found] = undo_run(later, run, later.today(), dry_run=dry_run).workbooks
+        assert "cycle_closed" in {one.reason for one in found.kept}
+        assert found.plan.writes_nothing
+        assert found.plan.tables == ()
+    assert path_of(house).read_bytes() == as_sealed
+
+
+def test_beside_a_sealed_tab_an_undo_takes_the_open_one_back(house: House) -> None:
+    workbook = openpyxl.load_workbook(path_of(house))
+    workbook.copy_worksheet(workbook["Q4 2026"]).title = "Q1 2027"
+    workbook.save(path_of(house))
+    run = synced(house)
+    later = closed(house)
+    [found] = undo_run(later, run, later.today()).workbooks
+    assert {one.cell.sheet for one in found.plan.removals} == {"Q1 2027"}
+    assert {one.sheet for one in found.plan.tables} == {"Q1 2027"}
+    assert {one.cell.sheet for one in found.kept if one.reason == "cycle_closed"} == {"Q4 2026"}
+
+
+def test_a_farewell_takes_sealed_scores_too_says_so_and_can_be_undone(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    synced(house)
+    later = closed(house)
+    before = values(path_of(house))
+    left = leave_workbooks(later, later.settings.workbooks, later.today())
+    assert [one.sealed_tabs for one in left.workbooks] == [("Q4 2026",)]
+    show_what_was_sealed(left, Output())
+    assert "'Q4 2026' is of a closed cycle" in capsys.readouterr().err
+    assert values(path_of(house)) != before
+    assert left.run is not None
+    undo_run(later, left.run, later.today())
+    assert values(path_of(house)) == before
