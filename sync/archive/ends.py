@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sync.archive.connection import Connection, instant
-from sync.archive.turns_to_write import turn_to_write, was_left
+from sync.archive.turns_to_write import take_away_what_is_left, turn_to_write, was_left
 from sync.archive.values import RunOutcome
 
 LONGEST = timedelta(days=1)
 """No run takes longer."""
+_FEW = 10
+"""So many runs at most may have ended since the last one began on this machine, as a rule."""
 
 
 class Going:
@@ -37,6 +39,14 @@ def killed(connection: Connection, archive: Path | None, host: str, now: datetim
     for row in list(connection.rows("SELECT id, host, started FROM run WHERE outcome IS NULL")):
         if now - instant(row["started"]) > LONGEST or (row["host"] == host and _is_left(archive, row["id"])):
             yield row["id"]
+
+
+def take_away_locks(connection: Connection, archive: Path | None) -> None:
+    """Given an archive's file, take away what runs left that were killed after they had said how they ended."""
+    for (run,) in list(
+        connection.rows("SELECT id FROM run WHERE outcome IS NOT NULL ORDER BY id DESC LIMIT :few", few=_FEW)
+    ):
+        take_away_what_is_left(archive, lock_of(run))
 
 
 def mark_killed(connection: Connection, run: str) -> None:

@@ -112,6 +112,7 @@ class Archive:
     def _mark_killed(self, run: RunInfo) -> None:
         with self._database.reading() as connection:
             found = list(ends.killed(connection, self._database.path, run.host, run.started))
+            ends.take_away_locks(connection, self._database.path)
         if found:
             with self._database.noting() as connection:
                 for each in found:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -163,6 +164,21 @@ def test_a_run_that_was_killed_gets_its_end_by_the_next_and_one_that_goes_on_non
             process.kill()
     list(sync_workbooks(house, house.wanted(["one"]), DAY))
     assert outcomes(house) == [RunOutcome.done, RunOutcome.done, RunOutcome.killed, None, RunOutcome.killed]
+    assert not [each.name for each in tmp_path.iterdir() if "-writing-" in each.name]
+
+
+def test_a_run_that_was_killed_right_after_it_had_ended_leaves_nothing_for_long(house: House, tmp_path: Path) -> None:
+    unlink = Path.unlink
+
+    def killed_before(path: Path, missing_ok: bool = False) -> None:
+        if "-writing-" not in path.name or (outcomes(house) or [None])[0] is None:
+            unlink(path, missing_ok=missing_ok)
+
+    with patch.object(Path, "unlink", killed_before):
+        list(sync_workbooks(house, house.wanted(["one"]), DAY))
+    assert [each.name for each in tmp_path.iterdir() if "-writing-" in each.name]
+    list(sync_workbooks(house, house.wanted(["one"]), DAY))
+    assert outcomes(house) == [RunOutcome.done, RunOutcome.done]
     assert not [each.name for each in tmp_path.iterdir() if "-writing-" in each.name]
 
 

@@ -283,6 +283,8 @@ def test_a_table_that_people_cleared_below_another_one_is_left_all_the_same(hous
     assert left.error is None
     tab = openpyxl.load_workbook(path).worksheets[0]
     assert {cell.value for row in tab["F2:K6"] for cell in row if not str(cell.value).endswith("⟳")} == {None}
+
+
 def closed(house: House) -> House:
     """The same house after its quarter was sealed."""
     later = house._replace(now=lambda: datetime(2027, 1, 5, 1, tzinfo=UTC))
