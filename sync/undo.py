@@ -30,7 +30,8 @@ class Kept(NamedTuple):
     or says something else), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
     so it is cannot be told), 'header_changed' (its column has another header now, or none; the first of our values in
     it is in ``where``), 'column_in_use' (something else stands in the column, in ``where``) or 'merged' (a merged cell
-    covers it). ``wrote`` is what the run wrote, ``now`` what stands there."""
+    covers it, or a part of the column, from ``where`` on). ``wrote`` is what the run wrote, ``now`` what stands there,
+    which is None for a formula that was never calculated, too."""
 
     cell: CellRef
     field: Field
