@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import inf
 
 from sync.archive.values import Write
 from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
@@ -170,23 +171,36 @@ class Present:
         yield from in_tables.items()
         yield from ((header, write.field) for write, header in added if header not in in_tables)
 
-    def cells_below(self, header: CellRef, written: Iterable[int]) -> Iterator[tuple[CellRef, Cell | None]]:
-        """The cells of a column: of its table's rows, and of the rows below in which something was ever written."""
+    def cells_below(
+        self, header: CellRef, written: Iterable[int], headers: Iterable[CellRef]
+    ) -> Iterator[tuple[CellRef, Cell | None]]:
+        """The cells of a column: of its table's rows, and of the rows below in which something was ever written, as far
+        as the next of ``headers``."""
         sheet = self.sheet(header.sheet)
-        for row in self.rows_below(header, written):
+        for row in self.rows_below(header, written, headers):
             yield CellRef(header.sheet, row, header.column), sheet.cell(row, header.column)
 
-    def rows_below(self, header: CellRef, written: Iterable[int]) -> list[int]:
-        """The rows of the table that has that header, and those of other rows below it that are in no other table."""
+    def rows_below(self, header: CellRef, written: Iterable[int], headers: Iterable[CellRef]) -> list[int]:
+        """The rows of the table that has that header, and those of other rows below it that are in no other table and
+        below no other of ``headers``: a table whose rows were cleared may have left its own."""
         table = self.table_at(header)
         own = set(range(header.row + 1, table.last_row + 1)) if table is not None else set()
         others = [
             range(other.first_header_row, other.last_row + 1)
             for other in self._tables
-            if other is not table and other.sheet == header.sheet
+            # One that begins above the header was moved there: what stands below is the header's still.
+            if other is not table and other.sheet == header.sheet and other.first_header_row > header.row
             if header in _headers_of(other) or other.left_edge <= header.column <= other.right_edge
         ]
-        below = {row for row in written if row > header.row and not any(row in rows for rows in others)}
+        next_header = min(
+            (
+                one.row
+                for one in headers
+                if (one.sheet, one.column) == (header.sheet, header.column) and one.row > header.row
+            ),
+            default=inf,
+        )
+        below = {row for row in written if header.row < row < next_header and not any(row in rows for rows in others)}
         return sorted(own | below)
 
     def _headers(self) -> Iterator[tuple[CellRef, Field]]:

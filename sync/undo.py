@@ -30,7 +30,8 @@ class Kept(NamedTuple):
     or says something else), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
     so it is cannot be told), 'header_changed' (its column has another header now, or none; the first of our values in
     it is in ``where``), 'column_in_use' (something else stands in the column, in ``where``), 'merged' (a merged cell
-    covers it) or 'cycle_closed' (what is sealed stays). ``wrote`` is what the run wrote, ``now`` what stands there."""
+    covers it, or a part of the column, from ``where`` on) or 'cycle_closed' (what is sealed stays). ``wrote`` is what
+    the run wrote, ``now`` what stands there, which is None for a formula that was never calculated, too."""
 
     cell: CellRef
     field: Field
@@ -100,25 +101,27 @@ def everything_taken_out(
     lost = lost_headers(standing, cells, present)
     added = standing.found
     headers = {header for _, header in added}
-    changes: dict[CellRef, CellChange] = {}
+    changes: list[CellChange] = []
     kept: list[Kept] = _in_doubt(standing, present)
-    for header, field in present.owned_headers(headers, added):
+    owned = list(present.owned_headers(headers, added))
+    for header, field in owned:
         is_added = header in headers
-        for ref, cell in present.cells_below(header, past.rows_of(header)):
+        for ref, cell in present.cells_below(header, past.rows_of(header), (one for one, _ in owned)):
             back = _origin(ref, field, cell, present, past, is_added=is_added)
             if isinstance(back, CellChange):
-                changes[back.cell] = back
+                changes.append(back)
             elif back is not None and not is_added:
                 kept.append(back)
     for one in lost:
         if present.value(one.header) is None:
-            # A table that stood below another one, and is gone: its columns may be the other one's by now.
-            for ref, subject in one.values:
-                changes.setdefault(ref, CellChange(ref, present.value(ref), None, one.write.field, subject))
+            back_to_none = (
+                CellChange(ref, present.value(ref), None, one.write.field, subject) for ref, subject in one.values
+            )
+            changes.extend(back_to_none)
         elif one.values:
             # Who gave the column a header has taken it over, and what stands in it.
             kept.append(_header_changed(one, present))
-    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes.values()), notes=_notes_of(lost))
+    plan = Plan(workbook, content.fingerprint, as_of, (), tuple(changes), notes=_notes_of(lost))
     return _taken_back(plan, kept, added, present)
 
 
@@ -136,8 +139,12 @@ def _taken_back(
 ) -> TakenBack:
     """The plan, and with it the columns that were added and whose headers stand there now, where nothing is left in
     them once the plan's cells are as they were."""
+    # Where columns were moved over each other, a cell may be below two headers; one plan names no cell twice.
+    once = {change.cell: change for change in reversed(plan.changes)}
+    plan = plan._replace(changes=tuple(reversed(once.values())))
     emptied = {change.cell for change in plan.changes if change.after is None}
-    found = [_taken_out(write, header, present, emptied) for write, header in added]
+    headers = {header for _, header in added}
+    found = [_taken_out(write, header, present, emptied, headers) for write, header in added]
     removals = tuple(one for one in found if isinstance(one, RemoveColumn))
     staying = [one for one in found if isinstance(one, Kept)]
     plan = plan._replace(removals=removals)
@@ -210,13 +217,16 @@ def _column_of(write: Write) -> AddColumn:
     return AddColumn(write.cell, words, field, "", NUMBER_FORMATS[field], WIDTHS[field], like, last_row)
 
 
-def _taken_out(write: Write, header: CellRef, present: Present, emptied: set[CellRef]) -> RemoveColumn | Kept:
+def _taken_out(
+    write: Write, header: CellRef, present: Present, emptied: set[CellRef], headers: set[CellRef]
+) -> RemoveColumn | Kept:
     """What takes a column out whose header stands there now, or why it stays."""
     column = _column_of(write)
     sheet = present.sheet(header.sheet)
     lowest = column.last_row + header.row - column.cell.row
     in_table = () if present.table_at(header) is not None else range(header.row + 1, lowest + 1)
-    own = present.rows_below(header, (*in_table, *(cell.row for cell in emptied if _column(cell) == _column(header))))
+    below = (cell.row for cell in emptied if _column(cell) == _column(header))
+    own = present.rows_below(header, (*in_table, *below), headers)
     last_row = max(own, default=header.row)
     for row in range(header.row + 1, last_row + 1):
         ref = CellRef(header.sheet, row, header.column)

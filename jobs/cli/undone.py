@@ -125,10 +125,22 @@ def _kept_line(kept: Kept) -> str:
         "header_changed": _why_header_changed(kept, now, wrote),
         "column_gone": f"its column is not there any more, or its place is taken; {wrote} was written",
         "column_in_doubt": "which column of ours this is cannot be told: others have its header, or its rows are gone",
-        "column_in_use": f"the column {wrote} stays, because {now} stands in {kept.where}",
-        "merged": f"a merged cell covers it; {wrote} was written",
+        "column_in_use": _why_in_use(kept, now, wrote),
+        "merged": _why_merged(kept, wrote),
     }
     return f"kept {kept.cell}: {why[kept.reason]}"
+
+
+def _why_in_use(kept: Kept, now: str, wrote: str) -> str:
+    # Only a formula that was never calculated stands there without a value.
+    what = "somebody's formula" if kept.now is None else now
+    return f"the column {wrote} stays, because {what} stands in {kept.where}"
+
+
+def _why_merged(kept: Kept, wrote: str) -> str:
+    if kept.where is None:
+        return f"a merged cell covers it; {wrote} was written"
+    return f"the column {wrote} stays, because cells are merged there, from {kept.where} on"
 
 
 def _why_header_changed(kept: Kept, now: str, wrote: str) -> str:

@@ -101,6 +101,25 @@ def test_an_undo_covers_all_workbooks_of_the_run_and_is_said_cell_by_cell(exampl
     assert {str(value) for value in now.values() if str(value).endswith("⟳")} == {"Status ⟳"}
 
 
+def test_a_column_that_stays_is_told_by_the_cell_that_keeps_it(examples: Path) -> None:
+    path = examples / "growth-team.xlsx"
+    run = sync(examples, path.name)
+    workbook = openpyxl.load_workbook(path)
+    tab = workbook["OKRs Q4 2026"]
+    ours = [cell for cell in tab[5] if str(cell.value).endswith("⟳")]
+    merged, calculated = (f"{cell.column_letter}{cell.row + 1}" for cell in ours[:2])
+    tab.merge_cells(f"{merged}:{ours[0].column_letter}{ours[0].row + 2}")
+    tab[calculated].value = "=1+1"
+    workbook.save(path)
+    out = okr_sync("undo", run, folder=examples).out
+    assert (
+        f"kept '{tab.title}'!{ours[0].coordinate}: the column \"{ours[0].value}\" stays, because cells are merged"
+        in out
+    )
+    assert f"there, from '{tab.title}'!{merged} on" in out
+    assert f"stays, because somebody's formula stands in '{tab.title}'!{calculated}" in out
+
+
 def test_a_held_workbook_is_read_archived_and_not_written_and_everything_says_so(tmp_path: Path) -> None:
     path = team(tmp_path)
     sync(tmp_path, "team.xlsx")

@@ -134,6 +134,31 @@ def test_leaving_takes_out_columns_that_were_moved_and_rows_that_were_sorted(pat
     assert {str(name)[0] for _, name in values(path).keys() - {("Notes", "A1"), ("Notes", "B1")}} == set("BCDEF")
 
 
+@pytest.mark.parametrize("rows_up", [None, 1, 2])
+def test_leaving_takes_out_the_columns_of_a_lower_table_that_was_cleared_or_moved_away_from_them(
+    path: Path, archive: Archive, rows_up: int | None
+) -> None:
+    lower = [["Team People"], *([f"{row[0]} more" if row[0] else None, *row[1:5]] for row in TEAM[2:])]
+    lower.insert(1, TEAM[1][:5])
+    save(path, [*(row[:5] for row in TEAM), [], [], [], *lower])
+    sync(path, archive)
+    top = len(TEAM) + 4
+
+    def take_away(tab: Any) -> None:
+        for row in range(top, top + len(lower)):
+            for column in range(1, 6):
+                if rows_up is not None:
+                    tab.cell(row - rows_up, column).value = tab.cell(row, column).value
+                tab.cell(row, column).value = None
+
+    edit(path, take_away)
+    before = {place: value for place, value in values(path).items() if str(place[1])[0] in "ABCDE"}
+    found = leave(path, archive)
+    assert len(found.plan.cells) == len(set(found.plan.cells))
+    assert not found.kept
+    assert values(path) == before
+
+
 def test_leaving_a_workbook_in_which_nothing_of_ours_stands_writes_nothing(path: Path, archive: Archive) -> None:
     save(path, WITH_OWNED)
     before = path.read_bytes()
