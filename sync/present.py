@@ -9,7 +9,7 @@ from functools import cached_property
 from math import inf
 
 from sync.archive.values import Write
-from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent
+from sync.model.cells import Area, Cell, CellRef, CellValue, Sheet, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, HeadedArea
 from sync.model.rows import Field, Rows, Table
 
@@ -25,8 +25,13 @@ class Present:
         self._tables = rows.tables
         self._rows: dict[str, tuple[int, int]] = {}
         """Subject ─▶ its table and row."""
+        self._rows_within: dict[str, list[int]] = {}
+        """An objective without a row of its own ─▶ the rows of its table that it shares."""
         for objective in rows.objectives:
             self._rows[objective.id] = objective.table, objective.row
+            if not objective.own_row:
+                own = [one.row for one in objective.key_results if one.table in (None, objective.table)]
+                self._rows_within[objective.id] = own
             for one in objective.key_results:
                 self._rows[one.id] = objective.table if one.table is None else one.table, one.row
         self._merges: dict[str, dict[int, list[Area]]] = {}
@@ -87,9 +92,18 @@ class Present:
         if (table.sheet, write.cell.column) in new:
             return CellRef(table.sheet, found[1], write.cell.column)
         owned = [column.column for column in table.columns if column.owned and column.field is write.field]
-        if write.cell.column in owned:
-            return CellRef(table.sheet, found[1], write.cell.column)
-        return CellRef(table.sheet, found[1], owned[0]) if len(owned) == 1 else "column_gone"
+        if write.cell.column not in owned and len(owned) != 1:
+            return "column_gone"
+        column = write.cell.column if write.cell.column in owned else owned[0]
+        return self._where_it_went(write, CellRef(table.sheet, found[1], column))
+
+    def _where_it_went(self, write: Write, ref: CellRef) -> CellRef:
+        """An objective's score stands in the first of the rows that it shares: where these were sorted, in whichever
+        that one is now, as the one cell of them that holds it."""
+        shared = [ref._replace(row=row) for row in self._rows_within.get(write.subject, ())]
+        holding = [one for one in shared if is_same_value(self.value(one), write.after)]
+        is_moved = write.after is not None and ref not in holding and len(holding) == 1
+        return holding[0] if is_moved else ref
 
     def headers_like(self, write: Write) -> list[CellRef]:
         """Given the header of a column that was added, return the headers of our columns that say the same: of its tab,

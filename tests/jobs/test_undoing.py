@@ -335,3 +335,24 @@ def test_a_farewell_takes_sealed_scores_too_says_so_and_can_be_undone(
     assert left.run is not None
     undo_run(later, left.run, later.today())
     assert values(path_of(house)) == before
+
+
+def test_an_objectives_score_goes_from_the_row_in_which_sorting_left_it(house: House) -> None:
+    path = Path(house.settings.workbooks[0].source.removeprefix("excel:"))
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    tab.append(["Grow", "Customers", 0, 100, 60])
+    book.save(path)
+    run = synced(house)
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    assert [tab["I2"].value, tab["I3"].value] == [0.5, None]
+    for above, below in zip(tab["A2:J2"][0], tab["A3:J3"][0], strict=True):
+        above.value, below.value = below.value, above.value
+    book.save(path)
+
+    [undone] = undo_run(house, run, house.today()).workbooks
+
+    assert undone.kept == ()
+    tab = openpyxl.load_workbook(path).worksheets[0]
+    assert {cell.value for row in tab["F1:J3"] for cell in row} == {None}
