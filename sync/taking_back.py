@@ -70,7 +70,7 @@ def undo_in_workbook(
             past = archive.history(known_as, as_of)
             rows = identify(read_rows(content.sheets, reading, undone.info.as_of), past.standing, gone=past.gone)
         after = next((one.fingerprint_after for one in undone.workbooks if one.workbook in names), None)
-        taken = turned_round(workbook.name, found, content, rows, as_of, after)
+        taken = turned_round(workbook.name, found, content, rows, as_of, after, later())
         # What a farewell took out of sealed tabs comes back: that is what was sealed.
         is_of_leave = undone.info.trigger == "leave"
         return taken if is_of_leave else without_closed(taken, outcome.scored, history)
@@ -78,6 +78,11 @@ def undo_in_workbook(
     def writes() -> tuple[Write, ...]:
         own = (one for one in archive.writes(undone.id) if one.workbook in names)
         return tuple(one for one in own if one.state is not WriteState.dropped)
+
+    def later() -> list[Write]:
+        all_of_them = archive.written_to(workbook.name, place_of(workbook.source))
+        last = max((at for at, one in enumerate(all_of_them) if one.run == undone.id), default=len(all_of_them))
+        return [one for one in all_of_them[last + 1 :] if one.run != undone.id]
 
     return _take_back(workbook, archive, settings, as_of, writes, turn, recording)
 

@@ -56,10 +56,12 @@ def turned_round(
     rows: Rows,
     as_of: date,
     fingerprint_after: str | None = None,
+    later: Sequence[Write] = (),
 ) -> TakenBack:
     """Given what one run wrote to a workbook, and the workbook as it stands, with ids on its rows, return what puts
-    back what stood there before that run. Where the workbook is still the one with ``fingerprint_after``, that the run
-    left, every cell is where it was written, whatever its row says."""
+    back what stood there before that run; what ``later`` runs wrote elsewhere for its rows is theirs. Where the
+    workbook is still the one with ``fingerprint_after``, that the run left, every cell is where it was written,
+    whatever its row says."""
     present = Present(content, rows, as_written=content.fingerprint == fingerprint_after)
     writes = _as_one(writes)
     columns, kept = _columns_back([one for one in writes if one.header and one.after is None], present)
@@ -67,8 +69,12 @@ def turned_round(
     new = {_column(column.cell) for column in columns}
     moved = {one.cell.sheet for one in cells if one.subject and present.has_moved(one)}
     changes: dict[CellRef, CellChange] = {}
+    of_later = {(one.cell, one.field, one.subject) for one in later if not one.header}
     for write in cells:
         back = _put_back(write, present, new, moved)
+        at = back.cell if isinstance(back, CellChange) else write.cell
+        if at != write.cell and (at, write.field, write.subject) in of_later:
+            back = Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell))
         if isinstance(back, CellChange):
             # A column that was copied was written twice; where one of them is gone, both lead to the other.
             if back.cell not in changes or back.cell == write.cell:
@@ -76,7 +82,7 @@ def turned_round(
         elif back is not None:
             kept.append(back)
 
-    standing = where_added_stand([one for one in writes if one.header and one.after is not None], cells, present)
+    standing = _without_later(writes, later, present)
     in_doubt = {(one.cell.sheet, one.field, one.after) for one, _ in standing.in_doubt}
     lost = lost_headers(standing, cells, present)
     known = {one.write.cell for one in lost}
@@ -169,6 +175,19 @@ def _in_doubt(standing: Standing, present: Present) -> list[Kept]:
         Kept(header, write.field, "column_in_doubt", write.after, present.value(header))
         for write, header in standing.in_doubt
     ]
+
+
+def _without_later(writes: Sequence[Write], later: Sequence[Write], present: Present) -> Standing:
+    """Where the columns stand now that a run added: where a later one added them again, those are its own."""
+    both = (*writes, *later)
+    added = [one for one in both if one.header and one.after is not None]
+    standing = where_added_stand(added, [one for one in both if not one.header], present)
+    own = {id(one) for one in writes}
+    return Standing(
+        tuple(one for one in standing.found if id(one[0]) in own),
+        tuple(one for one in standing.gone if id(one[0]) in own),
+        tuple(one for one in standing.in_doubt if id(one[0]) in own),
+    )
 
 
 def _as_one(writes: Sequence[Write]) -> list[Write]:

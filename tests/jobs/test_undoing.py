@@ -356,3 +356,35 @@ def test_an_objectives_score_goes_from_the_row_in_which_sorting_left_it(house: H
     assert undone.kept == ()
     tab = openpyxl.load_workbook(path).worksheets[0]
     assert {cell.value for row in tab["F1:J3"] for cell in row} == {None}
+
+
+def test_an_undo_leaves_the_columns_that_a_later_run_added_for_the_same_rows(house: House) -> None:
+    path = Path(house.settings.workbooks[0].source.removeprefix("excel:"))
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    tab.append([])
+    tab.append(["Team People"])
+    tab.append(["Objective", "Key result", "Baseline", "Target", "Current"])
+    tab.append(["Learn", "Trainings", 0, 20, 15])
+    tab.append([None, "Mentors", 0, 5, 1])
+    book.save(path)
+    first = synced(house)
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    tab.move_range("A4:E7", rows=-1)
+    book.save(path)
+    synced(house)
+    theirs = {
+        cell.coordinate: cell.value
+        for row in openpyxl.load_workbook(path).worksheets[0]["K3:O7"]
+        for cell in row
+        if cell.value is not None
+    }
+    assert theirs
+
+    [undone] = undo_run(house, first, house.today()).workbooks
+
+    assert undone.kept
+    tab = openpyxl.load_workbook(path).worksheets[0]
+    assert {place: tab[place].value for place in theirs} == theirs
+    assert {cell.value for row in tab["F1:J2"] for cell in row} == {None}
