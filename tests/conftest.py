@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from sync.workbooks.sizes import OWN_SIZES
 
 # The same examples on every machine, and no deadline: a slow machine is no failure.
 settings.register_profile(
@@ -25,6 +28,16 @@ def _an_empty_folder_is_home(tmp_path_factory: pytest.TempPathFactory, monkeypat
     monkeypatch.delenv("OKR_SYNC_CONFIG", raising=False)
     # Tables are fitted to the window that a test says that there is, and to no other.
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known_of_any_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process remembers spreadsheets, and whether Google was there, by a server's address: the next test's server may
+    have the same."""
+    monkeypatch.setattr(OWN_SIZES, "_small", set())
+    asking = sys.modules.get("sync.workbooks.sheets_api")
+    if asking is not None:
+        asking._reach.cache_clear()
 
 
 @pytest.fixture
