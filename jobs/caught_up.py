@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def together(first: Outcome, second: Outcome) -> Outcome:
     """Given what came of a workbook that a run synced twice, return it as one."""
+    if second.error is not None:
+        return first._replace(error=second.error)
     if first.receipt is None:
         return second
     plan = second.plan._replace(

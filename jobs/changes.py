@@ -46,7 +46,7 @@ class Changes:
     def __init__(self, house: House, archive: Archive, wanted: Sequence[WorkbookSettings]) -> None:
         self._house = house
         self._archive = archive
-        self._versions = _versions(house, wanted) if _is_worth_asking(house, archive, wanted) else {}
+        self._versions = dict(_versions(house, wanted)) if _is_worth_asking(house, archive, wanted) else {}
 
     def is_as_archived(self, own: WorkbookSettings, as_of: date) -> bool:
         """Whether nobody changed a workbook since it was read for this very day."""
@@ -126,6 +126,9 @@ class Changes:
 
     def record(self, own: WorkbookSettings, run: str, outcome: Outcome, began: datetime) -> None:
         """Given what came of a workbook whose read began then, record the read where it left nothing to be written."""
+        if outcome.receipt is not None:
+            # What Drive said was said before.
+            self._versions.pop(own.source, None)
         version = self._versions.get(own.source)
         if version is not None and not _is_to_be_written(outcome.plan) and not outcome.moves_by_itself:
             self._archive.record_last_read(own.name, run, began, version)

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from sync.alignment import parents_between
 from sync.called import as_kpi
 from sync.model.past import Elsewhere, KpiElsewhere, ObjectiveElsewhere
+from sync.model.rows import Cycle
 from sync.options import WorkbookSettings
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 Along: TypeAlias = Callable[[Sequence[WorkbookSettings]], Iterable[WorkbookSettings]]
 """Hands workbooks on: one that shows how far it is, or ends early."""
 
-_Edges: TypeAlias = Mapping[str, frozenset[str]]
+Edges: TypeAlias = Mapping[str, frozenset[str]]
 """Each workbook ─▶ those that it goes by."""
 
 
@@ -54,21 +56,35 @@ class Named(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Workbooks of a run that are synced one after the other, and those that are looked at before: of a circle its
-    own, and where it comes first of those that go by each other's KPIs, those that have these."""
+    """Workbooks of a run that are synced one after the other: one, or all of a circle. ``kpis_from`` are those whose
+    KPIs go by others that come before them, where it comes first of these."""
 
     workbooks: tuple[WorkbookSettings, ...]
-    looked_at: tuple[WorkbookSettings, ...] = ()
+    kpis_from: tuple[WorkbookSettings, ...] = ()
 
     @property
     def is_circle(self) -> bool:
         return len(self.workbooks) > 1
 
+    @property
+    def looked_at(self) -> tuple[WorkbookSettings, ...]:
+        """Those that are looked at before it is synced."""
+        both = (*self.kpis_from, *(self.workbooks if self.is_circle else ()))
+        return tuple({own.name: own for own in both}.values())
 
-def known_by_name(archive: Archive, workbook: str) -> Named | None:
-    """What a workbook's rows were called and went by when it was last read; None where it never was."""
-    known = archive.seen_by_others(workbook)
-    return None if known is None else Named(known, archive.kpis_pointed_at(workbook))
+
+class InSight(NamedTuple):
+    """By their names, the workbooks that one had in sight as they are now though they came after it: ``kpis`` of
+    those, and ``scores`` of their objectives. Who was looked at alone may have taken an older score from a child."""
+
+    kpis: frozenset[str] = frozenset()
+    scores: frozenset[str] = frozenset()
+
+
+def known_by_name(archive: Archive, workbook: str, as_of: date) -> Named | None:
+    """What a workbook's rows were called and went by when it was last read until a day; None where it never was."""
+    known = archive.seen_by_others(workbook, as_of)
+    return None if known is None else Named(known, archive.kpis_pointed_at(workbook, as_of))
 
 
 def names_of(seen: Seen) -> Named:
@@ -92,55 +108,80 @@ def ordered(wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> l
         # Who has a KPI for one that comes before it.
         giving = {other for name in group for other in kpis[name] & places.keys() if places[other] > places[name]}
         for at, part in enumerate(parts):
-            ahead = {name for name in group if (at == 0 and name in giving) or (len(part) > 1 and name in part)}
-            of = tuple(by_name[name] for name in part)
-            found.append(Stretch(of, tuple(by_name[name] for name in group if name in ahead)))
+            kpis_from = tuple(by_name[name] for name in group if at == 0 and name in giving)
+            found.append(Stretch(tuple(by_name[name] for name in part), kpis_from))
     return found
 
 
-def left_behind(
+def too_early(
     synced: Sequence[WorkbookSettings],
     before: Mapping[str, Named],
     now: Mapping[str, Named],
-    in_sight: Mapping[str, Collection[str]],
+    in_sight: Mapping[str, InSight],
 ) -> list[WorkbookSettings]:
     """Given workbooks in the order in which they were synced, what their rows were called and went by before and do
-    now, and those that each had in sight though they came after it, return those that came too early: they go by one
-    that they neither came after nor saw, or call something in it that was not there before, or is not any more. And
-    those that go by these, since they may come to something else by then."""
+    now, and what each had in sight of those that came after it, return those that came too early: they go by one that
+    they neither came after nor saw, or call something in it that was not there before, or is not any more. And those
+    that go by these, since they may come to something else by then."""
     place = {own.name: at for at, own in enumerate(synced)}
     now = {name: now[name] for name in place}
     kpis, objectives = _by_kpis(now), _by_objectives(now)
-    goes_by = {name: kpis[name] | objectives[name] for name in place}
-    names = {name: _names(before.get(name)) ^ _names(now[name]) for name in place}
-    of_others = {other: changed for other, changed in names.items() if changed}
+    called = {name: _called(now[name]) for name in place}
+    all_called = set().union(*called.values())
+    renamed = {name: _renamed(before.get(name), now[name], all_called) for name in place}
+    renamed = {name: names for name, names in renamed.items() if names}
 
     def is_too_early(name: str) -> bool:
-        others = {
-            *goes_by[name],
-            *(other for other in of_others if not of_others[other].isdisjoint(_called(now[name]))),
-        }
-        return any(place[other] > place[name] and other not in in_sight[name] for other in others)
+        seen = in_sight[name]
+        of_others = {other for other, names in renamed.items() if not names.isdisjoint(called[name])}
+        unseen = ((kpis[name] | of_others) - seen.kpis) | (objectives[name] - seen.scores)
+        return any(place[other] > place[name] for other in unseen)
 
     behind: set[str] = set()
     more = set(filter(is_too_early, place))
     while more:
         behind |= more
-        more = {name for name, others in goes_by.items() if others & more} - behind
+        more = {name for name in place if not more.isdisjoint(kpis[name] | objectives[name])} - behind
     return [own for own in synced if own.name in behind]
 
 
-def _names(of: Named | None) -> set[tuple[str, str]]:
-    """By which names a workbook's KPIs and objectives may be called."""
-    if of is None:
+def who_goes_by_whom(named: Mapping[str, Named]) -> Edges:
+    """Given what the rows of workbooks are called and go by, return for each those of the others that it goes by."""
+    kpis, objectives = _by_kpis(named), _by_objectives(named)
+    return {name: kpis[name] | objectives[name] for name in named}
+
+
+_Name: TypeAlias = tuple[str, str]
+"""A name, and of what it is one: a KPI, or an objective."""
+
+
+def _renamed(before: Named | None, now: Named, wanted: Collection[_Name]) -> set[_Name]:
+    """Which of these names a workbook has or had for something that is not there in the one or the other."""
+    if before is not None and before.own is now.own:
         return set()
-    return {("kpi", name) for name in of.own.kpis} | {("objective", name) for name in of.own.objectives}
+    then = () if before is None else _own_names(before)
+    names = {*then, *_own_names(now)}.intersection(wanted)
+    return {name for name in names if before is None or _cycles(before, name) != _cycles(now, name)}
 
 
-def _called(of: Named) -> Iterator[tuple[str, str]]:
+def _own_names(of: Named) -> Iterator[_Name]:
+    """By which names a workbook's KPIs and objectives may be called."""
+    yield from (("kpi", name) for name in of.own.kpis)
+    yield from (("objective", name) for name in of.own.objectives)
+
+
+def _cycles(of: Named, name: _Name) -> set[Cycle | None] | None:
+    """The cycles of what is called so in a workbook, since nobody goes by an objective of another time; None where
+    nothing is."""
+    kind, words = name
+    if kind == "kpi":
+        return set() if words in of.own.kpis else None
+    return {one.cycle for one in of.own.objectives[words]} if words in of.own.objectives else None
+
+
+def _called(of: Named) -> set[_Name]:
     """What a workbook's rows call."""
-    yield from (("kpi", name) for name in of.goes_by)
-    yield from (("objective", name) for name in of.own.children)
+    return {*(("kpi", name) for name in of.goes_by), *(("objective", name) for name in of.own.children)}
 
 
 def named_by_others(named: Mapping[str, Named]) -> set[str]:
@@ -155,7 +196,7 @@ def named_by_others(named: Mapping[str, Named]) -> set[str]:
     }
 
 
-def _by_kpis(named: Mapping[str, Named]) -> _Edges:
+def _by_kpis(named: Mapping[str, Named]) -> Edges:
     has: defaultdict[str, set[str]] = defaultdict(set)
     for workbook, one in named.items():
         for kpi in one.own.kpis:
@@ -167,7 +208,7 @@ def _by_kpis(named: Mapping[str, Named]) -> _Edges:
     }
 
 
-def _by_objectives(named: Mapping[str, Named]) -> _Edges:
+def _by_objectives(named: Mapping[str, Named]) -> Edges:
     found: dict[str, set[str]] = {workbook: set() for workbook in named}
     objectives = Elsewhere({workbook: one.own.objectives for workbook, one in named.items()})
     children = Elsewhere({workbook: one.own.children for workbook, one in named.items()})
@@ -176,7 +217,7 @@ def _by_objectives(named: Mapping[str, Named]) -> _Edges:
     return {workbook: frozenset(others) for workbook, others in found.items()}
 
 
-def _groups(names: Sequence[str], goes_by: _Edges) -> list[list[str]]:
+def _groups(names: Sequence[str], goes_by: Edges) -> list[list[str]]:
     """Names, each after those that it goes by and otherwise in the order given; those of a circle together. (Tarjan's:
     a group is complete where nothing of it leads back to who came before its first.)"""
     place = {name: at for at, name in enumerate(names)}

@@ -9,11 +9,21 @@ of rows may lead from one to the other and back several times, and ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from jobs.run_order import Named, Stretch, known_by_name, left_behind, named_by_others, names_of, ordered
+from jobs.run_order import (
+    InSight,
+    Named,
+    Stretch,
+    known_by_name,
+    named_by_others,
+    names_of,
+    ordered,
+    too_early,
+    who_goes_by_whom,
+)
 from jobs.wiring import House, LookingBack
 from sync.engine import Outcome, plan_workbook
 from sync.in_sight import Seen, comes_to_something_else, in_sight_of, values_of
@@ -64,12 +74,14 @@ def settled(
     for stretch in stretches:
         there = [own for own in stretch.workbooks if own.name in seen]
         histories = {own.name: past.history(own, seen[own.name].scored.as_of) for own in there}
+        goes_by = who_goes_by_whom({own.name: names_of(seen[own.name]) for own in there} if stretch.is_circle else {})
         # No chain of rows is longer than there are rows: what goes round in a circle of rows has no value at all.
-        rounds = 1 + sum(len(seen[own.name].scored.objectives) for own in there) if stretch.is_circle else 1
-        for _ in range(rounds):
-            changed = [_score_again(house, own, histories[own.name], seen) for own in there]
-            if not any(changed):
-                break
+        rounds = 1 + sum(len(seen[own.name].scored.objectives) for own in there)
+        due = there
+        while due and rounds:
+            changed = {own.name for own in due if _score_again(house, own, histories[own.name], seen)}
+            due = [own for own in there if not changed.isdisjoint(goes_by.get(own.name, ()))]
+            rounds -= 1
     return seen
 
 
@@ -88,44 +100,53 @@ def _all_but(own: WorkbookSettings, seen: Mapping[str, Seen]) -> list[Seen]:
 
 
 class Ahead:
-    """What those of a run come to that it has not synced yet, for those that it syncs before them."""
+    """In which order the workbooks of a run come, and what those come to that it has not synced yet, for those that it
+    syncs before them."""
 
-    def __init__(self, house: House, as_of: date, is_as_archived: Callable[[WorkbookSettings], bool]) -> None:
+    def __init__(self, house: House, archive: Archive, as_of: date, is_as_archived: Callable[[WorkbookSettings], bool]):
         """``is_as_archived`` tells whether it is known that the archive has what stands in a workbook now."""
-        self._house, self._as_of, self._is_as_archived = house, as_of, is_as_archived
+        self._house, self._archive, self._as_of, self._is_as_archived = house, archive, as_of, is_as_archived
         self._seen: dict[str, Seen] = {}
-        self._before: dict[str, Stretch] = {}
+        self._settled: set[str] = set()
+        self._looked_at_before: dict[str, Stretch] = {}
         self._named: dict[str, Named] = {}
-        self._were_in_sight: dict[str, frozenset[str]] = {}
+        self._in_sight: dict[str, InSight] = {}
 
-    def order(self, archive: Archive, wanted: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
+    def order(self, wanted: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
         """Given the workbooks of the run by the names that the archive knows them by, if at all, return each after
         those that it goes by. Those that the archive does not know are looked at for that."""
         if len(wanted) < 2:
             return list(wanted)
-        named = {own.name: known_by_name(archive, own.name) or self._names_of_new(own) for own in wanted}
-        self._named = named
-        # All that are new may be many, and few of them have anything that others go by.
-        needed = named_by_others(named)
-        self._seen = {name: one for name, one in self._seen.items() if name in needed}
-        stretches = ordered(wanted, named)
-        self._before = {stretch.workbooks[0].name: stretch for stretch in stretches if stretch.looked_at}
-        return [own for stretch in stretches for own in stretch.workbooks]
+        self._named = {own.name: self._known(own) or self._names_of_new(own) for own in wanted}
+        return self._ordered(wanted, self._named)
+
+    def order_once_more(
+        self, synced: Sequence[WorkbookSettings], failed: Collection[str] = ()
+    ) -> list[WorkbookSettings]:
+        """Given the workbooks that were synced, in that order, and the names of those of them that could not be, return
+        those that came too early, as rows say by now, each after those that it goes by."""
+        known = ((own, self._known(own)) for own in synced)
+        now = {own.name: found for own, found in known if found is not None}
+        behind = too_early([own for own in synced if own.name in now], self._named, now, self._in_sight)
+        return self._ordered([own for own in behind if own.name not in failed], now)
 
     def of(self, own: WorkbookSettings) -> list[Seen]:
         """Given the workbook that is to be synced now, return what those come to that it may see and that are still to
         be synced."""
-        if own.name in self._before:
-            self._look_before(self._before.pop(own.name))
+        if own.name in self._looked_at_before:
+            self._look_before(self._looked_at_before.pop(own.name))
         self._seen.pop(own.name, None)
-        self._were_in_sight[own.name] = frozenset(self._seen)
+        self._in_sight[own.name] = InSight(frozenset(self._seen), frozenset(self._seen.keys() & self._settled))
         return list(self._seen.values())
 
-    def left_behind(self, archive: Archive, synced: Sequence[WorkbookSettings]) -> list[WorkbookSettings]:
-        """Given the workbooks that were synced, in that order, return those that came too early, as rows say by now."""
-        known = ((own, known_by_name(archive, own.name)) for own in synced)
-        now = {own.name: found for own, found in known if found is not None}
-        return left_behind([own for own in synced if own.name in now], self._named, now, self._were_in_sight)
+    def _ordered(self, wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> list[WorkbookSettings]:
+        named = {own.name: named[own.name] for own in wanted}
+        # All that are new may be many, and few of them have anything that others go by.
+        needed = named_by_others(named)
+        self._seen = {name: one for name, one in self._seen.items() if name in needed}
+        stretches = ordered(wanted, named)
+        self._looked_at_before = {stretch.workbooks[0].name: stretch for stretch in stretches if stretch.looked_at}
+        return [own for stretch in stretches for own in stretch.workbooks]
 
     def _look_before(self, stretch: Stretch) -> None:
         with self._house.looking_back() as past:
@@ -134,6 +155,10 @@ class Ahead:
                     self._look_at(past, own)
             if stretch.is_circle:
                 self._seen = settled(self._house, past, [stretch], self._seen.values())
+                self._settled = {own.name for own in stretch.workbooks}
+
+    def _known(self, own: WorkbookSettings) -> Named | None:
+        return known_by_name(self._archive, own.name, self._as_of)
 
     def _names_of_new(self, own: WorkbookSettings) -> Named:
         with self._house.looking_back() as past:

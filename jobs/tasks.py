@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jobs.caught_up import together
 from jobs.changes import Changes
@@ -29,7 +29,6 @@ from sync.workbooks.sources import place_of
 
 if TYPE_CHECKING:
     from sync.archive import Archive
-    from sync.archive.ends import Going
 
 
 def check_workbooks(
@@ -43,17 +42,17 @@ def check_workbooks(
         read = [own for own in there if outcomes[own.name].error is None]
         looked_at = [Seen(own.name, past.name_of(own), outcomes[own.name].scored) for own in read]
         named = {one.workbook: names_of(one) for one in looked_at}
-        if len(there) > 1 and (named_by_others(named) or _named_each_other(past, read)):
+        if len(there) > 1 and (named_by_others(named) or _named_each_other(past, read, as_of)):
             seen = settled(house, past, ordered(read, named), looked_at)
             outcomes = {own.name: look_again(house, past, own, outcomes[own.name], seen) for own in there}
         yield from outcomes.values()
 
 
-def _named_each_other(past: LookingBack, read: Sequence[WorkbookSettings]) -> bool:
+def _named_each_other(past: LookingBack, read: Sequence[WorkbookSettings], as_of: date) -> bool:
     """Whether rows of workbooks named each other's when they were last read: by now others do not come to the same."""
     if past.archive is None:
         return False
-    known = {own.name: known_by_name(past.archive, past.name_of(own)) for own in read}
+    known = {own.name: known_by_name(past.archive, past.name_of(own), as_of) for own in read}
     return bool(named_by_others({name: one for name, one in known.items() if one is not None}))
 
 
@@ -93,102 +92,98 @@ def sync_workbooks(
     other. ``along`` hands the workbooks on, shows how far it is, and may end early; ``heard`` is told of each as soon
     as it is done. Raise ArchiveError before anything is written, and CutShort where the archive fails later."""
     give_back_what_is_large()
-    run: Going | None = None
-    done: list[Outcome] = []
-    at_work = ""
+    run: _Run | None = None
     try:
-        with house.open_archive() as archive, archive.running(house.run_info(as_of), house.now) as run:
+        with house.open_archive() as archive, archive.running(house.run_info(as_of), house.now) as going:
             for own in wanted:
                 # Who has a new name in the settings is called by it in this run, by the rows of others too.
                 archive.know(own.name, place_of(own.source))
             # Who approved a plan, or wants all rows, wants them as they stand now.
             changes = Changes(house, archive, () if approved or keep_rows else wanted)
-            ahead = Ahead(house, as_of, partial(changes.is_as_archived, as_of=as_of))
-            in_order = ahead.order(archive, wanted)
-            a_run = _Run(house, archive, as_of, run.id, approved, changes, keep_rows)
-            came: dict[str, Outcome] = {}
-            for own in along(in_order):
-                at_work = own.name
-                came[own.name] = a_run.sync_or_fail(own, ahead.of(own))
-                done.append(came[own.name])
-                at_work = ""
-                if heard is not None:
-                    heard(done[-1])
-            if len(came) == len(wanted) > 1:
-                read = [own for own in in_order if came[own.name].error is None]
-                for own in ahead.order(archive, ahead.left_behind(archive, read)):
-                    at_work = own.name
-                    came[own.name] = a_run.sync_once_more(own, ahead.of(own), came[own.name])
-                    done.append(came[own.name])
-                    at_work = ""
-                    if heard is not None:
-                        heard(done[-1])
-            outcomes = [came[own.name] for own in wanted if own.name in came]
-            run.outcome = _end_of(outcomes, wanted)
+            run = _Run(house, archive, as_of, going.id, approved, changes, keep_rows, along, heard)
+            going.outcome = run.sync_all(wanted)
     except ArchiveError as error:
         if run is None:
             raise
-        raise CutShort(run.id, done, at_work, error) from error
-    yield from outcomes
+        raise CutShort(run.id, list(run.came.values()), run.at_work, error) from error
+    yield from (run.came[own.name] for own in wanted if own.name in run.came)
 
 
-def _end_of(outcomes: Sequence[Outcome], wanted: Sequence[WorkbookSettings]) -> RunOutcome:
-    if len(outcomes) < len(wanted):
-        return RunOutcome.stopped
-    return RunOutcome.failed if any(outcome.error for outcome in outcomes) else RunOutcome.done
+class _Run:
+    """A run that is under way: what ``came`` of its workbooks so far, and which one it is ``at_work`` at."""
 
+    def __init__(
+        self,
+        house: House,
+        archive: Archive,
+        as_of: date,
+        run: str,
+        approved: Plan | None,
+        changes: Changes,
+        keep_rows: bool,
+        along: Along,
+        heard: Callable[[Outcome], None] | None,
+    ) -> None:
+        self.id, self.came, self.at_work = run, dict[str, Outcome](), ""
+        self._house, self._archive, self._as_of = house, archive, as_of
+        self._approved, self._changes, self._keep_rows = approved, changes, keep_rows
+        self._along, self._heard = along, heard
+        self._ahead = Ahead(house, archive, as_of, partial(changes.is_as_archived, as_of=as_of))
 
-class _Run(NamedTuple):
-    """A run that is under way."""
+    def sync_all(self, wanted: Sequence[WorkbookSettings]) -> RunOutcome:
+        """Sync workbooks, those first that others go by; and once more those that came too early. Return how the run
+        ends. Raise ArchiveError."""
+        in_order = self._ahead.order(wanted)
+        if not self._is_through(in_order):
+            return RunOutcome.stopped
+        if len(wanted) > 1:
+            once_more = self._ahead.order_once_more(in_order, self._failed())
+            if once_more and not self._is_through(once_more):
+                return RunOutcome.stopped
+        return RunOutcome.failed if self._failed() else RunOutcome.done
 
-    house: House
-    archive: Archive
-    as_of: date
-    id: str
-    approved: Plan | None
-    changes: Changes
-    keep_rows: bool
+    def _failed(self) -> set[str]:
+        return {name for name, outcome in self.came.items() if outcome.error is not None}
 
-    def sync_or_fail(self, own: WorkbookSettings, seen: Sequence[Seen]) -> Outcome:
-        """Sync a workbook in sight of what others come to, and record what came of it. Raise ArchiveError."""
+    def _is_through(self, workbooks: Sequence[WorkbookSettings]) -> bool:
+        """Sync workbooks in this order, and return whether none was left since the run is to end early."""
+        synced = 0
+        for own in self._along(workbooks):
+            self.at_work = own.name
+            outcome = self._sync_or_fail(own, self._ahead.of(own))
+            before = self.came.get(own.name)
+            self.came[own.name] = outcome if before is None else together(before, outcome)
+            came = self.came[own.name]
+            error = "" if came.error is None else str(came.error)
+            self._archive.record_outcome(self.id, own.name, came.came_to, place_of(own.source), error)
+            self.at_work = ""
+            # Of a second sync that found nothing to do all is told.
+            if self._heard is not None and (before is None or outcome.receipt or outcome.error):
+                self._heard(outcome)
+            synced += 1
+        return synced == len(workbooks)
+
+    def _sync_or_fail(self, own: WorkbookSettings, seen: Sequence[Seen]) -> Outcome:
+        """Sync a workbook in sight of what others come to, and return what came of it. Raise ArchiveError."""
         try:
-            outcome = self._sync(own, seen)
-            self._record(own, outcome)
+            return self._sync(own, seen)
         except WorkbookError as error:
-            outcome = not_done(own, error, self.as_of)
-            self._record(own, outcome, str(error))
-        return outcome
-
-    def sync_once_more(self, own: WorkbookSettings, seen: Sequence[Seen], first: Outcome) -> Outcome:
-        """Given what came of a workbook in this run, sync it again, and record and return what came of both. Where that
-        cannot be done now, the next run does it. Raise ArchiveError."""
-        try:
-            outcome = together(first, self._sync(own, seen))
-        except WorkbookError as error:
-            import logging
-
-            logging.getLogger("okr_sync.jobs").info("%s is brought up to others by the next run: %s", own.name, error)
-            return first
-        self._record(own, outcome)
-        return outcome
+            return not_done(own, error, self._as_of)
 
     def _sync(self, own: WorkbookSettings, seen: Sequence[Seen]) -> Outcome:
-        unchanged = self.changes.unchanged(own, self.id, self.as_of, seen)
+        unchanged = self._changes.unchanged(own, self.id, self._as_of, seen)
         if unchanged is not None:
             return unchanged
-        house, began = self.house, self.house.now()
+        house, began = self._house, self._house.now()
         workbook = house.open_workbook(own)
         outcome = sync_workbook(
-            *(workbook, self.archive, house.settings, self.as_of, self.id, self.approved),
-            keep_rows=self.keep_rows,
+            *(workbook, self._archive, house.settings, self._as_of, self.id, self._approved),
+            keep_rows=self._keep_rows,
             last_time=house.last_time,
             seen=seen,
         )
-        self.changes.record(own, self.id, outcome, began)
+        self._changes.record(own, self.id, outcome, began)
         return outcome
-
-    def _record(self, own: WorkbookSettings, outcome: Outcome, error: str = "") -> None:
-        self.archive.record_outcome(self.id, own.name, outcome.came_to, place_of(own.source), error)
 
 
 def written_cell(house: House, own: WorkbookSettings, cell: str) -> WrittenCell | None:

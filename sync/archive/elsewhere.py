@@ -115,10 +115,10 @@ def elsewhere(connection: Connection, workbook: str, as_of: date, known: LookedA
     )
 
 
-def newest(connection: Connection, workbook: str, known: LookedAt) -> Workbook | None:
-    """Given a workbook, and what is known already, return what others may go by in it, as it was last read; None where
-    it never was."""
-    row = connection.first(_NEWEST_OF_ONE, name=workbook)
+def newest(connection: Connection, workbook: str, as_of: date, known: LookedAt) -> Workbook | None:
+    """Given a workbook, and what is known already, return what others may go by in it, as it was last read until a day;
+    None where it never was."""
+    row = connection.first(_NEWEST_OF_ONE, name=workbook, as_of=as_of)
     return None if row is None else _looked_at(connection, row, known)
 
 
@@ -141,10 +141,10 @@ def _digest(name: str, read_on: date, rows: Iterable[Kept]) -> bytes:
     return found.digest()
 
 
-def kpis_pointed_at(connection: Connection, workbook: str) -> frozenset[str]:
-    """Given a workbook, return the names of the KPIs that its key results take their values from, as it was last
-    read."""
-    found = connection.rows(_POINTING, name=workbook, kpi='%"kpi":{"value":%')
+def kpis_pointed_at(connection: Connection, workbook: str, as_of: date) -> frozenset[str]:
+    """Given a workbook, return the names of the KPIs that its key results take their values from, as it was last read
+    until a day."""
+    found = connection.rows(_POINTING, name=workbook, as_of=as_of, kpi='%"kpi":{"value":%')
     return frozenset(as_kpi(json.loads(words)) for row in found for words in _NAMED_KPI.findall(row["said"]))
 
 
@@ -171,7 +171,7 @@ ORDER BY s.as_of DESC, s.id DESC"""
 _NEWEST_OF_ONE = """
 SELECT s.id, s.workbook, s.as_of, w.name
 FROM workbook w JOIN snapshot s ON s.workbook = w.id
-WHERE w.name = :name ORDER BY s.as_of DESC, s.id DESC LIMIT 1"""
+WHERE w.name = :name AND s.as_of <= :as_of ORDER BY s.as_of DESC, s.id DESC LIMIT 1"""
 
 _STANDING = """
 SELECT v.kind, v.position, v.sheet, v."row", said.text AS said, came_to.text AS came_to

@@ -324,16 +324,17 @@ class Archive:
         with self._database.reading() as connection:
             return snapshots.infos(connection, workbook, limit)
 
-    def seen_by_others(self, workbook: str) -> elsewhere.Workbook | None:
-        """Given a workbook, return what others may go by in it, as it was last read; None where it never was."""
+    def seen_by_others(self, workbook: str, as_of: date) -> elsewhere.Workbook | None:
+        """Given a workbook, return what others may go by in it, as it was last read until a day; None where it never
+        was."""
         with self._database.reading() as connection:
-            return elsewhere.newest(connection, workbook, self._looked_at)
+            return elsewhere.newest(connection, workbook, as_of, self._looked_at)
 
-    def kpis_pointed_at(self, workbook: str) -> frozenset[str]:
+    def kpis_pointed_at(self, workbook: str, as_of: date) -> frozenset[str]:
         """Given a workbook, return the names of the KPIs that its key results take their values from, as it was last
-        read."""
+        read until a day."""
         with self._database.reading() as connection:
-            return elsewhere.kpis_pointed_at(connection, workbook)
+            return elsewhere.kpis_pointed_at(connection, workbook, as_of)
 
     def snapshot(self, number: int) -> Snapshot:
         """Given the number of a snapshot, return it with all of its rows. Raise ArchiveError where there is none."""

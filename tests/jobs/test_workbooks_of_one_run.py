@@ -1,4 +1,4 @@
-"""Workbooks that are synced together: those first that others go by, each once."""
+"""Workbooks that are synced together: those first that others go by."""
 
 from __future__ import annotations
 

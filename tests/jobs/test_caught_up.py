@@ -1,0 +1,203 @@
+"""Workbooks that come before one that they go by, since nobody knew that they do, are synced once more in that run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import openpyxl
+import pytest
+
+import jobs.sight
+from jobs.put_off import put_off_workbooks
+from jobs.tasks import check_workbooks, sync_workbooks
+from jobs.wiring import House
+from sync.archive import RunOutcome, WorkbookOutcome
+from sync.engine import Outcome
+from sync.last_time import LastTime
+from sync.options import JobSettings, WorkbookSettings
+from sync.workbooks.sheets_api import sheets_api
+from tests.jobs.test_changes import DAY, OWNED, Office
+from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, save
+from tests.jobs.test_workbooks_of_one_run import PARENTS, enter, sync_all, writes_nothing
+from tests.sheets_server.editors import perform
+from tests.sheets_server.server import SheetsServer
+
+YESTERDAY = date(2026, 11, 9)
+
+
+def changes(outcomes: Sequence[Outcome]) -> dict[str, set[object]]:
+    return {one.workbook: set(one.plan.changes) for one in outcomes}
+
+
+def is_synced_as_planned(house: House, day: date = NOW) -> bool:
+    planned = changes(list(check_workbooks(house, house.wanted(()), day)))
+    return changes(list(sync_all(house, day).values())) == planned and writes_nothing(house, day)
+
+
+@pytest.fixture
+def named_late(tmp_path: Path) -> House:
+    """The KPI that ops go by stands in finance's sheet since a moment ago."""
+    save(tmp_path, "ops", {"Q4 2026": [OKRS, ["Lean", "Days in stock", "Stock", "days", 40, 20]]})
+    save(tmp_path, "finance", {"KPI": [KPIS, ["Cash", "days", 15, 30, 34]]})
+    house = house_of(tmp_path, "ops", "finance")
+    sync_all(house)
+    assert writes_nothing(house)
+    enter(tmp_path, "finance", "A2", "Stock")
+    return house
+
+
+def test_for_another_day_too(named_late: House) -> None:
+    assert is_synced_as_planned(named_late, YESTERDAY)
+
+
+def test_where_the_second_sync_cannot_be_done_the_workbook_is_put_off(named_late: House, tmp_path: Path) -> None:
+    def heard(one: Outcome) -> None:
+        if one.workbook == "finance":
+            open_in_excel(tmp_path / "ops.xlsx")
+
+    found = {
+        one.workbook: one for one in sync_workbooks(named_late, named_late.wanted(()), NOW, keep_rows=True, heard=heard)
+    }
+    assert found["ops"].came_to is WorkbookOutcome.put_off
+    assert "ops.xlsx" in str(found["ops"].error)
+    with named_late.read_archive() as archive:
+        [run] = archive.runs(1)
+        outcomes = {one.workbook: (one.outcome, one.error) for one in run.workbooks}
+    assert run.outcome is RunOutcome.failed
+    assert outcomes["ops"] == (WorkbookOutcome.put_off, str(found["ops"].error))
+    served = named_late._replace(
+        settings=named_late.settings._replace(jobs=(JobSettings("all", "sync", every_seconds=300),))
+    )
+    assert [one.own.name for one in put_off_workbooks(served)] == ["ops"]
+
+
+def open_in_excel(workbook: Path) -> None:
+    (workbook.parent / f"~${workbook.name}").write_bytes(b"\x05Annie" + b" " * 159)
+
+
+def test_who_goes_by_a_workbook_that_is_open_in_excel_is_synced_once_more(named_late: House, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(tmp_path / "finance.xlsx")
+    book.create_sheet("Q4 2026")
+    for row in (OKRS, ["Pay", "Bills", None, None, 0, 100, 30]):
+        book["Q4 2026"].append(row)
+    book.save(tmp_path / "finance.xlsx")
+    open_in_excel(tmp_path / "finance.xlsx")
+    planned = changes(list(check_workbooks(named_late, named_late.wanted(()), NOW)))
+    found = {one.workbook: one for one in sync_workbooks(named_late, named_late.wanted(()), NOW)}
+    assert found["finance"].came_to is WorkbookOutcome.put_off
+    assert planned["ops"]
+    assert set(found["ops"].plan.changes) == planned["ops"]
+
+
+def test_a_stop_is_heard_before_a_second_sync(tmp_path: Path) -> None:
+    teams = [f"t{at}" for at in range(4)]
+    for name in teams:
+        save(tmp_path, name, {"Q4 2026": [OKRS, ["Lean", "Days in stock", "Stock", "days", 40, 20]]})
+    save(tmp_path, "finance", {"KPI": [KPIS, ["Cash", "days", 15, 30, 34]]})
+    house = house_of(tmp_path, *teams, "finance")
+    sync_all(house)
+    enter(tmp_path, "finance", "A2", "Stock")
+    heard: list[str] = []
+
+    def along(workbooks: Sequence[WorkbookSettings]) -> Iterator[WorkbookSettings]:
+        for own in workbooks:
+            if len(heard) > len(teams) + 1:
+                return
+            yield own
+
+    found = sync_workbooks(house, house.wanted(()), NOW, along=along, heard=lambda one: heard.append(one.workbook))
+    assert [one.workbook for one in found] == [*teams, "finance"]
+    assert heard == [*teams, "finance", "t0"]
+    with house.read_archive() as archive:
+        assert archive.runs(1)[0].outcome is RunOutcome.stopped
+    sync_all(house)
+    assert writes_nothing(house)
+
+
+@pytest.mark.parametrize("order", [("team", "ops", "board"), ("ops", "team", "board")])
+def test_in_a_circle_that_kpis_close_a_new_child_counts_in_the_same_run(tmp_path: Path, order: Sequence[str]) -> None:
+    """The board is looked at for its KPI before the teams; one of its objectives gets a parent by now, and its score
+    comes from a team that has not been synced then."""
+    head = ["Objective", "Parent objective", "Key result", "KPI", "Unit", "Baseline", "Target", "Current", "Owner"]
+    unmeasured: list[object] = [*[None] * 6, "An"]
+    tops = [["Win", None, *unmeasured], ["Second", None, *unmeasured]]
+    save(tmp_path, "board", {"Q4 2026": [head, *tops], "KPI": [KPIS, ["Stock", "days", 15, 30, 34]]})
+    lean: list[object] = ["Lean team", "Win", "Days of team", "Stock", "days", 40, 20]
+    save(tmp_path, "team", {"Q4 2026": [head, ["Top of team", None, *unmeasured], lean]})
+    lean = ["Lean ops", "Win", "Days of ops", "Stock", "days", 40, 20]
+    base: list[object] = ["Base of ops", "Second", "Orders", None, None, 0, 100, 30]
+    save(tmp_path, "ops", {"Q4 2026": [head, lean, base]})
+    house = house_of(tmp_path, *order)
+    sync_all(house)
+    assert writes_nothing(house)
+    enter(tmp_path, "board", "B3", "Top of team")
+    enter(tmp_path, "ops", "H3", 80)
+    assert is_synced_as_planned(house)
+    assert [str(one.score) for one in sync_all(house)["team"].scored.objectives][:1] == ["0.80"]
+
+
+@pytest.mark.parametrize("order", [("team", "board"), ("board", "team")])
+def test_on_the_new_quarters_tabs_a_parent_of_last_quarters_title_is_found(
+    tmp_path: Path, order: Sequence[str]
+) -> None:
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win the market", None, "Fans", 0, 100, 50]]})
+    save(tmp_path, "team", {"Q4 2026": [PARENTS, ["Grow", "Win the market", "Customers", 0, 100, 60]]})
+    house = house_of(tmp_path, *order)
+    sync_all(house)
+    for name in order:
+        book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
+        book.copy_worksheet(book.worksheets[0]).title = "Q1 2027"
+        book.save(tmp_path / f"{name}.xlsx")
+    soon = date(2027, 1, 5)
+    planned = changes(list(check_workbooks(house, house.wanted(()), soon)))
+    found = sync_all(house, soon)
+    assert changes(list(found.values())) == planned
+    assert "OKR127" not in {finding.code for one in found.values() for finding in one.findings}
+    assert writes_nothing(house, soon)
+
+
+@pytest.mark.parametrize("last_time", [None, LastTime], ids=["each a command", "a process that goes on"])
+def test_what_drive_said_before_a_run_wrote_is_not_gone_by_after(
+    tmp_path: Path, last_time: type[LastTime[Outcome]] | None
+) -> None:
+    head = ["Objective", "Parent objective", "Key result", "KPI", "Baseline", "Target", "Current", *OWNED]
+    kpis = ["KPI", "Unit", "Healthy min", "Healthy max", "Current"]
+    with SheetsServer() as server:
+        office = Office(server, tmp_path, last_time=last_time and last_time())
+        stock: list[object] = ["Stock", "days", 0, 900, 20]
+        office.add("finance", [head, ["Pay", None, "Bills", None, 0, 10, 4]], KPI=[kpis, stock])
+        office.add("team", [head, ["Lean", None, "Days", "Stock", 0, 100, None], [None, None, "Own", None, 0, 100, 30]])
+        office.add("ops", [head, ["Run", None, "Hours", None, 0, 10, 4]], KPI=[kpis, ["Other", *stock[1:]]])
+        for _ in range(3):
+            office.sync()
+        # The KPI goes from a spreadsheet that is synced before the team's to one that comes after it.
+        for name, title in (("finance", "Gone"), ("ops", "Stock")):
+            perform(server.world, office.keys[name], {"edit": "overwrite", "tab": "KPI", "cell": "A2", "value": title})
+        planned = changes(list(check_workbooks(office.house, office.house.wanted(()), DAY)))
+        found = office.sync()
+        assert changes(list(found.values())) == planned
+        assert not [one.error for one in found.values() if one.error]
+        assert not any(one.plan.changes for one in office.sync().values())
+    sheets_api.cache_clear()
+
+
+def test_a_long_circle_is_scored_as_often_as_something_changes(tmp_path: Path) -> None:
+    """An objective leads through all workbooks, in the settings' opposite order."""
+    names = [f"w{at:02}" for at in range(12)]
+    for at, name in enumerate(names):
+        first = at == 0
+        parent = "B of w00" if at == len(names) - 1 else f"A of {names[at + 1]}"
+        own: list[object] = [f"A of {name}", parent, *(["Fans", 0, 100, 40] if first else [None] * 4), "An"]
+        other: list[object] = [f"B of {name}", None, *([None] * 4 if first else ["Friends", 0, 100, 20]), "An"]
+        save(tmp_path, name, {"Q4 2026": [[*PARENTS, "Owner"], own, other]})
+    house = house_of(tmp_path, *reversed(names))
+    sync_all(house)
+    enter(tmp_path, "w00", "F2", 80)
+    with patch.object(jobs.sight, "score", wraps=jobs.sight.score) as scored:
+        found = sync_all(house)
+    assert scored.call_count <= 4 * len(names)
+    assert {str(one.scored.objectives[0].score) for one in found.values()} == {"0.80"}
+    assert writes_nothing(house)
