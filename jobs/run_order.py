@@ -121,8 +121,9 @@ def too_early(
 ) -> list[WorkbookSettings]:
     """Given workbooks in the order in which they were synced, what their rows were called and went by before and do
     now, and what each had in sight of those that came after it, return those that came too early: they go by one that
-    they neither came after nor saw, or call something in it that was not there before, or is not any more. And those
-    that go by these, since they may come to something else by then."""
+    they neither came after nor saw, call something in it that was not there before or is not any more, or have
+    something that it called before and does not any more. And those that go by these, since they may come to something
+    else by then."""
     place = {own.name: at for at, own in enumerate(synced)}
     now = {name: now[name] for name in place}
     kpis, objectives = _by_kpis(now), _by_objectives(now)
@@ -130,11 +131,14 @@ def too_early(
     all_called = set().union(*called.values())
     renamed = {name: _renamed(before.get(name), now[name], all_called) for name in place}
     renamed = {name: names for name, names in renamed.items() if names}
+    let_go = {name: _called(before[name]) - called[name] for name in place if name in before}
+    let_go = {name: names for name, names in let_go.items() if names}
 
     def is_too_early(name: str) -> bool:
-        seen = in_sight[name]
-        of_others = {other for other, names in renamed.items() if not names.isdisjoint(called[name])}
-        unseen = ((kpis[name] | of_others) - seen.kpis) | (objectives[name] - seen.scores)
+        seen, own = in_sight[name], now[name]
+        named = {other for other, names in renamed.items() if not names.isdisjoint(called[name])}
+        were_children = {other for other, names in let_go.items() if any(_has(own, one) for one in names)}
+        unseen = ((kpis[name] | named) - seen.kpis) | ((objectives[name] | were_children) - seen.scores)
         return any(place[other] > place[name] for other in unseen)
 
     behind: set[str] = set()
@@ -174,9 +178,14 @@ def _cycles(of: Named, name: _Name) -> set[Cycle | None] | None:
     """The cycles of what is called so in a workbook, since nobody goes by an objective of another time; None where
     nothing is."""
     kind, words = name
-    if kind == "kpi":
-        return set() if words in of.own.kpis else None
-    return {one.cycle for one in of.own.objectives[words]} if words in of.own.objectives else None
+    if not _has(of, name):
+        return None
+    return set() if kind == "kpi" else {one.cycle for one in of.own.objectives[words]}
+
+
+def _has(of: Named, name: _Name) -> bool:
+    kind, words = name
+    return words in (of.own.kpis if kind == "kpi" else of.own.objectives)
 
 
 def _called(of: Named) -> set[_Name]:

@@ -201,3 +201,16 @@ def test_a_long_circle_is_scored_as_often_as_something_changes(tmp_path: Path) -
     assert scored.call_count <= 4 * len(names)
     assert {str(one.scored.objectives[0].score) for one in found.values()} == {"0.80"}
     assert writes_nothing(house)
+
+
+def test_who_is_no_longer_the_parent_of_a_row_that_is_synced_later_is_told_so_at_once(tmp_path: Path) -> None:
+    """A title alone becomes an objective in the very run in which the one that called it lets go of it."""
+    unmeasured: list[object] = [*[None] * 4, "An"]
+    tops = [["Win", None, "Fans", 0, 100, 0, "An"], ["Grow", *[None] * 6]]
+    save(tmp_path, "board", {"Q4 2026": [[*PARENTS, "Owner"], *tops]})
+    save(tmp_path, "team", {"Q4 2026": [[*PARENTS, "Owner"], ["Lean", "board: Grow", *unmeasured]]})
+    house = house_of(tmp_path, "board", "team")
+    sync_all(house)
+    enter(tmp_path, "board", "B3", "Win")
+    enter(tmp_path, "team", "B2", None)
+    assert is_synced_as_planned(house)
