@@ -9,7 +9,7 @@ of rows may lead from one to the other and back several times, and ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from sync.model.plans import Plan
 from sync.model.rows import Rows
 from sync.model.scores import Scored
 from sync.options import WorkbookSettings
+from sync.rules import GONE
 from sync.scoring import score
 from sync.workbooks import WorkbookError
 from sync.workbooks.sources import shown_source
@@ -44,7 +45,7 @@ def look_at(house: House, past: LookingBack, own: WorkbookSettings, as_of: date,
     """Given a workbook, and what others come to now, return what it comes to and what a sync would write."""
     try:
         workbook = house.open_workbook(own, read_only=True)
-        history, others = past.history(own, as_of), past.others(own, as_of)
+        history, others = past.history(own, as_of), past.others(own, as_of, seen)
         found = plan_workbook(workbook, in_sight_of(history, seen), house.settings, as_of, others)
         return found._replace(held=past.held(own))
     except WorkbookError as error:
@@ -59,7 +60,7 @@ def look_again(
         return outcome
     as_of, around = outcome.scored.as_of, _all_but(own, seen)
     history = in_sight_of(past.history(own, as_of), around)
-    found, others = (outcome.scored, outcome.findings), past.others(own, as_of)
+    found, others = (outcome.scored, outcome.findings), past.others(own, as_of, around)
     if not comes_to_something_else(outcome.workbook, *found, history, house.settings, others):
         return outcome
     return look_at(house, past, own, as_of, around)
@@ -121,14 +122,17 @@ class Ahead:
         return self._ordered(wanted, self._named)
 
     def order_once_more(
-        self, synced: Sequence[WorkbookSettings], failed: Collection[str] = ()
+        self, synced: Sequence[WorkbookSettings], came: Mapping[str, Outcome]
     ) -> list[WorkbookSettings]:
-        """Given the workbooks that were synced, in that order, and the names of those of them that could not be, return
-        those that came too early, as rows say by now, each after those that it goes by."""
+        """Given the workbooks that were synced, in that order, and what came of them, return those that came too early,
+        as rows say by now, each after those that it goes by: of those that could be synced."""
         known = ((own, self._known(own)) for own in synced)
         now = {own.name: found for own, found in known if found is not None}
-        behind = too_early([own for own in synced if own.name in now], self._named, now, self._in_sight)
-        return self._ordered([own for own in behind if own.name not in failed], now)
+        behind = {
+            own.name for own in too_early([own for own in synced if own.name in now], self._named, now, self._in_sight)
+        }
+        behind |= {own.name for own in synced[:-1] if own.name not in behind and self._finds_rows(own, came[own.name])}
+        return self._ordered([own for own in synced if own.name in behind and came[own.name].error is None], now)
 
     def of(self, own: WorkbookSettings) -> list[Seen]:
         """Given the workbook that is to be synced now, return what those come to that it may see and that are still to
@@ -138,6 +142,17 @@ class Ahead:
         self._seen.pop(own.name, None)
         self._in_sight[own.name] = InSight(frozenset(self._seen), frozenset(self._seen.keys() & self._settled))
         return list(self._seen.values())
+
+    def _finds_rows(self, own: WorkbookSettings, outcome: Outcome) -> bool:
+        """Whether rows that were just told to be gone stand in another workbook, which was synced later."""
+        if not misses_rows(outcome) or outcome.plan.writes_nothing:
+            return False
+        with self._house.looking_back() as past:
+            assert past.archive is not None
+            [newest] = past.archive.snapshots(own.name, limit=1)
+            then = past.archive.snapshot(newest.id)
+            around = past.history(own, self._as_of), self._house.settings, past.others(own, self._as_of)
+            return comes_to_something_else(own.name, then.scored, then.findings, *around)
 
     def _ordered(self, wanted: Sequence[WorkbookSettings], named: Mapping[str, Named]) -> list[WorkbookSettings]:
         named = {own.name: named[own.name] for own in wanted}
@@ -176,6 +191,11 @@ class Ahead:
                 return found
         self._seen[own.name] = found
         return found
+
+
+def misses_rows(outcome: Outcome) -> bool:
+    """Whether rows are told to be gone; they may stand in another workbook."""
+    return any(finding.code == GONE for finding in outcome.findings)
 
 
 def not_done(own: WorkbookSettings, error: WorkbookError, as_of: date) -> Outcome:

@@ -15,7 +15,7 @@ from jobs.caught_up import together
 from jobs.changes import Changes
 from jobs.memory import give_back_what_is_large
 from jobs.run_order import Along, known_by_name, named_by_others, names_of, ordered
-from jobs.sight import Ahead, look_again, look_at, not_done, settled
+from jobs.sight import Ahead, look_again, look_at, misses_rows, not_done, settled
 from jobs.wiring import House, LookingBack
 from sync.archive import ArchiveError, RunOutcome, WrittenCell
 from sync.engine import Outcome, StalePlan, still_valid, sync_workbook
@@ -42,7 +42,8 @@ def check_workbooks(
         read = [own for own in there if outcomes[own.name].error is None]
         looked_at = [Seen(own.name, past.name_of(own), outcomes[own.name].scored) for own in read]
         named = {one.workbook: names_of(one) for one in looked_at}
-        if len(there) > 1 and (named_by_others(named) or _named_each_other(past, read, as_of)):
+        is_alone = not (named_by_others(named) or _named_each_other(past, read, as_of))
+        if len(there) > 1 and (not is_alone or any(map(misses_rows, outcomes.values()))):
             seen = settled(house, past, ordered(read, named), looked_at)
             outcomes = {own.name: look_again(house, past, own, outcomes[own.name], seen) for own in there}
         yield from outcomes.values()
@@ -137,7 +138,7 @@ class _Run:
         if not self._is_through(in_order):
             return RunOutcome.stopped
         if len(wanted) > 1:
-            once_more = self._ahead.order_once_more(in_order, self._failed())
+            once_more = self._ahead.order_once_more(in_order, self.came)
             if once_more and not self._is_through(once_more):
                 return RunOutcome.stopped
         return RunOutcome.failed if self._failed() else RunOutcome.done

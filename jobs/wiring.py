@@ -23,6 +23,7 @@ from sync.workbooks.turns import OWN_TURNS
 if TYPE_CHECKING:
     from sync.archive import Archive, Hold, RunInfo
     from sync.engine import Outcome
+    from sync.in_sight import Seen
     from sync.last_time import LastTime
 
 
@@ -282,8 +283,11 @@ class LookingBack(NamedTuple):
         known = History() if self.archive is None else self.archive.history(self.name_of(own), as_of)
         return known._replace(workbook=own.name)
 
-    def others(self, own: WorkbookSettings, as_of: date) -> OtherWorkbooks | None:
-        return None if self.archive is None else self.archive.others(self.name_of(own), as_of)
+    def others(self, own: WorkbookSettings, as_of: date, seen: Sequence[Seen] = ()) -> OtherWorkbooks | None:
+        """What is to be asked of all other workbooks; of those that were just read, by what stands there now."""
+        if self.archive is None:
+            return None
+        return self.archive.others(self.name_of(own), as_of, {one.known_as: one.rows_by_cycle for one in seen})
 
     def held(self, own: WorkbookSettings) -> Hold | None:
         """The hold under which a workbook stands."""

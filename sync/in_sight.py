@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from sync.called import kpis_by_name, objectives_by_name, objectives_by_parent
 from sync.due import due_in_owned_cells
-from sync.inheriting import OtherWorkbooks, with_other_workbooks
+from sync.inheriting import OtherWorkbooks, rows_of, with_other_workbooks
 from sync.model.findings import Finding
 from sync.model.past import Elsewhere, History, KpiElsewhere, ObjectiveElsewhere
 from sync.model.scores import Scored
+from sync.moved_rows import Row
 from sync.options import Settings
 from sync.rules import check, is_of_rows
 from sync.scoring import score
@@ -39,6 +40,11 @@ class Seen:
     @cached_property
     def children(self) -> Mapping[str, tuple[ObjectiveElsewhere, ...]]:
         return objectives_by_parent(self._objectives)
+
+    @cached_property
+    def rows_by_cycle(self) -> Sequence[tuple[str, Row]]:
+        """All rows with the id of their cycle; '' without one."""
+        return [("" if cycle is None else cycle.id, row) for cycle, row in rows_of(self.known_as, self.scored)]
 
     @cached_property
     def _objectives(self) -> list[ObjectiveElsewhere]:

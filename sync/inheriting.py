@@ -171,7 +171,7 @@ def _succeeded_after(
         return None
     last = max(cycles.values(), key=attrgetter("last_day"))
     running = cycle_of(scored.as_of, calendar, length_of(last))
-    own = [row for cycle, row in _rows(workbook, scored) if cycle is None or cycle.id == last.id]
+    own = [row for cycle, row in rows_of(workbook, scored) if cycle is None or cycle.id == last.id]
     for cycle in (running, previous_cycle(running, calendar)):
         if cycle.first_day > last.last_day:
             planned = others.planned(cycle)
@@ -182,7 +182,7 @@ def _succeeded_after(
     return None
 
 
-def _rows(workbook: str, scored: Scored) -> Iterator[tuple[Cycle | None, Row]]:
+def rows_of(workbook: str, scored: Scored) -> Iterator[tuple[Cycle | None, Row]]:
     """All objectives and key results with their cycle, then the KPIs, without."""
     for one in scored.objectives:
         yield one.cycle, Row(one.objective.id, workbook, said_by_objective(one.objective))
@@ -209,7 +209,7 @@ class _Search:
         rows: defaultdict[str, list[Row]] = defaultdict(list)
         cycles: dict[str, Cycle] = {}
         kpis: list[Row] = []
-        for cycle, row in _rows(self._workbook, self._scored):
+        for cycle, row in rows_of(self._workbook, self._scored):
             if cycle is None:
                 kpis += [row] if row.said.kind is ClosingKind.kpi else []
             else:

@@ -20,7 +20,10 @@ from sync.model.rows import Cycle
 from sync.moved_rows import Name, Row, names_of, same_but_for_the_cycle
 from sync.reading.texts.text import bare
 
+NOTHING_READ: Mapping[str, Sequence[tuple[str, Row]]] = {}
 _NOTHING: Mapping[str, Any] = {}
+_NEW = 1 << 62
+"""After all that was ever seen."""
 
 
 class SealedNames(NamedTuple):
@@ -60,8 +63,17 @@ class LookedUp(NamedTuple):
 class Others:
     """All workbooks but one, as they were known at the end of a day (``sync.inheriting.OtherWorkbooks``)."""
 
-    def __init__(self, database: Database, workbook: str, as_of: date, looked_up: LookedUp) -> None:
+    def __init__(
+        self,
+        database: Database,
+        workbook: str,
+        as_of: date,
+        looked_up: LookedUp,
+        now: Mapping[str, Sequence[tuple[str, Row]]] = NOTHING_READ,
+    ) -> None:
+        """``now`` are the rows of workbooks that were just read, as in ``Stood``, in the place of what stood there."""
         self._database, self._workbook, self._as_of, self._looked_up = database, workbook, as_of, looked_up
+        self._now = now
 
     def sealed(self, cycle: str, names: Collection[Name]) -> Sequence[Closing]:
         with self._database.reading() as connection:
@@ -95,6 +107,13 @@ class Others:
         with self._database.reading() as connection:
             for newest in newest_elsewhere(connection, self._workbook, self._as_of):
                 number = newest["workbook"]
+                if newest["name"] in self._now:
+                    since = _since(connection, number)
+                    rows = (
+                        (cycle, row._replace(since=since.get(row.id, _NEW))) for cycle, row in self._now[newest["name"]]
+                    )
+                    yield newest["name"], Stood(newest["id"], self._as_of, tuple(rows))
+                    continue
                 if number not in known or known[number].snapshot != newest["id"]:
                     known[number] = _stood(connection, newest)
                 yield newest["name"], known[number]
@@ -151,7 +170,7 @@ def _stood(connection: Connection, newest: Any) -> Stood:
     """Key results follow their objective."""
     rows: list[tuple[str, Row]] = []
     span = {"snapshot": newest["id"], "workbook": newest["workbook"]}
-    since = dict(tuple(one) for one in connection.rows(_SINCE, workbook=newest["workbook"]))
+    since = _since(connection, newest["workbook"])
     cycle, above = "", _NOTHING
     for row in connection.rows(_ROWS, **span):
         kind, said = row["kind"], _decoded(row["said"])
@@ -160,6 +179,10 @@ def _stood(connection: Connection, newest: Any) -> Stood:
         own = Row(row["subject"], newest["name"], _whole(kind, said, above), since[row["subject"]])
         rows.append(("" if kind == "kpi" else cycle, own))
     return Stood(newest["id"], day(newest["as_of"]), tuple(rows))
+
+
+def _since(connection: Connection, workbook: int) -> dict[str, int]:
+    return dict(tuple(one) for one in connection.rows(_SINCE, workbook=workbook))
 
 
 def _left(

@@ -28,7 +28,7 @@ from sync.archive import (
 )
 from sync.archive.database import VERSIONS, Database
 from sync.archive.ends import Going
-from sync.archive.others import LookedUp, Others
+from sync.archive.others import NOTHING_READ, LookedUp, Others
 from sync.archive.values import (
     ArchiveError,
     ClosedCycle,
@@ -51,6 +51,7 @@ from sync.model.findings import Finding
 from sync.model.past import Closing, History
 from sync.model.plans import Plan, Receipt
 from sync.model.scores import Scored
+from sync.moved_rows import Row
 from sync.options import ScoringOptions
 
 
@@ -164,9 +165,10 @@ class Archive:
                 workbook=workbook,
             )
 
-    def others(self, workbook: str, as_of: date) -> Others:
-        """Given a workbook and a day, return what is to be asked of all the others, as they were known at its end."""
-        return Others(self._database, workbook, as_of, self._looked_up)
+    def others(self, workbook: str, as_of: date, now: Mapping[str, Sequence[tuple[str, Row]]] = NOTHING_READ) -> Others:
+        """Given a workbook and a day, return what is to be asked of all the others, as they were known at its end; of
+        those that were just read, by what stands in them ``now``."""
+        return Others(self._database, workbook, as_of, self._looked_up, now)
 
     def settle(self, workbook: str, content: WorkbookContent) -> Settled:
         """Given a workbook as it stands, decide for each cell that a killed run meant to write whether it was written,

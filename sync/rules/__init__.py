@@ -49,6 +49,7 @@ from sync.rules.checking import (
     rules_about_formulas,
 )
 from sync.rules.layout import LANDED, OLD_VALUES
+from sync.rules.past import GONE
 from sync.rules.rule import Example, Page, Problem, Rule
 
 _FAMILIES: tuple[Rule, ...] = (
@@ -130,6 +131,7 @@ def all_codes() -> tuple[str, ...]:
 
 
 __all__ = [
+    "GONE",
     "OLD_VALUES",
     "Example",
     "Page",

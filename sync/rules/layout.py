@@ -323,8 +323,9 @@ def landed_in_another_row(case: LandedElsewhereCase) -> Iterator[Problem]:
 
 
 OLD_VALUES = ("OKR146", "OKR147")
-LANDED = "OKR148"
 """The codes that tell of formulas that may show old values."""
+LANDED = "OKR148"
+"""The code that tells of values that were for a moment where they do not belong."""
 
 _UNLESS = {
     "row_skipped": say("If it is a key result, write its text into the key results' column"),

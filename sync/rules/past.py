@@ -217,3 +217,7 @@ def _cycles_that_begin_here(case: TableCase) -> Iterator[tuple[Objective, Cycle]
             told.add(scored.cycle.id)
             if any(one is scored for one in case.objectives):
                 yield scored.objective, scored.cycle
+
+
+GONE = "OKR406"
+"""The code that tells of rows that are there no longer."""

@@ -17,11 +17,11 @@ from jobs.wiring import House
 from sync.archive import RunOutcome, WorkbookOutcome
 from sync.engine import Outcome
 from sync.last_time import LastTime
-from sync.options import JobSettings, WorkbookSettings
+from sync.options import JobSettings, RuleOptions, WorkbookSettings
 from sync.workbooks.sheets_api import sheets_api
 from tests.jobs.test_changes import DAY, OWNED, Office
-from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, save
-from tests.jobs.test_workbooks_of_one_run import PARENTS, enter, sync_all, writes_nothing
+from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, save, told
+from tests.jobs.test_workbooks_of_one_run import PARENTS, SOON, enter, sync_all, writes_nothing
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
 
@@ -214,3 +214,24 @@ def test_who_is_no_longer_the_parent_of_a_row_that_is_synced_later_is_told_so_at
     enter(tmp_path, "board", "B3", "Win")
     enter(tmp_path, "team", "B2", None)
     assert is_synced_as_planned(house)
+
+
+@pytest.mark.parametrize("order", [("shop", "ops"), ("ops", "shop")])
+def test_a_row_that_moved_to_another_workbook_is_not_missed(tmp_path: Path, order: Sequence[str]) -> None:
+    def row(text: str, current: int) -> list[object]:
+        return [None, text, None, None, 0, 9, current]
+
+    lean: list[object] = ["Lean", "Fewer returns of goods", None, None, 9, 3, 6]
+    sell: list[object] = ["Sell", "Open shops in the south", None, None, 0, 9, 3]
+    staying, moving = row("Trained staff in all shifts", 3), row("Orders delivered on time", 4)
+    save(tmp_path, "ops", {"Q4 2026": [OKRS, lean, staying, moving]})
+    save(tmp_path, "shop", {"Q4 2026": [OKRS, sell]})
+    house = house_of(tmp_path, *order)
+    rules = RuleOptions(select=("OKR4",))
+    own = tuple(one._replace(rules=rules) for one in house.settings.workbooks)
+    house = house._replace(settings=house.settings._replace(workbooks=own))
+    sync_all(house)
+    save(tmp_path, "ops", {"Q4 2026": [OKRS, lean, staying]})
+    save(tmp_path, "shop", {"Q4 2026": [OKRS, sell, moving]})
+    assert is_synced_as_planned(house, SOON)
+    assert {name: told(one) for name, one in sync_all(house, SOON).items()} == {"ops": [], "shop": []}
