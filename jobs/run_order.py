@@ -122,16 +122,16 @@ def too_early(
     """Given workbooks in the order in which they were synced, what their rows were called and went by before and do
     now, and what each had in sight of those that came after it, return those that came too early: they go by one that
     they neither came after nor saw, call something in it that was not there before or is not any more, or have
-    something that it called before and does not any more. And those that go by these, since they may come to something
-    else by then."""
+    something that it called before and does not any more. And those that go by the objectives of these, which may come
+    to something else by then."""
     place = {own.name: at for at, own in enumerate(synced)}
     now = {name: now[name] for name in place}
     kpis, objectives = _by_kpis(now), _by_objectives(now)
     called = {name: _called(now[name]) for name in place}
     all_called = set().union(*called.values())
-    renamed = {name: _renamed(before.get(name), now[name], all_called) for name in place}
+    renamed = {name: _renamed(before[name], now[name], all_called) for name in place}
     renamed = {name: names for name, names in renamed.items() if names}
-    let_go = {name: _called(before[name]) - called[name] for name in place if name in before}
+    let_go = {name: _called(before[name]) - called[name] for name in place}
     let_go = {name: names for name, names in let_go.items() if names}
 
     def is_too_early(name: str) -> bool:
@@ -145,7 +145,7 @@ def too_early(
     more = set(filter(is_too_early, place))
     while more:
         behind |= more
-        more = {name for name in place if not more.isdisjoint(kpis[name] | objectives[name])} - behind
+        more = {name for name in place if not more.isdisjoint(objectives[name])} - behind
     return [own for own in synced if own.name in behind]
 
 
@@ -159,13 +159,12 @@ _Name: TypeAlias = tuple[str, str]
 """A name, and of what it is one: a KPI, or an objective."""
 
 
-def _renamed(before: Named | None, now: Named, wanted: Collection[_Name]) -> set[_Name]:
+def _renamed(before: Named, now: Named, wanted: Collection[_Name]) -> set[_Name]:
     """Which of these names a workbook has or had for something that is not there in the one or the other."""
-    if before is not None and before.own is now.own:
+    if before.own is now.own:
         return set()
-    then = () if before is None else _own_names(before)
-    names = {*then, *_own_names(now)}.intersection(wanted)
-    return {name for name in names if before is None or _cycles(before, name) != _cycles(now, name)}
+    names = {*_own_names(before), *_own_names(now)}.intersection(wanted)
+    return {name for name in names if _cycles(before, name) != _cycles(now, name)}
 
 
 def _own_names(of: Named) -> Iterator[_Name]:

@@ -159,6 +159,37 @@ def test_on_the_new_quarters_tabs_a_parent_of_last_quarters_title_is_found(
     assert writes_nothing(house, soon)
 
 
+@pytest.mark.parametrize("order", [("board", "team"), ("team", "board")])
+def test_who_does_not_follow_a_parents_new_title_is_told_at_once(tmp_path: Path, order: Sequence[str]) -> None:
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win the market", None, "Fans", 0, 100, 50]]})
+    save(tmp_path, "team", {"Q4 2026": [PARENTS, ["Grow", "Win the market", "Customers", 0, 100, 60]]})
+    house = house_of(tmp_path, *order)
+    sync_all(house)
+    enter(tmp_path, "board", "A2", "Be big in Asia")
+    assert is_synced_as_planned(house)
+    assert "OKR127" in {finding.code for finding in sync_all(house)["team"].findings}
+
+
+def test_a_new_childs_score_goes_all_the_way_up_in_the_same_run(tmp_path: Path) -> None:
+    """The area comes too early, and so does whoever stands above it."""
+    save(tmp_path, "board", {"Q4 2026": [PARENTS, ["Win the market", None, "Fans", 0, 100, 50]]})
+    save(tmp_path, "area", {"Q4 2026": [PARENTS, ["Win the south", "Win the market", None, None, None, None]]})
+    save(tmp_path, "group", {"Q4 2026": [PARENTS, ["Win the market of all", None, None, None, None, None]]})
+    for name, parent in (("shop", "Win the south"), ("ops", None)):
+        save(tmp_path, name, {"Q4 2026": [PARENTS, [f"Grow {name}", parent, "Customers", 0, 100, 60]]})
+    enter(tmp_path, "board", "B2", "Win the market of all")
+    house = house_of(tmp_path, "group", "board", "area", "shop", "ops")
+    board = openpyxl.load_workbook(tmp_path / "board.xlsx")
+    for cell in ("C2", "D2", "E2", "F2"):
+        board.worksheets[0][cell] = None
+    board.save(tmp_path / "board.xlsx")
+    sync_all(house)
+    enter(tmp_path, "ops", "B2", "Win the south")
+    enter(tmp_path, "ops", "F2", 80)
+    assert is_synced_as_planned(house)
+    assert str(sync_all(house)["group"].scored.objectives[0].score) == "0.70"
+
+
 @pytest.mark.parametrize("last_time", [None, LastTime], ids=["each a command", "a process that goes on"])
 def test_what_drive_said_before_a_run_wrote_is_not_gone_by_after(
     tmp_path: Path, last_time: type[LastTime[Outcome]] | None
