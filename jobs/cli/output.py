@@ -131,15 +131,15 @@ class Output(NamedTuple):
             for line in [*([title] if title else []), *lines]:
                 print(line)
 
-    def progress(self, each: Iterable[T], label: str, total: int) -> Iterator[T]:
+    def progress(self, each: Sequence[T], label: str) -> Iterator[T]:
         """Given things to work on, yield them, with a progress bar on standard error where that is a terminal."""
-        if self.quiet or total < 2 or not has_colour(sys.stderr):
+        if self.quiet or len(each) < 2 or not has_colour(sys.stderr):
             yield from each
             return
         from rich.console import Console
         from rich.progress import track
 
-        yield from track(each, description=label, total=total, console=Console(stderr=True), transient=True)
+        yield from track(each, description=label, console=Console(stderr=True), transient=True)
 
 
 def has_colour(stream: TextIO) -> bool:

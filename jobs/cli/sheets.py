@@ -68,7 +68,7 @@ def check(
     accepted = () if known is None else read_known(known)
     at = opened(config, as_of, as_json=as_json, quiet=quiet, verbose=verbose, select=select, ignore=ignore)
     wanted = at.house.wanted(workbooks or ())
-    along = partial(at.output.progress, label="checking", total=len(wanted))
+    along = partial(at.output.progress, label="checking")
     outcomes = tuple(check_workbooks(at.house, wanted, at.day, along))
     rules = {own.name: own.rules for own in wanted}
     if accept is not None:
@@ -104,7 +104,7 @@ def plan(
     wanted = at.house.wanted(workbooks or ())
     if out is not None and len(wanted) != 1:
         raise typer.BadParameter(f"--out saves one workbook's plan, and {len(wanted)} are meant: name one")
-    along = partial(at.output.progress, label="planning", total=len(wanted))
+    along = partial(at.output.progress, label="planning")
     outcomes = tuple(check_workbooks(at.house, wanted, at.day, along))
     observed = frozenset(own.name for own in wanted if not own.write)
     if as_json:
@@ -160,7 +160,7 @@ def sync(
         return _tried(at, wanted[0], approved, as_json=as_json)
     _say_what_day(at)
     is_first = not at.house.has_archive()
-    along = partial(at.output.progress, label="syncing", total=len(wanted))
+    along = partial(at.output.progress, label="syncing")
     outcomes = tuple(sync_workbooks(at.house, wanted, at.day, approved, along=along))
     if as_json:
         at.output.data(receipt_document(outcomes))

@@ -183,7 +183,7 @@ def test_an_empty_table_is_its_headers() -> None:
 
 
 def test_progress_is_silent_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(Output().progress(iter("abc"), "reading", 3)) == ["a", "b", "c"]
+    assert list(Output().progress("abc", "reading")) == ["a", "b", "c"]
     assert capsys.readouterr() == ("", "")
 
 
