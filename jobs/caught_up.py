@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync.model.cells import is_same_value
+from sync.written_twice import NewColumn, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sync.engine import Outcome
-    from sync.model.cells import CellRef
-    from sync.model.plans import CellChange, Receipt
+    from sync.model.plans import AddColumn, CellChange, Receipt
 
 
 def together(first: Outcome, second: Outcome) -> Outcome:
@@ -27,35 +27,36 @@ def together(first: Outcome, second: Outcome) -> Outcome:
         return second
     plan = second.plan._replace(
         columns=(*first.plan.columns, *second.plan.columns),
-        changes=changes_together((*first.plan.changes, *second.plan.changes)),
+        changes=changes_together(first.plan.changes, second.plan.changes, second.plan.columns),
         removals=(*first.plan.removals, *second.plan.removals),
         tables=(*first.plan.tables, *second.plan.tables),
         notes=(*first.plan.notes, *second.plan.notes),
     )
-    return second._replace(plan=plan, receipt=_receipts_together(first.receipt, second.receipt))
+    # Where somebody held it in between, the run wrote all the same.
+    return second._replace(plan=plan, receipt=_receipts_together(first.receipt, second.receipt), held=None)
 
 
-def changes_together(changes: Iterable[CellChange]) -> tuple[CellChange, ...]:
-    """Given changes in the order in which they are made, return what they come to, a change for each cell that is not
-    what it was."""
-    found: dict[CellRef, CellChange] = {}
-    for one in changes:
-        before = found.get(one.cell)
-        if before is not None:
-            one = one._replace(before=before.before, number_format=one.number_format or before.number_format)
-        found[one.cell] = one
-    return tuple(one for one in found.values() if one.look is not None or not is_same_value(one.before, one.after))
+def changes_together(
+    first: Sequence[CellChange], second: Sequence[CellChange], added: Sequence[AddColumn]
+) -> tuple[CellChange, ...]:
+    """Given the changes of two writes, and the columns that the second one added, return what they come to: a change
+    for each cell that is not what it was, where the second one found it."""
+    new = [NewColumn(one.cell, one.last_row) for one in added]
+    found = joined(first, second, new, _join)
+    return tuple(one for one in found if one.look is not None or not is_same_value(one.before, one.after))
+
+
+def _join(first: CellChange, second: CellChange) -> CellChange:
+    return second._replace(before=first.before, number_format=second.number_format or first.number_format)
 
 
 def _receipts_together(first: Receipt, second: Receipt | None) -> Receipt:
+    """What the first one had to leave was planned again for the second one, where it was still to be written."""
     if second is None:
         return first
-    written = changes_together((*first.written, *second.written))
-    reached = {one.cell for one in written}
     return second._replace(
-        written=written,
+        written=changes_together(first.written, second.written, second.columns),
         columns=(*first.columns, *second.columns),
-        dropped=(*(one for one in first.dropped if one.cell not in reached), *second.dropped),
         removals=(*first.removals, *second.removals),
         put_back=(*first.put_back, *second.put_back),
         notes=(*first.notes, *second.notes),

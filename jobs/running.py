@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from jobs.closing import Close, close_cycle
@@ -55,8 +54,19 @@ def sync_put_off(house: House, is_to_stop: Callable[[], bool] = lambda: False) -
 def _sync_and_log(
     house: House, wanted: Sequence[WorkbookSettings], is_to_stop: Callable[[], bool]
 ) -> tuple[Outcome, ...]:
-    """Sync workbooks until a stop is asked for, and log what came of each as soon as it is done."""
-    heard = partial(_log_outcome, _log_of_jobs())
+    """Sync workbooks until a stop is asked for, and log what came of each as soon as it is done. Of one that is synced
+    once more, in the same run, what both came to is logged then."""
+    log = _log_of_jobs()
+    logged: dict[str, Outcome] = {}
+
+    def heard(outcome: Outcome) -> None:
+        before = logged.get(outcome.workbook)
+        if before is None:
+            _log_outcome(log, outcome)
+        elif outcome is not before:
+            _log_outcome(log, outcome, in_all=" in all, synced once more after one that it goes by")
+        logged[outcome.workbook] = outcome
+
     return tuple(sync_workbooks(house, wanted, house.today(), along=_until(is_to_stop), heard=heard))
 
 
@@ -126,7 +136,7 @@ def _log_findings(log: logging.Logger, outcomes: Sequence[Outcome]) -> None:
             says[one.severity]("%s: %s %s: %s", outcome.workbook, one.cell, one.code, render(one.message, one.language))
 
 
-def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
+def _log_outcome(log: logging.Logger, outcome: Outcome, in_all: str = "") -> None:
     if outcome.came_to is WorkbookOutcome.put_off:
         log.warning("%s: put off, and tried again later: %s", outcome.workbook, outcome.error)
         return
@@ -138,4 +148,5 @@ def _log_outcome(log: logging.Logger, outcome: Outcome) -> None:
         return
     errors = sum(1 for finding in outcome.findings if finding.severity is Severity.error)
     written = len(outcome.receipt.written) if outcome.receipt is not None else 0
-    log.info("%s: %d cells written, %d errors, %d findings", outcome.workbook, written, errors, len(outcome.findings))
+    found = written, in_all, errors, len(outcome.findings)
+    log.info("%s: %d cells written%s, %d errors, %d findings", outcome.workbook, *found)

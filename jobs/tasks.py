@@ -160,7 +160,7 @@ class _Run:
             self.at_work = ""
             # Of a second sync that found nothing to do all is told.
             if self._heard is not None and (before is None or outcome.receipt or outcome.error):
-                self._heard(outcome)
+                self._heard(came)
             synced += 1
         return synced == len(workbooks)
 

@@ -2,7 +2,7 @@
 
 One table's columns are headed as the next one's on its tab, so that a header alone does not tell whose it is once
 somebody has inserted, deleted or moved a column. The rows do: they are known by their ids, and what was written below a
-header, in the run that added it, says which of them are its table's.
+header, in the write that added it, says which of them are its table's.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def where_added_stand(added: Sequence[Write], cells: Iterable[Write], present: P
 
 def _tables_of(added: Sequence[Write], cells: Iterable[Write], present: Present) -> dict[int, int]:
     """By the numbers of headers: the table in which most of the rows stand now that were below each."""
-    headers: dict[tuple[str, str, int, Field], list[int]] = defaultdict(list)
+    headers: dict[tuple[int, str, int, Field], list[int]] = defaultdict(list)
     for number, write in enumerate(added):
         headers[_column(write)].append(number)
     votes: dict[int, Counter[int]] = defaultdict(Counter)
@@ -95,9 +95,9 @@ def _is_below(write: Write, header: Write) -> bool:
     return header.cell.row < write.cell.row <= lowest
 
 
-def _column(write: Write) -> tuple[str, str, int, Field]:
-    """Within one run, which column a cell is in: rows move between two runs, and never within one."""
-    return write.run, write.cell.sheet, write.cell.column, write.field
+def _column(write: Write) -> tuple[int, str, int, Field]:
+    """Which column a cell was in as it was written: rows move between two writes, and never within one."""
+    return write.intent, write.cell.sheet, write.cell.column, write.field
 
 
 def _by_words(numbers: Iterable[int], added: Sequence[Write]) -> list[list[int]]:

@@ -67,7 +67,7 @@ def _where_it_may_be(write: Write, table: int | None, standing: Standing, presen
     steps = [
         header.column - other.cell.column
         for other, header in standing.found
-        if (other.run, other.cell.sheet, other.cell.row) == (write.run, write.cell.sheet, write.cell.row)
+        if (other.intent, other.cell.sheet, other.cell.row) == (write.intent, write.cell.sheet, write.cell.row)
     ]
     places = [cell._replace(column=cell.column + step) for step in (*steps, 0)]
     return list(dict.fromkeys([*noted, *(place for place in places if place.column > 0)]))

@@ -19,7 +19,8 @@ _TALLEST_MERGE = 10_000
 class Present:
     """Where each row, and each column of ours, stands now."""
 
-    def __init__(self, content: WorkbookContent, rows: Rows, *, as_written: bool = False) -> None:
+    def __init__(self, content: WorkbookContent, rows: Rows, *, as_written: int | None = None) -> None:
+        """``as_written`` is the intent whose write left the workbook as it still is; None where none did."""
         self._content = content
         self._as_written = as_written
         self._tables = rows.tables
@@ -76,26 +77,39 @@ class Present:
         found = self._rows.get(write.subject)
         return found is None or (self._tables[found[0]].sheet, found[1]) != write.cell[:2]
 
-    def cell_of(self, write: Write, new: Collection[tuple[str, int]], moved: Collection[str]) -> CellRef | str:
-        """Given a write, the columns that come back, and the tabs in which rows have moved, return where the cell is
-        that was written, or why it is nowhere: 'row_gone', 'column_gone'."""
-        if self._as_written:
+    def cell_of(
+        self, write: Write, new: Collection[tuple[str, int]], is_moved: bool, others: Collection[CellRef]
+    ) -> CellRef | str:
+        """Given a write, the columns that come back, whether rows of its tab have moved since, and the headers of
+        columns that were added since, return where the cell is that was written, or why it is nowhere: 'row_gone',
+        'column_gone'."""
+        if write.intent == self._as_written:
             return write.cell
         if not write.subject:
-            # A row of nobody's is known by its place alone.
-            is_there = self.sheet(write.cell.sheet).complete and write.cell.sheet not in moved
-            return write.cell if is_there and not self.subjects_at(write.cell) else "row_gone"
+            return self._cell_of_nobodys(write, is_moved)
         found = self._rows.get(write.subject)
         if found is None:
             return "row_gone"
         table = self._tables[found[0]]
         if (table.sheet, write.cell.column) in new:
             return CellRef(table.sheet, found[1], write.cell.column)
-        owned = [column.column for column in table.columns if column.owned and column.field is write.field]
+        owned = [
+            header.column
+            for header, field in _headers_of(table).items()
+            if field is write.field and header not in others
+        ]
         if write.cell.column not in owned and len(owned) != 1:
             return "column_gone"
         column = write.cell.column if write.cell.column in owned else owned[0]
         return self._where_it_went(write, CellRef(table.sheet, found[1], column))
+
+    def _cell_of_nobodys(self, write: Write, is_moved: bool) -> CellRef | str:
+        """A row of nobody's is known by its place alone, and so is its column."""
+        sheet = self.sheet(write.cell.sheet)
+        if is_moved or not sheet.complete or self.subjects_at(write.cell):
+            return "row_gone"
+        columns = {ref.column for ref, field in self._headers() if ref.sheet == sheet.title and field is write.field}
+        return "column_gone" if columns and write.cell.column not in columns else write.cell
 
     def _where_it_went(self, write: Write, ref: CellRef) -> CellRef:
         """An objective's score stands in the first of the rows that it shares: where these were sorted, in whichever
@@ -151,7 +165,7 @@ class Present:
     def has_room_for(self, column: AddColumn) -> bool:
         """Whether a column that was taken out can stand again where it stood."""
         sheet = self.sheet(column.cell.sheet)
-        has_table = self._as_written or any(
+        has_table = self._as_written is not None or any(
             table.sheet == sheet.title and table.header_row == column.cell.row and table.right_edge < column.cell.column
             for table in self._tables
         )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sync.added_columns import Standing, where_added_stand
+from sync.archive.altogether import written_as_one
 from sync.archive.values import Write
 from sync.lost_headers import LostHeader, lost_headers
 from sync.model.cells import Cell, CellRef, CellValue, WorkbookContent, is_same_value
@@ -62,27 +63,19 @@ def turned_round(
     back what stood there before that run; what ``later`` runs wrote elsewhere for its rows is theirs. Where the
     workbook is still the one with ``fingerprint_after``, that the run left, every cell is where it was written,
     whatever its row says."""
-    present = Present(content, rows, as_written=content.fingerprint == fingerprint_after)
-    writes = _as_one(writes)
-    columns, kept = _columns_back([one for one in writes if one.header and one.after is None], present)
+    is_as_left = content.fingerprint == fingerprint_after
+    newest = max((one.intent for one in writes), default=None)
+    present = Present(content, rows, as_written=newest if is_as_left else None)
+    # A column that was added, deleted and added again in one place is the later one.
+    headers = list({(one.cell, one.after): one for one in writes if one.header}.values())
     cells = [one for one in writes if not one.header]
-    new = {_column(column.cell) for column in columns}
-    moved = {one.cell.sheet for one in cells if one.subject and present.has_moved(one)}
-    changes: dict[CellRef, CellChange] = {}
-    of_later = {(one.cell, one.field, one.subject) for one in later if not one.header}
-    for write in cells:
-        back = _put_back(write, present, new, moved)
-        at = back.cell if isinstance(back, CellChange) else write.cell
-        if at != write.cell and (at, write.field, write.subject) in of_later:
-            back = Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell))
-        if isinstance(back, CellChange):
-            # A column that was copied was written twice; where one of them is gone, both lead to the other.
-            if back.cell not in changes or back.cell == write.cell:
-                changes[back.cell] = back
-        elif back is not None:
-            kept.append(back)
+    columns, kept = _columns_back([one for one in headers if one.after is None], present)
+    of_all = _where_columns_stand(headers, cells, later, present)
+    back = _cells_back(cells, headers, later, {_column(one.cell) for one in columns}, of_all, present)
+    changes = [one for one in back if isinstance(one, CellChange)]
+    kept += [one for one in back if isinstance(one, Kept)]
 
-    standing = _without_later(writes, later, present)
+    standing = _of(headers, of_all)
     in_doubt = {(one.cell.sheet, one.field, one.after) for one, _ in standing.in_doubt}
     lost = lost_headers(standing, cells, present)
     known = {one.write.cell for one in lost}
@@ -90,7 +83,7 @@ def turned_round(
         if write.cell not in known and (write.cell.sheet, write.field, write.after) not in in_doubt:
             kept.append(Kept(write.cell, write.field, "column_gone", write.after, present.value(write.cell)))
     kept += [*_in_doubt(standing, present), *(_header_changed(one, present) for one in lost)]
-    plan = Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes.values()), notes=_notes_of(lost))
+    plan = Plan(workbook, content.fingerprint, as_of, tuple(columns), tuple(changes), notes=_notes_of(lost))
     return _taken_back(plan, kept, standing.found, present)
 
 
@@ -150,7 +143,9 @@ def _taken_back(
     plan = plan._replace(changes=tuple(reversed(once.values())))
     emptied = {change.cell for change in plan.changes if change.after is None}
     headers = {header for _, header in added}
-    found = [_taken_out(write, header, present, emptied, headers) for write, header in added]
+    # Of rows that are not found any more, what the run wrote may stand further down.
+    strays = {(one.cell.sheet, one.field, one.wrote) for one in kept if one.reason == "row_gone"}
+    found = [_taken_out(write, header, present, emptied, headers, strays) for write, header in added]
     removals = tuple(one for one in found if isinstance(one, RemoveColumn))
     staying = [one for one in found if isinstance(one, Kept)]
     plan = plan._replace(removals=removals)
@@ -177,12 +172,17 @@ def _in_doubt(standing: Standing, present: Present) -> list[Kept]:
     ]
 
 
-def _without_later(writes: Sequence[Write], later: Sequence[Write], present: Present) -> Standing:
-    """Where the columns stand now that a run added: where a later one added them again, those are its own."""
-    both = (*writes, *later)
-    added = [one for one in both if one.header and one.after is not None]
-    standing = where_added_stand(added, [one for one in both if not one.header], present)
-    own = {id(one) for one in writes}
+def _where_columns_stand(
+    headers: Iterable[Write], cells: Iterable[Write], later: Sequence[Write], present: Present
+) -> Standing:
+    """Where the columns stand now that a run added, and those that later ones did: what these added again is theirs."""
+    added = (one for one in (*headers, *later) if one.header and one.after is not None)
+    return where_added_stand(list(added), [*cells, *(one for one in later if not one.header)], present)
+
+
+def _of(headers: Iterable[Write], standing: Standing) -> Standing:
+    """What there is of these headers."""
+    own = {id(one) for one in headers}
     return Standing(
         tuple(one for one in standing.found if id(one[0]) in own),
         tuple(one for one in standing.gone if id(one[0]) in own),
@@ -190,23 +190,58 @@ def _without_later(writes: Sequence[Write], later: Sequence[Write], present: Pre
     )
 
 
-def _as_one(writes: Sequence[Write]) -> list[Write]:
-    """A run may write to a workbook twice: what the second write of a cell found there is what the first one wrote."""
-    found: dict[tuple[CellRef, bool], Write] = {}
-    for write in writes:
-        before = found.get((write.cell, write.header))
-        if before is not None and is_same_value(before.after, write.before):
-            write = write._replace(before=before.before, look=before.look)
-        found[write.cell, write.header] = write
-    return list(found.values())
-
-
 # ── One run's cells ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _put_back(write: Write, present: Present, new: set[tuple[str, int]], moved: set[str]) -> CellChange | Kept | None:
+def _cells_back(
+    cells: Sequence[Write],
+    headers: Sequence[Write],
+    later: Sequence[Write],
+    new: set[tuple[str, int]],
+    standing: Standing,
+    present: Present,
+) -> list[CellChange | Kept]:
+    """What gives the cells back that a run wrote, and which of them are kept. What the second of its two writes wrote
+    goes first: the cells where that is are its own, and so are the columns that it, or a later run, added."""
+    moved = {(one.intent, one.cell.sheet) for one in cells if one.subject and present.has_moved(one)}
+    of_later = {(one.cell, one.field, one.subject) for one in later if not one.header}
+    changes: dict[CellRef, CellChange] = {}
+    kept: list[CellChange | Kept] = []
+    taken: dict[CellRef, int] = {}
+    for intent, written in _newest_first(written_as_one((*headers, *cells))):
+        others = {header for one, header in standing.found if one.intent > intent}
+        for write in written:
+            found = present.cell_of(write, new, (intent, write.cell.sheet) in moved, others)
+            if isinstance(found, CellRef):
+                if found != write.cell and (found, write.field, write.subject) in of_later:
+                    found = "column_gone"
+                elif taken.setdefault(found, intent) > intent:
+                    found = _why_taken(write, found)
+            back = _put_back(write, found, present)
+            if isinstance(back, Kept):
+                kept.append(back)
+            elif back is not None and (back.cell not in changes or back.cell == write.cell):
+                # A column that was copied was written twice; where one of them is gone, both lead to the other.
+                changes[back.cell] = back
+    return [*changes.values(), *kept]
+
+
+def _newest_first(cells: Iterable[Write]) -> Iterator[tuple[int, list[Write]]]:
+    by_intent: dict[int, list[Write]] = defaultdict(list)
+    for one in cells:
+        by_intent[one.intent].append(one)
+    yield from sorted(by_intent.items(), reverse=True)
+
+
+def _why_taken(write: Write, found: CellRef) -> str:
+    """Why a cell is not found where what the run wrote afterwards stands."""
+    if not write.subject:
+        return "row_gone"
+    return "changed" if found.column == write.cell.column else "column_gone"
+
+
+def _put_back(write: Write, found: CellRef | str, present: Present) -> CellChange | Kept | None:
     """None where the cell is already as it was."""
-    found = present.cell_of(write, new, moved)
     if isinstance(found, str):
         return Kept(write.cell, write.field, found, write.after, present.value(write.cell))
     cell = present.cell(found)
@@ -217,7 +252,10 @@ def _put_back(write: Write, present: Present, new: set[tuple[str, int]], moved: 
         return None if is_same_value(now, write.before) else Kept(found, write.field, "changed", write.after, now)
     if present.is_hidden(found):
         return Kept(found, write.field, "merged", write.after, now)
-    return CellChange(found, now, write.before, write.field, write.subject, look=_look(write, cell))
+    look = _look(write, cell)
+    if is_same_value(now, write.before) and look is None:
+        return None
+    return CellChange(found, now, write.before, write.field, write.subject, look=look)
 
 
 def _look(write: Write, cell: Cell | None) -> str | None:
@@ -237,7 +275,12 @@ def _column_of(write: Write) -> AddColumn:
 
 
 def _taken_out(
-    write: Write, header: CellRef, present: Present, emptied: set[CellRef], headers: set[CellRef]
+    write: Write,
+    header: CellRef,
+    present: Present,
+    emptied: set[CellRef],
+    headers: set[CellRef],
+    strays: set[tuple[str, Field, CellValue]],
 ) -> RemoveColumn | Kept:
     """What takes a column out whose header stands there now, or why it stays."""
     column = _column_of(write)
@@ -247,6 +290,12 @@ def _taken_out(
     below = (cell.row for cell in emptied if _column(cell) == _column(header))
     own = present.rows_below(header, (*in_table, *below), headers)
     last_row = max(own, default=header.row)
+    further = [row for row in sheet.rows if row > last_row] if strays else []
+    for row in present.rows_below(header, further, headers):
+        cell = sheet.cell(row, header.column)
+        if row > last_row and cell is not None and (header.sheet, write.field, cell.value) in strays:
+            where = CellRef(header.sheet, row, header.column)
+            return Kept(header, write.field, "column_in_use", column.header, cell.value, where)
     for row in range(header.row + 1, last_row + 1):
         ref = CellRef(header.sheet, row, header.column)
         cell = sheet.cell(row, header.column)

@@ -92,6 +92,8 @@ def record(connection: Connection, reading: Reading, essence: bytes) -> int:
         _repeat(connection, reading.run, reading.source, place, newest)
     else:
         _record(connection, reading, place, shortcut)
+    if newest is not None and newest["run"] == reading.run:
+        _count_since_the_run_before(connection, reading.run, place)
     _tell_of_it(connection, reading.run, reading.source, reading.fingerprint, place)
     return place.snapshot
 
@@ -108,6 +110,8 @@ def record_again(
         return None
     place = _Place(number, next_number(connection, "snapshot"), snapshot)
     _repeat(connection, run, source, place, newest)
+    if newest["run"] == run:
+        _count_since_the_run_before(connection, run, place)
     _tell_of_it(connection, run, source, newest["fingerprint"], place)
     return place.snapshot
 
@@ -169,6 +173,31 @@ def _repeat(connection: Connection, run: str, source: str, place: _Place, newest
     """Nothing changed: the open rows of the snapshot before are this one's too."""
     own = {"id": place.snapshot, "run": run, "source": source, "changed_rows": 0}
     connection.insert("snapshot", **{**dict(newest), **own})
+
+
+def _count_since_the_run_before(connection: Connection, run: str, place: _Place) -> None:
+    """A run that reads a workbook again is told as one: by what changed since the run before."""
+    before = connection.value(
+        "SELECT max(id) FROM snapshot WHERE workbook = :workbook AND run <> :run", workbook=place.workbook, run=run
+    )
+    was, now = (_rows_of(connection, place.workbook, number) for number in (before, place.snapshot))
+    connection.run(
+        "UPDATE snapshot SET changed_rows = :changed_rows WHERE id = :snapshot",
+        changed_rows=len({named[:2] for named in was ^ now}),
+        snapshot=place.snapshot,
+    )
+
+
+def _rows_of(connection: Connection, workbook: int, snapshot: int | None) -> set[tuple[Any, ...]]:
+    """Each row of a snapshot (None: of none): its kind, its subject, where it stands and what it says."""
+    found = connection.rows(
+        'SELECT kind, subject, position, sheet, "row", content, evaluation FROM version WHERE workbook = :workbook'
+        " AND first_snapshot <= :snapshot AND (last_snapshot IS NULL OR last_snapshot >= :snapshot)"
+        " AND kind IN ('objective', 'key_result', 'kpi')",
+        workbook=workbook,
+        snapshot=0 if snapshot is None else snapshot,
+    )
+    return {tuple(row) for row in found}
 
 
 def _tell_of_it(connection: Connection, run: str, source: str, fingerprint: str, place: _Place) -> None:

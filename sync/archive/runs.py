@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from sync.archive.altogether import written_as_one
 from sync.archive.connection import Connection, Row, day, instant
 from sync.archive.values import LastRun, Run, RunInfo, RunOutcome, UnknownRun, WorkbookOutcome, WorkbookRun
+from sync.archive.written_cells import landed
+from sync.model.cells import is_same_value
 
 
 def begin(connection: Connection, info: RunInfo) -> str:
@@ -173,27 +176,45 @@ def one_run(connection: Connection, run: str) -> Run:
 def last_runs(connection: Connection) -> tuple[LastRun, ...]:
     """Every workbook's newest run, by the workbooks' names."""
     newest = "(wr.workbook, wr.run) IN (SELECT workbook, max(run) FROM workbook_run GROUP BY workbook)"
-    found = [_workbook_run(row) for row in connection.rows(f"{_WORKBOOK_RUNS} WHERE {newest} ORDER BY w.name")]
+    found = [
+        _workbook_run(connection, row) for row in connection.rows(f"{_WORKBOOK_RUNS} WHERE {newest} ORDER BY w.name")
+    ]
     started = {run: one_run(connection, run) for run in {row.run for row in found}}
     return tuple(LastRun(started[row.run], row) for row in found)
 
 
 def _with_workbooks(connection: Connection, rows: Iterable[Row]) -> tuple[Run, ...]:
     of_run = f"{_WORKBOOK_RUNS} WHERE wr.run = :run ORDER BY w.name"
-    return tuple(_run(row, tuple(_workbook_run(one) for one in connection.rows(of_run, run=row["id"]))) for row in rows)
+    return tuple(
+        _run(row, tuple(_workbook_run(connection, one) for one in connection.rows(of_run, run=row["id"])))
+        for row in rows
+    )
 
 
 _CELLS = """
 SELECT count(*) FROM write JOIN intent ON intent.id = write.intent
 WHERE intent.run = wr.run AND intent.workbook = wr.workbook AND intent.settled AND NOT write.header"""
 
+_INTENTS = "FROM intent WHERE intent.run = wr.run AND intent.workbook = wr.workbook AND intent.settled"
+
 _WORKBOOK_RUNS = f"""
 SELECT wr.*, w.name, s.objectives, s.key_results, s.kpis, s.errors, s.warnings, s.infos,
-  ({_CELLS} AND write.dropped IS NULL) AS written, ({_CELLS} AND write.dropped IS NOT NULL) AS dropped
+  ({_CELLS} AND write.dropped IS NULL) AS written,
+  ({_CELLS} AND write.dropped IS NOT NULL AND intent.id = (SELECT max(id) {_INTENTS})) AS dropped,
+  (SELECT count(*) {_INTENTS}) AS intents
 FROM workbook_run wr JOIN workbook w ON w.id = wr.workbook LEFT JOIN snapshot s ON s.id = wr.snapshot"""
+"""What one intent could not write, the next one of the same run wrote, or could not write either."""
 
 
-def _workbook_run(row: Row) -> WorkbookRun:
+def _written(connection: Connection, row: Row) -> int:
+    """How many cells a run changed in a workbook, which it may write to twice."""
+    found = landed(connection, row["run"], row["workbook"]) if row["intents"] > 1 else ()
+    if len({one.intent for one in found}) < 2:
+        return int(row["written"])
+    return sum(1 for one in written_as_one(found) if not is_same_value(one.before, one.after))
+
+
+def _workbook_run(connection: Connection, row: Row) -> WorkbookRun:
     return WorkbookRun(
         run=row["run"],
         workbook=row["name"],
@@ -209,7 +230,7 @@ def _workbook_run(row: Row) -> WorkbookRun:
         errors=row["errors"] or 0,
         warnings=row["warnings"] or 0,
         infos=row["infos"] or 0,
-        written=row["written"],
+        written=_written(connection, row),
         dropped=row["dropped"],
     )
 

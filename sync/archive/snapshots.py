@@ -26,10 +26,11 @@ from sync.options import ScoringOptions
 
 
 def infos(connection: Connection, workbook: str | None, limit: int | None) -> tuple[SnapshotInfo, ...]:
-    """Snapshots (of a workbook), newest first."""
-    some, values = ("", {}) if workbook is None else (" WHERE w.name = :name", {"name": workbook})
+    """Snapshots (of a workbook), newest first: of each run the last one, since it may read a workbook again."""
+    some, values = ("", {}) if workbook is None else (" AND w.name = :name", {"name": workbook})
     upto = "" if limit is None else f" LIMIT {limit:d}"
-    return tuple(_info(row) for row in connection.rows(f"{_INFOS}{some} ORDER BY s.id DESC{upto}", **values))
+    wanted = f"{_INFOS} WHERE {_LAST_OF_RUN}{some} ORDER BY s.id DESC{upto}"
+    return tuple(_info(row) for row in connection.rows(wanted, **values))
 
 
 def snapshot_on(connection: Connection, workbook: str, as_of: date) -> Snapshot | None:
@@ -97,6 +98,11 @@ def first_cycles(connection: Connection, workbook: str, as_of: date) -> dict[str
 _INFOS = """
 SELECT s.*, w.name, r.started
 FROM snapshot s JOIN workbook w ON w.id = s.workbook JOIN run r ON r.id = s.run"""
+
+_LAST_OF_RUN = """
+NOT EXISTS (
+  SELECT 1 FROM snapshot other WHERE other.run = s.run AND other.workbook = s.workbook AND other.id > s.id
+)"""
 
 _VERSIONS = """
 SELECT v.*, said.text AS said, came_to.text AS came_to

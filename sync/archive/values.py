@@ -154,7 +154,8 @@ class Write(NamedTuple):
     """One cell that a run meant to write. ``reason`` says why it was dropped; ``header`` is True for the header of a
     column that was added (``after`` is its words, ``subject`` empty) or taken out (``before`` is), which ``column`` is.
     ``look`` is what the cell (of a header: the column) looked like before, as its workbook tells it, where that was to
-    change."""
+    change. ``intent`` numbers what was recorded at once, before one write: rows and columns move between two of these,
+    and never within one."""
 
     run: str
     workbook: str
@@ -169,6 +170,7 @@ class Write(NamedTuple):
     header: bool = False
     look: str | None = None
     column: AddColumn | None = None
+    intent: int = 0
 
 
 class Hold(NamedTuple):

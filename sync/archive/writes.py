@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from sync.archive.connection import Connection, Row
-from sync.archive.encoding import added_column_from_text, added_column_to_text, value_from_text, value_to_text
+from sync.archive.altogether import written_as_one
+from sync.archive.connection import Connection
+from sync.archive.encoding import added_column_to_text, value_to_text
 from sync.archive.runs import (
     IN_ITS_PLACE,
     known_workbook,
@@ -21,6 +22,7 @@ from sync.archive.runs import (
 from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
+from sync.archive.written_cells import landed, writes_where
 from sync.model.cells import CellRef, WorkbookContent, is_same_value
 from sync.model.plans import AddColumn, Plan, Receipt
 from sync.model.rows import Field
@@ -121,7 +123,7 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
     for intent, fingerprint in _open_intents(connection, workbook):
         reasons = []
         _drop_none(connection, intent)
-        for write in _writes(connection, "wr.intent = :intent", intent=intent):
+        for write in writes_where(connection, "wr.intent = :intent", intent=intent):
             reason = _why_not_landed(write, content)
             if reason is None:
                 landed.append(write._replace(state=WriteState.landed))
@@ -137,12 +139,14 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
 def writes_of(connection: Connection, run: str) -> tuple[Write, ...]:
     """Every cell that a run meant to write, in the order of tabs, rows and columns."""
     must_exist(connection, run)
-    return _writes(connection, "i.run = :run", run=run)
+    return writes_where(connection, "i.run = :run", run=run)
 
 
 def written_to(connection: Connection, workbook: str, source: str = "") -> tuple[Write, ...]:
     """Every cell of a workbook that any run wrote, in the order in which they were written, under whatever name."""
-    return _writes(connection, f"{IN_ITS_PLACE} AND i.settled AND wr.dropped IS NULL", name=workbook, source=source)
+    return writes_where(
+        connection, f"{IN_ITS_PLACE} AND i.settled AND wr.dropped IS NULL", name=workbook, source=source
+    )
 
 
 def undone_by(connection: Connection, run: str, workbook: str) -> str | None:
@@ -181,8 +185,12 @@ def last_write(connection: Connection, workbook: str, cell: CellRef) -> WrittenC
     )
     if newest is None:
         return None
-    [last] = _writes(connection, f"wr.intent = :intent AND {here}", intent=newest, **place)
+    [last] = writes_where(connection, f"wr.intent = :intent AND {here}", intent=newest, **place)
     run = one_run(connection, last.run)
+    if not last.header:
+        # A run may write there twice: what stood there before is what it found first.
+        altogether = written_as_one(landed(connection, last.run, number))
+        last = next((one for one in altogether if (one.intent, one.cell) == (last.intent, cell)), last)
     snapshot = next((one.snapshot for one in run.workbooks if one.workbook == workbook), None)
     if snapshot is None:
         return WrittenCell(last, run, None, (), None)
@@ -234,37 +242,6 @@ def _drop(connection: Connection, intent: int, reasons: Iterable[tuple[CellRef, 
 
 def _settle(connection: Connection, intent: int) -> None:
     connection.run("UPDATE intent SET settled = :settled WHERE id = :intent", settled=True, intent=intent)
-
-
-def _writes(connection: Connection, condition: str, **values: object) -> tuple[Write, ...]:
-    """The writes that a condition on ``wr`` (write), ``i`` (intent) and ``w`` (workbook) holds for."""
-    wanted = f"""
-        SELECT wr.*, i.run, i.settled, w.name
-        FROM write wr JOIN intent i ON i.id = wr.intent JOIN workbook w ON w.id = i.workbook
-        WHERE {condition}
-        ORDER BY wr.intent, wr.sheet, wr."row", wr."column"
-    """
-    return tuple(_write(row) for row in connection.rows(wanted, **values))
-
-
-def _write(row: Row) -> Write:
-    known = WriteState.landed if row["settled"] else WriteState.intended
-    added = row["added"]
-    return Write(
-        run=row["run"],
-        workbook=row["name"],
-        cell=CellRef(row["sheet"], row["row"], row["column"]),
-        field=Field(row["field"]),
-        subject=row["subject"],
-        before=value_from_text(row["before"]),
-        after=value_from_text(row["after"]),
-        number_format=row["number_format"],
-        state=known if row["dropped"] is None else WriteState.dropped,
-        reason=row["dropped"] or "",
-        header=bool(row["header"]),
-        look=row["look"],
-        column=None if added is None else added_column_from_text(added),
-    )
 
 
 def _why_not_landed(write: Write, content: WorkbookContent) -> str | None:
