@@ -366,10 +366,12 @@ def show_receipts(outcomes: Sequence[Outcome], output: Output) -> None:
 
 
 def _show_receipt(outcome: Outcome, output: Output) -> None:
+    # Who was synced and could not be synced once more has both.
+    if outcome.error is None or outcome.receipt is not None:
+        output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome, output)}")
     if outcome.error is not None:
         output.failure(failure_of(outcome), outcome.error.hint)
         return
-    output.line(f"{output.styled(shown_path(outcome) + ':', 'bold')} {receipt_line(outcome, output)}")
     for line in _untouched_lines(outcome):
         output.line(f"  {line}")
     if outcome.receipt is not None and outcome.receipt.may_show_old_values:
@@ -381,7 +383,7 @@ def _closing_counts(outcomes: Sequence[Outcome]) -> str:
     run = next((outcome.run for outcome in outcomes if outcome.run), None)
     synced = [outcome for outcome in outcomes if outcome.error is None]
     held = sum(1 for outcome in synced if outcome.held is not None)
-    written = sum(len(outcome.receipt.written) for outcome in synced if outcome.receipt)
+    written = sum(len(outcome.receipt.written) for outcome in outcomes if outcome.receipt)
     ended = Counter(outcome.came_to for outcome in outcomes)
     others = "".join(
         f"; {counted(ended[word], 'workbook')} {word}"

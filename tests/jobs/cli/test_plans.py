@@ -125,6 +125,19 @@ def test_a_workbook_that_is_put_off_has_not_failed(tmp_path: Path, capsys: pytes
     assert receipt_document([busy])["workbooks"][0]["outcome"] == "put off"
 
 
+def test_who_was_synced_and_could_not_be_synced_once_more_is_told_with_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    busy = WorkbookBusy("sales.xlsx is open in Excel by An.", "An has to close it.")
+
+    show_receipts([outcome(tmp_path, receipt=True)._replace(error=busy)], Output())
+
+    printed = capsys.readouterr()
+    assert printed.out == "teams/sales.xlsx: 4 cells written, 1 column added; 1 error, 1 warning\n"
+    assert "sales.xlsx is open in Excel by An.\n  help: An has to close it.\n" in printed.err
+    assert printed.err.endswith("0 workbooks synced, 4 cells written; 1 workbook put off in run-1\n")
+
+
 def test_a_receipt_says_where_old_values_may_still_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     synced = outcome(tmp_path, receipt=True)
     calculation = Calculation((), CellRef("Q4 2026", 2, 9))
