@@ -21,7 +21,7 @@ from sync.options import JobSettings, RuleOptions, WorkbookSettings
 from sync.workbooks.sheets_api import sheets_api
 from tests.jobs.test_changes import DAY, OWNED, Office
 from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, save, told
-from tests.jobs.test_workbooks_of_one_run import PARENTS, SOON, enter, sync_all, writes_nothing
+from tests.jobs.test_workbooks_of_one_run import PARENTS, SOON, enter, reads, sync_all, writes_nothing
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
 
@@ -90,6 +90,15 @@ def test_who_goes_by_a_workbook_that_is_open_in_excel_is_synced_once_more(named_
     assert found["finance"].came_to is WorkbookOutcome.put_off
     assert planned["ops"]
     assert set(found["ops"].plan.changes) == planned["ops"]
+
+
+def test_who_could_not_be_synced_is_not_tried_once_more(named_late: House, tmp_path: Path) -> None:
+    enter(tmp_path, "ops", "F2", None)
+    open_in_excel(tmp_path / "ops.xlsx")
+    with reads() as opened:
+        found = {one.workbook: one for one in sync_workbooks(named_late, named_late.wanted(()), NOW)}
+    assert found["ops"].came_to is WorkbookOutcome.put_off
+    assert opened == {"ops": 1, "finance": 1}
 
 
 def test_a_stop_is_heard_before_a_second_sync(tmp_path: Path) -> None:
