@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import jobs.sight
+from jobs.caught_up import together
 from jobs.put_off import put_off_workbooks
 from jobs.tasks import check_workbooks, sync_workbooks
 from jobs.wiring import House
@@ -19,6 +20,7 @@ from sync.engine import Outcome
 from sync.last_time import LastTime
 from sync.options import JobSettings, RuleOptions, WorkbookSettings
 from sync.workbooks.sheets_api import sheets_api
+from tests.jobs.cli.outcomes import failed, outcome
 from tests.jobs.test_changes import DAY, OWNED, Office
 from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, save, told
 from tests.jobs.test_workbooks_of_one_run import PARENTS, SOON, enter, reads, sync_all, writes_nothing
@@ -90,6 +92,12 @@ def test_who_goes_by_a_workbook_that_is_open_in_excel_is_synced_once_more(named_
     assert found["finance"].came_to is WorkbookOutcome.put_off
     assert planned["ops"]
     assert set(found["ops"].plan.changes) == planned["ops"]
+
+
+def test_what_the_first_sync_wrote_is_kept_where_the_second_one_fails(tmp_path: Path) -> None:
+    first, second = outcome(tmp_path, receipt=True), failed(tmp_path)
+    found = together(first, second)
+    assert (found.receipt, found.findings, found.error) == (first.receipt, first.findings, second.error)
 
 
 def test_who_could_not_be_synced_is_not_tried_once_more(named_late: House, tmp_path: Path) -> None:

@@ -183,3 +183,19 @@ def test_objectives_are_aligned_across_workbooks_as_they_were_last_read(tmp_path
         ("Grow ops", "ops", "2026-11-10"),
         ("Grow sales", "sales", "2026-11-10"),
     ]
+
+
+def test_kpis_and_parents_of_other_workbooks_may_be_called_by_their_ids(tmp_path: Path) -> None:
+    own_ids = ["ID", "Objective", "Parent objective", "Key result", "Baseline", "Target", "Current"]
+    save(tmp_path, "board", {"Q4 2026": [own_ids, ["O-7", "Win the market", None, "Fans", 0, 100, 50]]})
+    save(tmp_path, "finance", {"KPI": [["ID", *KPIS], ["K-3", "Stock", "days", 15, 30, 34]]})
+    head = ["Objective", "Parent objective", "Key result", "KPI", "Unit", "Baseline", "Target"]
+    save(tmp_path, "ops", {"Q4 2026": [head, ["Lean", "O-7", "Days in stock", "K-3", "days", 40, 20]]})
+    house = house_of(tmp_path, "board", "finance", "ops")
+    for name in ("board", "finance"):
+        sync(house, name, NOW)
+    found = sync(house, "ops", NOW)
+    aligned = found.scored.objectives[0].aligned
+    assert str(key_result(found).progress) == "0.3"
+    assert aligned is not None
+    assert (aligned.parent, aligned.workbook) == ("Win the market", "board")
