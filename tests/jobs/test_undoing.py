@@ -14,7 +14,7 @@ import pytest
 
 from jobs.cli.history import show_snapshots
 from jobs.cli.output import Output
-from jobs.cli.undone import show_what_was_sealed
+from jobs.cli.undone import show_undone, show_what_was_sealed
 from jobs.closing import close_cycle
 from jobs.running import run_job
 from jobs.schedule import ScheduledJob, serve_jobs
@@ -307,6 +307,18 @@ def test_what_is_sealed_stays_whatever_run_is_undone(house: House, title: str) -
         assert found.plan.writes_nothing
         assert found.plan.tables == ()
     assert path_of(house).read_bytes() == as_sealed
+
+
+def test_an_undo_after_a_farewell_names_what_is_gone_in_one_line(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = synced(house)
+    leave_workbooks(house, house.settings.workbooks, house.today())
+    show_undone(undo_run(house, run, house.today()), Output(), what="it")
+    kept = [line.strip() for line in capsys.readouterr().out.splitlines() if "kept '" in line or "kept 1" in line]
+    assert kept == [
+        "kept 10 cells in 'Q4 2026': their columns are not there any more, or their place is taken; --json names each"
+    ]
 
 
 def test_beside_a_sealed_tab_an_undo_takes_the_open_one_back(house: House) -> None:
