@@ -205,13 +205,19 @@ def _cells_back(
     goes first: the cells where that is are its own, and so are the columns that it, or a later run, added."""
     moved = {(one.intent, one.cell.sheet) for one in cells if one.subject and present.has_moved(one)}
     of_later = {(one.cell, one.field, one.subject) for one in later if not one.header}
+    beside: dict[tuple[int, str, int], list[str]] = defaultdict(list)
+    for one in cells:
+        if one.field is not Field.objective_score:
+            beside[one.intent, one.cell.sheet, one.cell.row].append(one.subject)
     changes: dict[CellRef, CellChange] = {}
     kept: list[CellChange | Kept] = []
     taken: dict[CellRef, int] = {}
     for intent, written in _newest_first(written_as_one((*headers, *cells))):
         others = {header for one, header in standing.found if one.intent > intent}
         for write in written:
-            found = present.cell_of(write, new, (intent, write.cell.sheet) in moved, others)
+            is_moved, row = (intent, write.cell.sheet) in moved, (intent, write.cell.sheet, write.cell.row)
+            in_row = beside[row] if write.field is Field.objective_score else ()
+            found = present.cell_of(write, new, is_moved, others, in_row)
             if isinstance(found, CellRef):
                 if found != write.cell and (found, write.field, write.subject) in of_later:
                     found = "column_gone"

@@ -370,6 +370,20 @@ def test_an_objectives_score_goes_from_the_row_in_which_sorting_left_it(house: H
     assert {cell.value for row in tab["F1:J3"] for cell in row} == {None}
 
 
+def test_an_undo_finds_an_objectives_score_in_a_tab_that_names_no_cycle_any_more(house: House) -> None:
+    path = path_of(house)
+    before = values(path)
+    run = synced(house)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].title = "Sales"
+    book.save(path)
+
+    [undone] = undo_run(house, run, house.today()).workbooks
+
+    assert undone.kept == ()
+    assert values(path) == {("Sales", name): value for (_, name), value in before.items()}
+
+
 def test_an_undo_leaves_the_columns_that_a_later_run_added_for_the_same_rows(house: House) -> None:
     path = Path(house.settings.workbooks[0].source.removeprefix("excel:"))
     book = openpyxl.load_workbook(path)
