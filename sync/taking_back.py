@@ -15,12 +15,14 @@ from sync.archive.landing import why_not_landed
 from sync.closed_tables import sealed_tabs, without_closed
 from sync.engine import TRIES, Outcome, examine, turn_to_write, write_as_recorded
 from sync.identity import identify
+from sync.leaving import everything_taken_out
 from sync.model.cells import CellRef, Sheet, WorkbookContent
 from sync.model.past import History
 from sync.model.plans import Plan, Receipt
 from sync.protections import without_protected
 from sync.reading import read_rows, worth_reading
-from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
+from sync.taken_out import Kept, TakenBack
+from sync.undo import turned_round
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, tab_is_wanted
 from sync.workbooks.sources import place_of
 

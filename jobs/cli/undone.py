@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from jobs.undoing import TakenBackIn
     from sync.model.plans import CellChange, LeftAlone
     from sync.options import Settings
+    from sync.taken_out import Kept
     from sync.taking_back import TakenBackFrom
-    from sync.undo import Kept
 
 
 def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
