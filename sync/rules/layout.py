@@ -338,17 +338,17 @@ def landed_in_another_row(case: LandedElsewhereCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Objective | Key result   | Baseline | Target | Current | Progress ⟳ | Score ⟳ |
-        | Grow      | Active teams | 1200     | 2000   | 1650    | 0.5625     | 0.5625  |
-        |           |              |          |        |         |            |         |
-        |           |              |          |        |         | Progress ⟳ | Score ⟳ |
-        |           |              |          |        |         | 0.2        | 0.2     |
+        | Objective | Key result   | Baseline | Target | Current | Progress ⟳ |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | 0.5625     |
+        |           |              |          |        |         |            |
+        |           |              |          |        |         | Progress ⟳ |
+        |           |              |          |        |         | 0.2        |
         """
     ),
     passes=Example(
         """
-        | Objective | Key result   | Baseline | Target | Current | Progress ⟳ | Score ⟳ |
-        | Grow      | Active teams | 1200     | 2000   | 1650    | 0.5625     | 0.5625  |
+        | Objective | Key result   | Baseline | Target | Current | Progress ⟳ |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | 0.5625     |
         """
     ),
 )
