@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync.model.cells import is_same_value
+from sync.rules import is_of_rows
 from sync.written_twice import NewColumn, joined
 
 if TYPE_CHECKING:
@@ -32,8 +33,13 @@ def together(first: Outcome, second: Outcome) -> Outcome:
         tables=(*first.plan.tables, *second.plan.tables),
         notes=(*first.plan.notes, *second.plan.notes),
     )
+    # What the first write alone found out is told all the same.
+    put_back = {one.cell for one in first.receipt.put_back}
+    late = (one for one in first.findings if one.cell in put_back and not is_of_rows(one))
+    findings = (*second.findings, *(one for one in late if one not in second.findings))
     # Where somebody held it in between, the run wrote all the same.
-    return second._replace(plan=plan, receipt=_receipts_together(first.receipt, second.receipt), held=None)
+    receipt = _receipts_together(first.receipt, second.receipt)
+    return second._replace(plan=plan, findings=findings, receipt=receipt, held=None)
 
 
 def changes_together(

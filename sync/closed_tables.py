@@ -10,7 +10,7 @@ from sync.model.past import History
 from sync.model.plans import Plan
 from sync.model.rows import Cycle
 from sync.model.scores import Scored
-from sync.undo import Kept, TakenBack
+from sync.taken_out import Kept, TakenBack
 
 
 def without_closed(taken: TakenBack, scored: Scored, history: History) -> TakenBack:

@@ -78,18 +78,27 @@ class Present:
         return found is None or (self._tables[found[0]].sheet, found[1]) != write.cell[:2]
 
     def cell_of(
-        self, write: Write, new: Collection[tuple[str, int]], is_moved: bool, others: Collection[CellRef]
+        self,
+        write: Write,
+        new: Collection[tuple[str, int]],
+        is_moved: bool,
+        others: Collection[CellRef],
+        beside: Iterable[str] = (),
     ) -> CellRef | str:
-        """Given a write, the columns that come back, whether rows of its tab have moved since, and the headers of
-        columns that were added since, return where the cell is that was written, or why it is nowhere: 'row_gone',
-        'column_gone'."""
+        """Given a write, the columns that come back, whether rows of its tab have moved since, the headers of columns
+        that were added since, and of an objective's score for whom else was written in its row, return where the cell
+        is that was written, or why it is nowhere: 'row_gone', 'column_gone'."""
         if write.intent == self._as_written:
             return write.cell
         if not write.subject:
             return self._cell_of_nobodys(write, is_moved)
         found = self._rows.get(write.subject)
         if found is None:
-            return "row_gone"
+            # An objective is another one in a tab that names another cycle, and its key results are who they were.
+            places = {place for one in beside if (place := self._rows.get(one)) is not None}
+            if len(places) != 1:
+                return "row_gone"
+            [found] = places
         table = self._tables[found[0]]
         if (table.sheet, write.cell.column) in new:
             return CellRef(table.sheet, found[1], write.cell.column)

@@ -11,15 +11,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sync.archive import Hold, Settled, WriteState
+from sync.archive.landing import why_not_landed
 from sync.closed_tables import sealed_tabs, without_closed
 from sync.engine import TRIES, Outcome, examine, turn_to_write, write_as_recorded
 from sync.identity import identify
+from sync.leaving import everything_taken_out
 from sync.model.cells import CellRef, Sheet, WorkbookContent
 from sync.model.past import History
 from sync.model.plans import Plan, Receipt
 from sync.protections import without_protected
 from sync.reading import read_rows, worth_reading
-from sync.undo import Kept, TakenBack, everything_taken_out, turned_round
+from sync.taken_out import Kept, TakenBack
+from sync.undo import turned_round
 from sync.workbooks.base import Workbook, WorkbookChanged, WorkbookError, tab_is_wanted
 from sync.workbooks.sources import place_of
 
@@ -122,7 +125,9 @@ def _take_back(
             written = writes()
             titles = {write.cell.sheet for write in written}
             content = workbook.read((), partial(_is_wanted, titles=titles, reading=reading))
-            if recording is not None and archive.settle(workbook.name, content) != Settled():
+            if recording is None:
+                written = tuple(one for one in written if _may_stand(one, content))
+            elif archive.settle(workbook.name, content) != Settled():
                 written = writes()
             outcome = examine(workbook, content, history, settings, as_of, archive.others(known_as, as_of))
             taken = turn(written, content, outcome, history)
@@ -149,6 +154,11 @@ def _take_back(
             workbook.tidy_up()
             return replace(found, receipt=receipt, hold=hold)
     raise AssertionError("the loop returns or raises")
+
+
+def _may_stand(write: Write, content: WorkbookContent) -> bool:
+    """Of a run that was killed, what never reached the workbook is not to be put back."""
+    return write.state is not WriteState.intended or why_not_landed(write, content) is None
 
 
 def _as_far_as_allowed(plan: Plan, content: WorkbookContent) -> Plan:

@@ -20,13 +20,13 @@ from jobs.cli.plans import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from jobs.undoing import TakenBackIn
     from sync.model.plans import CellChange, LeftAlone
     from sync.options import Settings
+    from sync.taken_out import Kept
     from sync.taking_back import TakenBackFrom
-    from sync.undo import Kept
 
 
 def show_undone(found: TakenBackIn, output: Output, what: str) -> None:
@@ -69,12 +69,8 @@ def _show_workbook(each: TakenBackFrom, output: Output, *, is_dry: bool) -> None
     if is_dry:
         for line in _lines(each):
             output.line(f"  {line}")
-    sealed = Counter(kept.cell.sheet for kept in each.kept if kept.reason == "cycle_closed")
-    for sheet, count in sealed.items():
-        output.line(f"  kept {counted(count, 'cell')} in '{sheet}': the cycle is closed, and what is sealed stays")
-    for kept in each.kept:
-        if kept.reason != "cycle_closed":
-            output.line(f"  {_kept_line(kept)}")
+    for line in _kept_lines(each.kept):
+        output.line(f"  {line}")
     for cells, why in by_reason(_dropped(each)):
         output.line(f"  kept {cells}: {why}")
     if each.hold is not None:
@@ -114,6 +110,25 @@ def _lines(each: TakenBackFrom) -> list[str]:
 def _change_row(change: CellChange) -> tuple[str, str]:
     mark = "-" if change.after is None else "~" if change.before is not None else "+"
     return f"{mark} {change.cell}", f"{change.field.value}: {from_to(change.before, change.after)}"
+
+
+def _kept_lines(every: Sequence[Kept]) -> Iterator[str]:
+    """What is kept, cell by cell, but where a tab has many that are kept for one reason: its columns were taken out,
+    its rows deleted."""
+    counts = Counter((kept.cell.sheet, kept.reason) for kept in every)
+    together = {(sheet, why) for (sheet, why), count in counts.items() if count > _MOST_BY_ONE.get(why, count)}
+    for sheet, why in sorted(together):
+        yield f"kept {counted(counts[sheet, why], 'cell')} in '{sheet}': {_WHY_TOGETHER[why]}"
+    yield from (_kept_line(kept) for kept in every if (kept.cell.sheet, kept.reason) not in together)
+
+
+_MOST_BY_ONE = {"cycle_closed": 0, "column_gone": 5, "row_gone": 5}
+_NAMED = "; --json names each"
+_WHY_TOGETHER = {
+    "cycle_closed": "the cycle is closed, and what is sealed stays",
+    "column_gone": f"their columns are not there any more, or their place is taken{_NAMED}",
+    "row_gone": f"their rows are not there any more, or say something else{_NAMED}",
+}
 
 
 def _kept_line(kept: Kept) -> str:

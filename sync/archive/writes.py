@@ -9,6 +9,7 @@ from typing import Any
 from sync.archive.altogether import written_as_one
 from sync.archive.connection import Connection
 from sync.archive.encoding import added_column_to_text, value_to_text
+from sync.archive.landing import NEVER_WRITTEN, why_not_landed
 from sync.archive.runs import (
     IN_ITS_PLACE,
     known_workbook,
@@ -23,17 +24,13 @@ from sync.archive.snapshots import row_of
 from sync.archive.snapshots import snapshot as whole_snapshot
 from sync.archive.values import ArchiveError, Settled, Write, WriteState, WrittenCell
 from sync.archive.written_cells import landed, writes_where
-from sync.model.cells import CellRef, WorkbookContent, is_same_value
+from sync.model.cells import CellRef, WorkbookContent
 from sync.model.plans import AddColumn, Plan, Receipt
 from sync.model.rows import Field
 from sync.model.scores import ScoredObjective
 
 UNDO = "undo:"
 """How the trigger of a run begins that undoes another; the other's id follows."""
-
-NEVER_WRITTEN = "never_written"
-CHANGED_SINCE = "changed_since"
-NOT_READ = "not_read"
 
 
 def record_intents(connection: Connection, run: str, plan: Plan, looks: Mapping[CellRef, str] | None = None) -> None:
@@ -124,7 +121,7 @@ def settle(connection: Connection, workbook: str, content: WorkbookContent) -> S
         reasons = []
         _drop_none(connection, intent)
         for write in writes_where(connection, "wr.intent = :intent", intent=intent):
-            reason = _why_not_landed(write, content)
+            reason = why_not_landed(write, content)
             if reason is None:
                 landed.append(write._replace(state=WriteState.landed))
             else:
@@ -242,15 +239,3 @@ def _drop(connection: Connection, intent: int, reasons: Iterable[tuple[CellRef, 
 
 def _settle(connection: Connection, intent: int) -> None:
     connection.run("UPDATE intent SET settled = :settled WHERE id = :intent", settled=True, intent=intent)
-
-
-def _why_not_landed(write: Write, content: WorkbookContent) -> str | None:
-    """None where the cell holds what was meant."""
-    sheet = content.sheet(write.cell.sheet)
-    if sheet is None or not sheet.complete:
-        return NOT_READ
-    cell = sheet.cell(write.cell.row, write.cell.column)
-    stands = None if cell is None else cell.value
-    if is_same_value(stands, write.after):
-        return None
-    return NEVER_WRITTEN if is_same_value(stands, write.before) else CHANGED_SINCE

@@ -244,9 +244,10 @@ class LayoutRemark(NamedTuple):
     quarter: without a value, and beside months), 'years_own' (a
     year's target and value there), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
     'read_as_last_years', 'row_period_unread', 'value_to_come' (in a row without any other), 'before_is_baseline' (what
-    the quarter before came to) or 'title_against_tab', and of a whole workbook 'nothing_found', 'no_tab_at_all',
-    'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's name, tab or header, or the day that is meant.
-    ``language`` is the tab's, where no table says it; ``row`` the row whose Warnings cell says it.
+    the quarter before came to), 'left_behind' (columns of ours beside no table) or 'title_against_tab', and of a
+    whole workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's
+    name, tab or header, or the day that is meant. ``language`` is the tab's, where no table says it; ``row`` the row
+    whose Warnings cell says it.
     """
 
     kind: str

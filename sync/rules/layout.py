@@ -1,5 +1,5 @@
-"""OKR141–148: how a table is laid out: formulas where we would write, layouts that cannot be read surely, formulas that
-may show old values."""
+"""OKR141–148, 155: how a table is laid out: formulas where we would write, layouts that cannot be read surely, formulas
+that may show old values, columns of ours beside no table."""
 
 from __future__ import annotations
 
@@ -322,6 +322,45 @@ def landed_in_another_row(case: LandedElsewhereCase) -> Iterator[Problem]:
     )
 
 
+@page(
+    "OKR155",
+    "columns-left-behind",
+    Severity.warning,
+    RemarkCase,
+    title=say("Columns of okr-sync stand beside no table"),
+    finds=say(
+        "Columns that okr-sync added to a table which has been cleared since, or cut and pasted somewhere else without "
+        "them."
+    ),
+    why=say(
+        "Nothing brings these values up to date any more, and whoever reads them takes them for the scores of today. "
+        "okr-sync never deletes what no row stands beside: it may be somebody's record."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result   | Baseline | Target | Current | Progress ⟳ |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | 0.5625     |
+        |           |              |          |        |         |            |
+        |           |              |          |        |         | Progress ⟳ |
+        |           |              |          |        |         | 0.2        |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result   | Baseline | Target | Current | Progress ⟳ |
+        | Grow      | Active teams | 1200     | 2000   | 1650    | 0.5625     |
+        """
+    ),
+)
+def columns_left_behind(case: RemarkCase) -> Iterator[Problem]:
+    if case.remark.kind == "left_behind":
+        yield Problem(
+            say("Nothing writes to {cells} any more: no table stands beside it", cells=case.remark.words),
+            say("Delete what stands there, or put its table back beside it"),
+            case.remark.cell,
+        )
+
+
 OLD_VALUES = ("OKR146", "OKR147")
 """The codes that tell of formulas that may show old values."""
 LANDED = "OKR148"
@@ -344,6 +383,7 @@ RULES: tuple[Rule, ...] = (
     formula_may_show_old_value,
     calculated_by_hand,
     landed_in_another_row,
+    columns_left_behind,
 )
 
 

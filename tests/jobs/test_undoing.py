@@ -14,7 +14,7 @@ import pytest
 
 from jobs.cli.history import show_snapshots
 from jobs.cli.output import Output
-from jobs.cli.undone import show_what_was_sealed
+from jobs.cli.undone import show_undone, show_what_was_sealed
 from jobs.closing import close_cycle
 from jobs.running import run_job
 from jobs.schedule import ScheduledJob, serve_jobs
@@ -309,6 +309,18 @@ def test_what_is_sealed_stays_whatever_run_is_undone(house: House, title: str) -
     assert path_of(house).read_bytes() == as_sealed
 
 
+def test_an_undo_after_a_farewell_names_what_is_gone_in_one_line(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = synced(house)
+    leave_workbooks(house, house.settings.workbooks, house.today())
+    show_undone(undo_run(house, run, house.today()), Output(), what="it")
+    kept = [line.strip() for line in capsys.readouterr().out.splitlines() if "kept '" in line or "kept 1" in line]
+    assert kept == [
+        "kept 10 cells in 'Q4 2026': their columns are not there any more, or their place is taken; --json names each"
+    ]
+
+
 def test_beside_a_sealed_tab_an_undo_takes_the_open_one_back(house: House) -> None:
     workbook = openpyxl.load_workbook(path_of(house))
     workbook.copy_worksheet(workbook["Q4 2026"]).title = "Q1 2027"
@@ -356,6 +368,20 @@ def test_an_objectives_score_goes_from_the_row_in_which_sorting_left_it(house: H
     assert undone.kept == ()
     tab = openpyxl.load_workbook(path).worksheets[0]
     assert {cell.value for row in tab["F1:J3"] for cell in row} == {None}
+
+
+def test_an_undo_finds_an_objectives_score_in_a_tab_that_names_no_cycle_any_more(house: House) -> None:
+    path = path_of(house)
+    before = values(path)
+    run = synced(house)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].title = "Sales"
+    book.save(path)
+
+    [undone] = undo_run(house, run, house.today()).workbooks
+
+    assert undone.kept == ()
+    assert values(path) == {("Sales", name): value for (_, name), value in before.items()}
 
 
 def test_an_undo_leaves_the_columns_that_a_later_run_added_for_the_same_rows(house: House) -> None:

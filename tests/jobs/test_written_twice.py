@@ -26,7 +26,8 @@ from sync.model.cells import CellRef
 from sync.model.plans import CellChange, LeftAlone, Plan, Receipt
 from sync.model.rows import Field, Rows
 from sync.model.scores import Scored
-from sync.options import JobSettings
+from sync.options import JobSettings, RuleOptions
+from sync.rules import landed_elsewhere
 from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, save
 
 TOPS = ["Objective", "Parent objective", "Key result", "Baseline", "Target", "Current"]
@@ -130,7 +131,7 @@ def test_where_people_moved_rows_or_columns_in_between_each_row_is_told_and_undo
             edit(book["Q4 2026"])
             book.save(team_of(house))
 
-    def by_title() -> dict[object, list[object]]:
+    def by_title() -> dict[Any, list[Any]]:
         rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(team_of(house))["Q4 2026"]]
         titles = [next((value for value in row if value in ("Lean", "Rich")), None) for row in rows]
         return {title: row[-5:] for title, row in zip(titles, rows, strict=True) if title}
@@ -158,6 +159,16 @@ def test_what_neither_write_could_reach_is_told_once() -> None:
     found = together(outcome, outcome).receipt
     assert found is not None
     assert found.dropped == (left,)
+
+
+def test_what_landed_in_a_wrong_cell_in_the_first_write_is_told_all_the_same() -> None:
+    change = CellChange(CellRef("Q4 2026", 2, 8), Decimal(1), None, Field.progress, "")
+    landed = landed_elsewhere((), (change.cell,), RuleOptions())
+    first = Outcome(
+        "team", "", Rows(), Scored(Rows(), NOW), landed, Plan("team", "f", NOW), Receipt(put_back=(change,))
+    )
+    found = together(first, first._replace(findings=(), receipt=None))
+    assert [one.code for one in found.findings] == ["OKR148"]
 
 
 def test_changes_of_two_rows_that_stood_in_one_cell_stay_two() -> None:

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from sync.archive import open_archive
 from sync.archive.store import Archive
 from sync.engine import sync_workbook
+from sync.model.plans import Receipt
 from sync.run_info import run_info
-from sync.taking_back import TakenBackFrom
+from sync.taking_back import TakenBackFrom, undo_in_workbook
+from sync.workbooks import WorkbookError
 from sync.workbooks.excel import ExcelWorkbook
 from tests.sync.taken_back import AS_OF, OWNED, TAB, alike, edit, kept, save, settings_of, sheets, type_into, undo
 
@@ -261,3 +263,31 @@ def test_what_was_written_twice_is_undone_where_somebody_typed_since(path: Path,
     assert kept(found) == {"F2": "changed"}
     assert cells(path)[2, 6] == 0.77
     assert cells(path)[3, 6] == 0.3
+
+
+def test_a_run_that_was_killed_before_its_second_write_is_undone_as_a_dry_run_says(
+    path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(path, SALES)
+    settings = settings_of()
+    run = archive.begin_run(run_info("cli", settings, AS_OF))
+    sync_workbook(ExcelWorkbook(path, name="team"), archive, settings, AS_OF, run)
+    for one in NEW_VALUES:
+        edit(path, one)
+    without = cells(path)
+
+    def killed(*_: object) -> Receipt:
+        raise WorkbookError("killed", maybe_written=True)
+
+    workbook = ExcelWorkbook(path, name="team")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(ExcelWorkbook, "write", killed)
+        with pytest.raises(WorkbookError):
+            sync_workbook(workbook, archive, settings, AS_OF, run)
+
+    dry = undo_in_workbook(workbook, archive, settings, AS_OF, archive.run(run), None)
+    _, found = undo(path, archive, run)
+    assert dry.plan.changes == found.plan.changes
+    assert dry.kept == found.kept == ()
+    assert cells(path) != without
+    assert [cells(path).get((row, 6)) for row in (2, 3, 4)] == [0.2, 0.3, None]

@@ -20,6 +20,7 @@ from sync.reading.sheets.columns import names_settings, owned_by_settings
 from sync.reading.sheets.header_cells import Header, headers_in, is_period_cell
 from sync.reading.sheets.header_periods import LONGEST_HEADER, period_words, without_period
 from sync.reading.sheets.headers import likeness, place, plain_words
+from sync.reading.sheets.left_behind import left_behind
 from sync.reading.sheets.locales import language_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.roles_of_rows import Role, role_of
@@ -68,7 +69,7 @@ def all_remarks(sheets: Sequence[Sheet], rows: Rows, options: ReadingOptions) ->
     missing = what_is_missing(sheets, rows, options)
     asked_about = {remark.cell.sheet for remark in missing if remark.kind == "nothing_found"}
     told = (one for one in rows.remarks if one.kind != "other_list" or one.cell.sheet not in asked_about)
-    return (*told, *missing)
+    return (*told, *left_behind(sheets, rows), *missing)
 
 
 def guesses(sheet: Sheet) -> tuple[Guess, ...]:

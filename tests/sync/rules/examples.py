@@ -20,6 +20,7 @@ from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOpt
 from sync.planning import formulas_in_owned_cells
 from sync.quarters import closings
 from sync.reading import read_rows, what_is_missing
+from sync.reading.sheets.left_behind import left_behind
 from sync.reading.texts.text import bare
 from sync.rules import Example, Rule, check, formula_in_the_way
 from sync.rules.examples import page_in
@@ -114,7 +115,8 @@ def read(
     content = WorkbookContent((sheet_of(cells, title),), "f")
     options = ReadingOptions(language="en")
     rows = read_rows(content.sheets, options, as_of)
-    remarks = (*rows.remarks, *what_is_missing(content.sheets, rows, options))
+    missing = what_is_missing(content.sheets, rows, options)
+    remarks = (*rows.remarks, *left_behind(content.sheets, rows), *missing)
     return content, identify(rows._replace(remarks=remarks), standing)
 
 
