@@ -214,9 +214,12 @@ def key_results_in_columns(case: RemarkCase) -> Iterator[Problem]:
     ),
     trips=Example(
         """
-        | Campaign | Goal            | Description        | Target | Actual |
-        | New year | Be known        | Posters in the bus | 1000   | 500    |
-        | Summer   | Sell more fruit | A stand a week     | 300    | 250    |
+        | Objective | Key result      | Target             | Actual |        |
+        | Be known  | Visitors a week | 1000               | 500    |        |
+        |           |                 |                    |        |        |
+        | Campaign  | Goal            | Description        | Target | Actual |
+        | New year  | Be known        | Posters in the bus | 1000   | 500    |
+        | Summer    | Sell more fruit | A stand a week     | 300    | 250    |
         """
     ),
     passes=Example(

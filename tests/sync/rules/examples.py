@@ -19,8 +19,7 @@ from sync.model.scores import Scored, Status
 from sync.options import FiscalCalendar, ReadingOptions, RuleOptions, ScoringOptions
 from sync.planning import formulas_in_owned_cells
 from sync.quarters import closings
-from sync.reading import read_rows, what_is_missing
-from sync.reading.sheets.left_behind import left_behind
+from sync.reading import all_remarks, read_rows
 from sync.reading.texts.text import bare
 from sync.rules import Example, Rule, check, formula_in_the_way
 from sync.rules.examples import page_in
@@ -115,9 +114,7 @@ def read(
     content = WorkbookContent((sheet_of(cells, title),), "f")
     options = ReadingOptions(language="en")
     rows = read_rows(content.sheets, options, as_of)
-    missing = what_is_missing(content.sheets, rows, options)
-    remarks = (*rows.remarks, *left_behind(content.sheets, rows), *missing)
-    return content, identify(rows._replace(remarks=remarks), standing)
+    return content, identify(rows._replace(remarks=all_remarks(content.sheets, rows, options)), standing)
 
 
 def remembered(scored: Scored, day: date) -> dict[str, Remembered]:
