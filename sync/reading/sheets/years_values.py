@@ -84,8 +84,12 @@ def without_years_values(
         parts = [one for one in parts if _is_of(one, cycles, calendar)]
     of_year = {column for column in of_year if not _are_added_up(sheet, band, column, [one.column for one in parts])}
     plans = {one.column for one in aims if any(_is_of_the_year(one, each, calendar) for each in cycles)}
-    plans |= {one.column for one in aims if any(_is_of_its_quarter(one, each, calendar) for each in months)}
     plans |= {one.column for one in aims if is_years_target(one)}
+    quarters = {one.column for one in aims if any(_is_of_its_quarter(one, each, calendar) for each in months)} - plans
+    if quarters and len(quarters | plans) == len(aims):
+        of_year -= of_a_quarter  # 'KH quý | TH quý | YTD' in a month's table: the first two belong together
+    else:
+        plans |= quarters
     if not of_year:
         return YearsValues(list(headers))
     if aims and len(plans) == len(aims):

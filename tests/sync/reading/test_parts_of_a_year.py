@@ -197,3 +197,23 @@ def test_of_another_span_than_the_targets_it_is_no_better_known(tab: str) -> Non
     assert of_row("KH quý | TH tháng | Lũy kế", "100 | 40 | 90", tab)[2] == "90"
     assert of_row("KH quý |  | Lũy kế", "100 |  | 90", tab)[2] == "90"
     assert of_row("KH quý | TH quý | Lũy kế", "100 |  | 90", tab)[2] == "90"
+
+
+@pytest.mark.parametrize(
+    ("headers", "values", "tab", "target", "current"),
+    [
+        ("KH quý 4 | TH tháng | Lũy kế", "100 | 20 | 60", "Tháng 11/2026", "100", "60"),
+        ("KH quý | TH tháng | Lũy kế", "100 | 20 | 60", "Tháng 11/2026", "100", "60"),
+        ("KH T11 | TH tháng | Lũy kế", "30 | 20 | 60", "Tháng 11/2026", "30", "20"),
+        ("Chỉ tiêu 2026 | TH quý | Lũy kế", "400 | 40 | 310", "Q4 2026", "400", "310"),
+        ("KH 2026 | Actual this quarter | To date", "400 | 40 | 310", "Q4 2026", "400", "310"),
+        ("KH quý 4 | TH quý | Lũy kế", "100 | 40 | 310", "Q4 2026", "100", "40"),
+        ("KH quý 4 | TH quý | Lũy kế", "100 | 40 | 310", "OKR", "100", "40"),
+        ("KH quý 3 | KH quý 4 | TH quý | Lũy kế", "90 | 100 | 40 | 310", "Q4 2026", "100", "40"),
+        ("KH năm | KH quý | TH quý | Lũy kế", "400 | 100 | 40 | 310", "Q4 2026", "100", "40"),
+    ],
+)
+def test_a_target_that_names_its_quarter_or_year_says_which_value_it_is_held_against(
+    headers: str, values: str, tab: str, target: str, current: str
+) -> None:
+    assert of_row(headers, values, tab)[1:3] == (target, current)
