@@ -118,11 +118,15 @@ def without_all_so_far(
     band: Band,
 ) -> list[Claim]:
     """Given likewise, return the claims without 'Lũy kế' beside 'KH quý 4 | TH quý 4': the target's own quarter has a
-    value, and of when the other one is to date is not said. Where nothing is filled in under the quarter's, it may
-    still be that one."""
+    value, and of when the other one is to date is not said. In a year's table it is of the year where a target is.
+    Where nothing is filled in under the quarter's, it may still be that one."""
     targets = [claim for claim in claims if claim.field is Field.target]
     dated = [claim for claim in targets if claim in everything]
-    if len(targets) > len(dated) and any(_is_of_a_year(one.header.text) for one in targets if one not in dated):
+    undated = [claim for claim in targets if claim not in dated]
+    if any(_is_of_a_year(one.header.text) for one in undated):
+        return claims
+    is_a_years = cycle is not None and length_of(cycle) == "year"
+    if is_a_years and (undated or any(periods[one.header.column] == cycle for one in dated)):
         return claims
     aim = periods[that_counts(dated, periods, cycle, as_of).header.column] if dated else cycle
     counts = at_least_a_quarter(aim)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -17,11 +18,17 @@ DAY = date(2026, 11, 20)
 
 
 def of_row(
-    headers: str, values: str, tab: str = "Quý 4 2026", day: date = DAY, over: str = "", first: str = "Doanh thu"
+    headers: str,
+    values: str,
+    tab: str = "Quý 4 2026",
+    day: date = DAY,
+    over: str = "",
+    first: str = "Doanh thu",
+    merges: Sequence[str] = (),
 ) -> tuple[str | None, str | None, str | None, list[str]]:
     """A key result's baseline, target and current value as scored, and what is told of columns."""
     top = f" |  | {over}\n" if over else ""
-    sheet = sheet_of(f"{top}Mục tiêu | Kết quả then chốt | {headers}\nTăng trưởng | {first} | {values}", tab)
+    sheet = sheet_of(f"{top}Mục tiêu | Kết quả then chốt | {headers}\nTăng trưởng | {first} | {values}", tab, merges)
     rows = identify(read_rows([sheet], ReadingOptions(), day), {})
     [objective] = score(rows, day, ScoringOptions(), History()).objectives
     [row] = objective.key_results
@@ -217,3 +224,28 @@ def test_a_target_that_names_its_quarter_or_year_says_which_value_it_is_held_aga
     headers: str, values: str, tab: str, target: str, current: str
 ) -> None:
     assert of_row(headers, values, tab)[1:3] == (target, current)
+
+
+@pytest.mark.parametrize("year", ["Năm", "Cả năm", "FY26", "Full year", "2026"])
+@pytest.mark.parametrize("to_date", ["Lũy kế", "YTD", "To date"])
+@pytest.mark.parametrize("parts", [("Quý 3", "Quý 4"), ("Q3", "Q4"), ("H1", "H2")])
+def test_in_a_years_table_what_there_is_to_date_is_held_against_the_target_of_the_year(
+    parts: tuple[str, str], to_date: str, year: str
+) -> None:
+    over, merges = " |  | ".join((*parts, year)), ("C1:D1", "E1:F1", "G1:H1")
+    values = "100 | 90 | 100 | 40 | 400 | 310"
+    found = of_row(f"KH | TH | KH | TH | KH | {to_date}", values, "OKR 2026", over=over, merges=merges)
+    assert found[1:3] == ("400", "310")
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab", "target", "current"),
+    [
+        ("Chỉ tiêu | KH quý 4 | TH quý 4 | Lũy kế", "OKR 2026", "400", "310"),
+        ("Target | Q4 target | Q4 actual | To date", "OKR 2026", "400", "310"),
+        ("Target 2026 | Q4 target | Q4 actual | To date", "OKR 2026", "400", "310"),
+        ("Chỉ tiêu | KH quý 4 | TH quý 4 | Lũy kế", "Q4 2026", "100", "40"),
+    ],
+)
+def test_so_it_is_against_a_target_that_names_no_quarter(headers: str, tab: str, target: str, current: str) -> None:
+    assert of_row(headers, "400 | 100 | 40 | 310", tab)[1:3] == (target, current)
