@@ -96,6 +96,20 @@ def holds_pairs(sheet: Sheet, band: Band, column: int) -> bool:
     return 2 * sum(isinstance(one, str) and parse_compared(one, None) is not None for one in values) > len(values)
 
 
+def holds_a_value(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether what was measured stands in a column: a number, or what went wrong with one. Words ('Chưa chốt') are
+    none, nor is the 0 of a formula, which is there before anything was measured."""
+    below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
+    return any(cell is not None and _is_a_value(cell) for cell in below)
+
+
+def _is_a_value(cell: Cell) -> bool:
+    if not isinstance(cell.value, str):
+        return cell.value is not None and (cell.value != 0 or cell.formula is None)
+    read = parse_quantity(cell.value, None)
+    return read is not None and (read.value != 0 or cell.formula is None)
+
+
 def _sampled(sheet: Sheet, band: Band, column: int) -> list[object]:
     rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
     return [cell.value for row in rows if (cell := sheet.cell(row, column)) is not None and cell.value]

@@ -147,7 +147,7 @@ def lay_out(
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     if kind is TableKind.okr:
-        theirs = of_the_targets_span(theirs, profiles, cycle, options.calendar, as_of)
+        theirs = of_the_targets_span(sheet, band, theirs, profiles, cycle, options.calendar, as_of)
         theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
         years = without_years_values(sheet, band, theirs, profiles, words, cycle, options.calendar, as_of)
         theirs = years.headers

@@ -11,7 +11,7 @@ from sync.cycles import cycle_of, length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
-from sync.reading.sheets.column_content import Profile, fits
+from sync.reading.sheets.column_content import Profile, fits, holds_a_value
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, heads_both, place, plain_words
 from sync.reading.sheets.outlines import kind_of_word
@@ -104,15 +104,17 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
 
 
 def of_the_targets_span(
+    sheet: Sheet,
+    band: Band,
     headers: Sequence[Header],
     profiles: Mapping[int, Profile],
     cycle: Cycle | None,
     calendar: FiscalCalendar,
     as_of: date,
 ) -> list[Header]:
-    """Given the headers of OKRs, what stands below each, the table's cycle, its calendar and the day of reading, return
-    them with 'Lũy kế' set aside beside 'TH quý', where the targets are a quarter's too, or of no span but the table's:
-    of when it is to date is not said. A month's likewise."""
+    """Given a table of OKRs, its headers, what stands below each, its cycle, calendar and the day of reading, return
+    the headers with 'Lũy kế' set aside beside a value under 'TH quý', where the targets are a quarter's too, or of no
+    span but the table's: of when it is to date is not said. A month's likewise."""
     placed = {one.column: one.placement.fields for one in headers if one.placement is not None}
     filled = {one.column for one in headers if profiles[one.column].filled}
     own_span = None if cycle is None else length_of(cycle)
@@ -126,7 +128,7 @@ def of_the_targets_span(
         return list(headers)
     undated = [one for one in values if _span_of(one) is None and one.placement and not one.placement.period]
     to_date = {one.column for one in undated if is_plainly_to_date(one.text)}
-    if not to_date:
+    if not to_date or not holds_a_value(sheet, band, own[0].column):
         return list(headers)
     own_value = own[0]._replace(placement=own[0].placement or Placement((Field.current,)))
     left = [one._replace(placement=Placement()) if one.column in to_date else one for one in headers]

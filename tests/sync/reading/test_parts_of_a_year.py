@@ -249,3 +249,26 @@ def test_in_a_years_table_what_there_is_to_date_is_held_against_the_target_of_th
 )
 def test_so_it_is_against_a_target_that_names_no_quarter(headers: str, tab: str, target: str, current: str) -> None:
     assert of_row(headers, "400 | 100 | 40 | 310", tab)[1:3] == (target, current)
+
+
+@pytest.mark.parametrize("headers", ["KH quý 4 | TH quý 4 | Lũy kế", "KH quý | TH quý | Lũy kế"])
+@pytest.mark.parametrize(
+    ("own", "current"),
+    [
+        ("=Data!B2→0", "50"), ("-", "50"), ("Chưa chốt", "50"), ("n/a", "50"), ("=Data!B2", "50"),
+        ("0", "0"), ("=Data!B2→40", "40"), ("40 tỷ", "40000000000"), ("#REF!", None),
+    ],
+)  # fmt: skip
+def test_a_quarters_column_without_a_value_so_far_leaves_what_there_is_to_date(
+    headers: str, own: str, current: str | None
+) -> None:
+    assert of_row(headers, f"100 | {own} | 50")[2] == current
+
+
+def test_a_row_at_0_among_others_is_at_0() -> None:
+    table = (
+        "Objective | Key result | Q4 target | Q4 actual | To date\nGrow | Revenue | 100 | 40 | 310\n"
+        " | Shops | 20 | =Data!B3→0 | 5\n | Partners | 10 | 0 | 0"
+    )
+    rows = [row for _, row in read_rows([sheet_of(table, "Q4 2026")], ReadingOptions(), DAY).key_results()]
+    assert [one.current.raw for one in rows] == ["40", "0", "0"]
