@@ -153,7 +153,7 @@ def lay_out(
         theirs = years.headers
     if kind is not TableKind.check_ins:
         theirs = actuals_are_the_values(theirs)
-    claimed = claims_of(sheet, theirs, profiles, kind, words)
+    claimed = claims_of(sheet, band, theirs, profiles, kind, words, cycle)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of, roles)
     by_period = found.columns
     claims = completed(sheet, band, found.claims, profiles, kind, bool(by_period))

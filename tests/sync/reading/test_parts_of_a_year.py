@@ -272,3 +272,54 @@ def test_a_row_at_0_among_others_is_at_0() -> None:
     )
     rows = [row for _, row in read_rows([sheet_of(table, "Q4 2026")], ReadingOptions(), DAY).key_results()]
     assert [one.current.raw for one in rows] == ["40", "0", "0"]
+
+
+TWO_ROWS = "Objective | Key result | {}\nGrow | Revenue | {}\n | Customers | {}"
+
+
+def currents(headers: str, first: str, second: str, tab: str = "Q4 2026") -> list[str]:
+    """What two rows have for current values."""
+    sheet = sheet_of(TWO_ROWS.format(headers, first, second), tab)
+    rows = read_rows([sheet], ReadingOptions(), DAY)
+    return ["" if one.current.value is None else one.current.raw for _, one in rows.key_results()]
+
+
+@pytest.mark.parametrize("to_date", ["Lũy kế", "To date", "Cumulative"])
+@pytest.mark.parametrize(
+    ("actual", "first", "second"),
+    [
+        ("Kết quả", "Chưa đạt", "Đạt"), ("Kết quả", "42%", "83%"), ("TH", "%0.4", "%0.83"), ("Result", "Missed", "Hit"),
+        ("Result", "40% of plan, slow", "reached"), ("TH", "%0.4", "chưa có"),
+    ],
+)  # fmt: skip
+def test_words_and_shares_beside_what_there_is_to_date_are_no_other_value(
+    actual: str, first: str, second: str, to_date: str
+) -> None:
+    assert currents(f"Target | {to_date} | {actual}", f"100 | 40 | {first}", f"60 | 50 | {second}") == ["40", "50"]
+    assert currents(f"Target | {actual} | {to_date}", f"100 | {first} | 40", f"60 | {second} | 50") == ["40", "50"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "tab"),
+    [
+        ("100 | 310 | 40", "60 | 120 | 20", "Q4 2026"), ("100 | 310 | 40 tỷ", "60 | 120 | 20 tỷ", "Q4 2026"),
+        ("100 | 40 | 0.4", "60 | 50 | 0.8", "Q4 2026"), ("100 | 310 | 40", "60 | 120 | chưa có", "Q4 2026"),
+        ("%0.3 | %0.25 | %0.12", "%0.2 | %0.18 | %0.1", "Q4 2026"), ("30% | 25% | 12%", "20% | 18% | 10%", "OKR"),
+        ("100 | 310 | 40", "60 | 120 | 20", "Tháng 11/2026"),
+    ],
+)  # fmt: skip
+def test_another_value_beside_it_is_asked_about(first: str, second: str, tab: str) -> None:
+    assert currents("Target | Lũy kế | TH", first, second, tab)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab"),
+    [("KH | TH | Lũy kế", "OKR 2026"), ("Chỉ tiêu năm | Kết quả | Lũy kế", "OKR 2026"),
+     ("Chỉ tiêu năm | TH | YTD", "OKR"), ("Target 2026 | Result | To date", "OKR")],
+)  # fmt: skip
+def test_in_a_years_table_what_there_is_to_date_is_the_value(headers: str, tab: str) -> None:
+    assert currents(headers, "400 | 40 | 310", "200 | 20 | 120", tab) == ["310", "120"]
+
+
+def test_a_years_target_in_a_quarters_table_does_not_say_which_it_is() -> None:
+    assert currents("Chỉ tiêu năm | TH | YTD", "400 | 40 | 310", "200 | 20 | 120") == ["", ""]
