@@ -403,3 +403,21 @@ def test_a_years_target_of_a_kpi_is_not_held_against_what_there_is_of_a_month() 
     for target in ("Chỉ tiêu 2026", "Chỉ tiêu năm", "Q4 target"):
         sheet = sheet_of(f"Chỉ số | Đơn vị | {target} | MTD\nDoanh thu | tỷ | 400 | 21", "KPI tháng 11/2026")
         assert [one.current.value for one in read_rows([sheet], ReadingOptions(), DAY).kpis] == [None]
+
+
+@pytest.mark.parametrize("own", ["KH tháng 11", "Chỉ tiêu"])
+@pytest.mark.parametrize("beside", ["YTD", "TH 2026", "QTD", "Lũy kế quý"])
+def test_a_quarters_value_is_held_against_no_months_target_whatever_stands_beside_it(own: str, beside: str) -> None:
+    for headers in (f"{own} | KH quý 4 | TH quý 4 | {beside}", f"KH quý 4 | {own} | TH quý 4 | {beside}"):
+        values = {own: "30", "KH quý 4": "100", "TH quý 4": "40"}
+        cells = " | ".join(values.get(one, "41") for one in headers.split(" | "))
+        sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {cells}", "Tháng 11/2026")
+        [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+        assert (row.target.raw, row.current.raw) == ("100", "40")
+
+
+def test_what_there_is_of_the_year_beside_it_changes_no_target() -> None:
+    for headers in ("KH quý 4 | KH tháng 11 | Lũy kế", "KH quý 4 | KH tháng 11 | Lũy kế | YTD"):
+        sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | 100 | 30 | 77 | 311", "Tháng 11/2026")
+        [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+        assert (row.target.raw, row.current.raw) == ("100", "77")
