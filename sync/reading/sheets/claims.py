@@ -4,9 +4,18 @@ kind of list, then guesses. Two columns that claim the target or the current val
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from sync.cycles import length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field, LayoutRemark, TableKind
-from sync.reading.sheets.column_content import TEXTS, Profile, fits, holds_numbering, holds_numbers_alone, holds_pairs
+from sync.reading.sheets.column_content import (
+    TEXTS,
+    Profile,
+    fits,
+    holds_numbering,
+    holds_numbers_alone,
+    holds_pairs,
+    holds_percentages,
+)
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, compared_pair, nearest, plain_words
 from sync.reading.sheets.outlines import kind_of_word
@@ -55,14 +64,16 @@ class Claims(NamedTuple):
 
 def claims_of(
     sheet: Sheet,
+    band: Band,
     headers: Sequence[Header],
     profiles: Mapping[int, Profile],
     kind: TableKind,
     words: Mapping[str, Field],
+    cycle: Cycle | None,
 ) -> Claims:
-    """Given a band's headers, what stands below each and the header words that settings place, return which column
-    holds which field."""
-    made = _Making(sheet, headers, profiles, kind)
+    """Given a band's headers, what stands below each, the header words that settings place and the table's cycle,
+    return which column holds which field."""
+    made = _Making(sheet, band, headers, profiles, kind, cycle)
     for certainty in (_BY_SETTINGS, _BY_NAME, _BY_A_COMMON_WORD, _BY_GUESS):
         made.take([header for header in headers if _certainty(header, words) == certainty], certainty)
     made.name_what_is_called()
@@ -172,9 +183,16 @@ class _Making:
     with which certainty."""
 
     def __init__(
-        self, sheet: Sheet, headers: Sequence[Header], profiles: Mapping[int, Profile], kind: TableKind
+        self,
+        sheet: Sheet,
+        band: Band,
+        headers: Sequence[Header],
+        profiles: Mapping[int, Profile],
+        kind: TableKind,
+        cycle: Cycle | None,
     ) -> None:
-        self.sheet, self.headers, self.profiles, self.kind = sheet, headers, profiles, kind
+        self.sheet, self.band, self.headers, self.profiles, self.kind = sheet, band, headers, profiles, kind
+        self.is_a_years = cycle is not None and length_of(cycle) == "year"
         self.claims: list[Claim] = []
         self.taken: dict[tuple[Field, str], tuple[Header, int]] = {}
         self.named: set[int] = set()
@@ -247,10 +265,15 @@ class _Making:
         return rivals, remarks
 
     def _may_be_a_shorter_spans(self, first: tuple[Header, int], second: Header) -> bool:
-        """Whether 'TH' beside 'Lũy kế' may be the quarter's where that is the year's, however common a word it is."""
+        """Whether 'TH' beside 'Lũy kế' may be the quarter's where that is the year's, however common a word it is. In
+        a year's table that is the value; words ('Chưa đạt') and shares of the plan are none."""
         header, certainty = first
-        may_be = self.kind is TableKind.okr and certainty != _BY_SETTINGS
-        return may_be and role_of(second.text) is Role.actual and is_to_date(header.text)
+        may_be = self.kind is TableKind.okr and certainty != _BY_SETTINGS and not self.is_a_years
+        if not may_be or role_of(second.text) is not Role.actual or not is_to_date(header.text):
+            return False
+        below = self.profiles[second.column]
+        are_shares = [holds_percentages(self.sheet, self.band, one.column) for one in (second, header)]
+        return 2 * below.number >= below.filled and are_shares != [True, False]
 
     def _take_one(self, header: Header, wanted: Field, certainty: int) -> None:
         profile, period = self.profiles[header.column], _period_of(header)

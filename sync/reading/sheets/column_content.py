@@ -96,6 +96,35 @@ def holds_pairs(sheet: Sheet, band: Band, column: int) -> bool:
     return 2 * sum(isinstance(one, str) and parse_compared(one, None) is not None for one in values) > len(values)
 
 
+def holds_percentages(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether all numbers that stand in a column are in per cent, and some do."""
+    below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
+    told = [_is_in_per_cent(cell) for cell in below if cell is not None]
+    return True in told and False not in told
+
+
+def _is_in_per_cent(cell: Cell) -> bool | None:
+    """None where a cell holds no number."""
+    if isinstance(cell.value, Decimal):
+        return "%" in cell.number_format
+    read = parse_quantity(cell.value, None) if isinstance(cell.value, str) else None
+    return None if read is None else read.unit == "%"
+
+
+def holds_a_value(sheet: Sheet, band: Band, column: int) -> bool:
+    """Whether what was measured stands in a column: a number, or what went wrong with one. Words ('Chưa chốt') are
+    none, nor is the 0 of a formula, which is there before anything was measured."""
+    below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
+    return any(cell is not None and _is_a_value(cell) for cell in below)
+
+
+def _is_a_value(cell: Cell) -> bool:
+    if not isinstance(cell.value, str):
+        return cell.value is not None and (cell.value != 0 or cell.formula is None)
+    read = parse_quantity(cell.value, None)
+    return read is not None and (read.value != 0 or cell.formula is None)
+
+
 def _sampled(sheet: Sheet, band: Band, column: int) -> list[object]:
     rows = range(band.header_row + 1, min(band.end_row, band.header_row + SAMPLE) + 1)
     return [cell.value for row in rows if (cell := sheet.cell(row, column)) is not None and cell.value]

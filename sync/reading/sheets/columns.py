@@ -42,6 +42,7 @@ from sync.reading.sheets.set_aside import (
     of_the_targets_span,
     previous_is_where_it_began,
     steps_are_no_bounds,
+    what_there_is_of_a_month,
     wider_goals_are_parents,
     years_targets_are_asked_about,
 )
@@ -128,7 +129,8 @@ def lay_out(
     if (subitems := names_of_subitems(theirs)) is not None:
         named_so = subitems._replace(placement=Placement((Field.key_result,), "en"))
         theirs = [named_so if one is subitems else one for one in theirs]
-    theirs = of_the_tables_span(of_the_rows_themselves(theirs), profiles, cycle)
+    theirs = what_there_is_of_a_month(of_the_rows_themselves(theirs), profiles, words, cycle, options.calendar)
+    theirs = of_the_tables_span(theirs, profiles, cycle)
     theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
     theirs = wider_goals_are_parents(previous_is_where_it_began(theirs), profiles)
     kind = _kind(sheet, band, theirs, profiles)
@@ -145,13 +147,13 @@ def lay_out(
         theirs = minimum_is_the_bound(of_this_month(sheet, band, theirs, cycle))
         theirs = of_one_span(budget_is_the_plan(green_is_healthy(steps_are_no_bounds(theirs))), profiles)
     if kind is TableKind.okr:
-        theirs = of_the_targets_span(theirs, profiles, cycle)
+        theirs = of_the_targets_span(sheet, band, theirs, profiles, cycle, options.calendar, as_of)
         theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
         years = without_years_values(sheet, band, theirs, profiles, words, cycle, options.calendar, as_of)
         theirs = years.headers
     if kind is not TableKind.check_ins:
         theirs = actuals_are_the_values(theirs)
-    claimed = claims_of(sheet, theirs, profiles, kind, words)
+    claimed = claims_of(sheet, band, theirs, profiles, kind, words, cycle)
     found = columns_by_period(claimed.claims, theirs, sheet, band, kind, cycle, options.calendar, as_of, roles)
     by_period = found.columns
     claims = completed(sheet, band, found.claims, profiles, kind, bool(by_period))

@@ -5,7 +5,7 @@ header."""
 from collections.abc import Mapping
 from decimal import Decimal
 
-from sync.model.cells import Sheet
+from sync.model.cells import Cell, Sheet
 from sync.model.rows import Field, TableKind
 from sync.patterns import RarePattern
 from sync.reading.sheets.claims import Claim
@@ -13,6 +13,7 @@ from sync.reading.sheets.column_content import Profile, fits, holds_numbering, p
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import plain_words
 from sync.reading.sheets.objectives_in_headers import objective_marked, objective_named
+from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.tables import Band
 
 
@@ -115,7 +116,8 @@ def _status_in_numbers(
     sheet: Sheet, band: Band, claims: list[Claim], profiles: Mapping[int, Profile], kind: TableKind
 ) -> list[Claim]:
     """'Current status' over numbers alone is the current value, where no other column is; 'Status' only in a table of
-    OKRs with several of them, beside a target. Where all are 1, 2 or 3, they may be codes: these are asked about."""
+    OKRs with several of them, beside a target. Where all are 1, 2 or 3, they may be codes: these are asked about,
+    unless the rest of their rows says that they are values."""
     at = {claim.field: claim for claim in claims}
     status = at.get(Field.status)
     if status is None or Field.current in at:
@@ -125,7 +127,9 @@ def _status_in_numbers(
     may_be = is_of_now or (
         kind is TableKind.okr and below.filled > 1 and bool({Field.target, Field.target_minimum} & at.keys())
     )
-    if not may_be or not below.number == below.filled > 0 or _may_be_codes(sheet, band, status.header.column):
+    if not may_be or not below.number == below.filled > 0:
+        return claims
+    if _may_be_codes(sheet, band, status.header.column) and not _are_on_their_way(sheet, band, at):
         return claims
     return [claim._replace(field=Field.current) if claim is status else claim for claim in claims]
 
@@ -138,6 +142,36 @@ def _may_be_codes(sheet: Sheet, band: Band, column: int) -> bool:
     return len(cells) > 1 and are_small and any(cell.value for cell in cells)
 
 
+def _are_on_their_way(sheet: Sheet, band: Band, at: Mapping[Field, Claim]) -> bool:
+    """Whether most numbers under a status lie between where their rows begin and what these are to reach, or are as
+    much of it as the team's own progress says."""
+    told: dict[Field, list[bool]] = {Field.baseline: [], Field.progress: []}
+    for row in range(band.header_row + 1, band.end_row + 1):
+        cells = {one: sheet.cell(row, claim.header.column) for one, claim in at.items() if one in _ON_A_WAY}
+        numbers = {one: _number(cell) for one, cell in cells.items()}
+        value, target = numbers.get(Field.status), numbers.get(Field.target, numbers.get(Field.target_minimum))
+        begins, progress = (numbers.get(one) for one in told)
+        if value is None or target is None:
+            continue
+        if begins is not None:
+            told[Field.baseline].append(min(begins, target) <= value <= max(begins, target))
+        if progress is not None and value and target:
+            cell = cells[Field.progress]
+            may_be = (progress,) if cell is not None and "%" in cell.number_format else (progress, progress / 100)
+            told[Field.progress].append(any(abs(value / target - one) < _A_PERCENT for one in may_be))
+    return any(2 * sum(one) > len(one) for one in told.values())
+
+
+def _number(cell: Cell | None) -> Decimal | None:
+    value = None if cell is None else cell.value
+    if isinstance(value, str):
+        read = parse_quantity(value, None)
+        return None if read is None else read.value
+    return value if isinstance(value, Decimal) else None
+
+
+_ON_A_WAY = {Field.status, Field.baseline, Field.target, Field.target_minimum, Field.progress}
+_A_PERCENT = Decimal("0.01")
 _CODES = frozenset(map(Decimal, range(6)))
 _OF_NOW = RarePattern(r"(?<!\S)(?:current|hien tai|hien nay)(?!\S)")
 

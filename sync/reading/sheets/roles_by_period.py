@@ -13,6 +13,7 @@ from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
 from sync.patterns import RarePattern
 from sync.reading.sheets.claims import Claim
+from sync.reading.sheets.column_content import holds_a_value
 from sync.reading.sheets.counting_periods import A_FEW_DAYS, at_least_a_quarter, that_counts, those_over
 from sync.reading.sheets.header_periods import is_at_an_end
 from sync.reading.sheets.spans_of_values import is_plainly_to_date, spanned
@@ -118,27 +119,26 @@ def without_all_so_far(
     band: Band,
 ) -> list[Claim]:
     """Given likewise, return the claims without 'Lũy kế' beside 'KH quý 4 | TH quý 4': the target's own quarter has a
-    value, and of when the other one is to date is not said. Where nothing is filled in under the quarter's, it may
-    still be that one."""
+    value, and of when the other one is to date is not said. In a year's table it is of the year where a target is.
+    Where nothing is filled in under the quarter's, it may still be that one."""
     targets = [claim for claim in claims if claim.field is Field.target]
     dated = [claim for claim in targets if claim in everything]
-    if len(targets) > len(dated) and any(_is_of_a_year(one.header.text) for one in targets if one not in dated):
+    undated = [claim for claim in targets if claim not in dated]
+    if any(_is_of_a_year(one.header.text) for one in undated):
+        return claims
+    is_a_years = cycle is not None and length_of(cycle) == "year"
+    if is_a_years and (undated or any(periods[one.header.column] == cycle for one in dated)):
         return claims
     aim = periods[that_counts(dated, periods, cycle, as_of).header.column] if dated else cycle
     counts = at_least_a_quarter(aim)
     values = [one for one in everything if one.field is Field.current and periods[one.header.column] == counts]
-    if counts is None or len(values) != 1 or not _holds_a_value(sheet, band, values[0].header.column):
+    if counts is None or len(values) != 1 or not holds_a_value(sheet, band, values[0].header.column):
         return claims
     return [
         claim
         for claim in claims
         if claim.field is not Field.current or claim in everything or not is_plainly_to_date(claim.header.text)
     ]
-
-
-def _holds_a_value(sheet: Sheet, band: Band, column: int) -> bool:
-    below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
-    return any(cell is not None and cell.value not in (None, "") for cell in below)
 
 
 def _is_of_a_year(header: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sync.cycles import cycle_of, length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
-from sync.reading.sheets.column_content import Profile, fits
+from sync.reading.sheets.column_content import Profile, fits, holds_a_value
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, heads_both, place, plain_words
 from sync.reading.sheets.outlines import kind_of_word
+from sync.reading.sheets.periods import Label, periods_of
 from sync.reading.sheets.spans_of_values import is_plainly_to_date, is_years_target, says_so_far, spanned
 from sync.reading.sheets.tables import Band
 
@@ -39,6 +41,32 @@ def of_the_rows_themselves(headers: Sequence[Header]) -> list[Header]:
         return list(headers)
     others = {one.column for one in weights}.difference(own)
     return [one._replace(placement=Placement()) if one.column in others else one for one in headers]
+
+
+def what_there_is_of_a_month(
+    headers: Sequence[Header],
+    profiles: Mapping[int, Profile],
+    words: Mapping[str, Field],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+) -> list[Header]:
+    """Given a band's headers, what stands below each, the words that settings place, the table's cycle and its
+    calendar, return the headers with 'MTD' in a month's table as the current value. Targets of the quarter or the year
+    are set aside then; where the month has none of its own beside these, 'MTD' is held against none."""
+    texts = {one.column: plain_words(one.text) for one in headers}
+    bare = {column for column, text in texts.items() if text in _MONTH_TO_DATE and text not in words}
+    if cycle is None or length_of(cycle) != "month" or not bare:
+        return list(headers)
+    spans = _spans_of_targets(headers, profiles, cycle, calendar, cycle.last_day)
+    longer = {column for column, span in spans.items() if span in ("quarter", "half", "year")}
+    if longer and None not in spans.values() and "month" not in spans.values():
+        placed: dict[int, Placement | None] = dict.fromkeys(bare)
+    else:
+        placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(longer, Placement())}
+    return [one._replace(placement=placed.get(one.column, one.placement)) for one in headers]
+
+
+_MONTH_TO_DATE = ("mtd", "month to date")
 
 
 def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile], cycle: Cycle | None) -> list[Header]:
@@ -76,14 +104,22 @@ def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile
 
 
 def of_the_targets_span(
-    headers: Sequence[Header], profiles: Mapping[int, Profile], cycle: Cycle | None
+    sheet: Sheet,
+    band: Band,
+    headers: Sequence[Header],
+    profiles: Mapping[int, Profile],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
 ) -> list[Header]:
-    """Given the headers of OKRs, what stands below each and the table's cycle, return them with 'Lũy kế' set aside
-    beside 'TH quý', where the target is a quarter's too: of when it is to date is not said. A month's likewise."""
+    """Given a table of OKRs, its headers, what stands below each, its cycle, calendar and the day of reading, return
+    the headers with 'Lũy kế' set aside beside a value under 'TH quý', where the targets are a quarter's too, or of no
+    span but the table's: of when it is to date is not said. A month's likewise."""
     placed = {one.column: one.placement.fields for one in headers if one.placement is not None}
     filled = {one.column for one in headers if profiles[one.column].filled}
-    aims = {_span_of(one) for one in headers if Field.target in placed.get(one.column, ())} - {None}
-    wanted = aims or ({length_of(cycle)} if cycle is not None else set())
+    own_span = None if cycle is None else length_of(cycle)
+    aims = {span or own_span for span in _spans_of_targets(headers, profiles, cycle, calendar, as_of).values()}
+    wanted = aims or {own_span}
     values = [one for one in headers if Field.current in placed.get(one.column, ()) and one.column in filled]
     unknown = [one for one in headers if one.placement is None and one.column in filled]  # 'Quarterly actual'
     values += [one for one in unknown if (told := spanned(one.text)) is not None and told.field is Field.current]
@@ -92,20 +128,40 @@ def of_the_targets_span(
         return list(headers)
     undated = [one for one in values if _span_of(one) is None and one.placement and not one.placement.period]
     to_date = {one.column for one in undated if is_plainly_to_date(one.text)}
-    if not to_date:
+    if not to_date or not holds_a_value(sheet, band, own[0].column):
         return list(headers)
     own_value = own[0]._replace(placement=own[0].placement or Placement((Field.current,)))
     left = [one._replace(placement=Placement()) if one.column in to_date else one for one in headers]
     return [own_value if one is own[0] else one for one in left]
 
 
+def _spans_of_targets(
+    headers: Sequence[Header],
+    profiles: Mapping[int, Profile],
+    cycle: Cycle | None,
+    calendar: FiscalCalendar,
+    as_of: date,
+) -> dict[int, str | None]:
+    """The column of each target ─▶ the span that its header names, by itself or with one of its periods ('KH quý 4'),
+    without those of another period as long as the table's cycle."""
+    spans: dict[int, str | None] = {}
+    for one in headers:
+        if one.placement is None or Field.target not in one.placement.fields:
+            continue
+        if not fits(Field.target, profiles[one.column]):
+            continue
+        named = [Label(one.placement.period)] if one.placement.period and one.day is None else []
+        [period] = periods_of(named, cycle, calendar, as_of) or [None]
+        if period is None:
+            spans[one.column] = _span_of(one) or ("year" if is_years_target(one) else None)
+        elif cycle is None or period == cycle or length_of(period) != length_of(cycle):
+            spans[one.column] = length_of(period)
+    return spans
+
+
 def _of_its_span(own: str, words: str) -> Placement | None:
-    """What a header is that names the table's span, by its other words: 'MTD' alone is the month's value."""
-    rest = " ".join(_SPANS[own].sub(" ", words).split())
-    return place(rest) if rest or words not in _MONTH_TO_DATE else Placement((Field.current,))
-
-
-_MONTH_TO_DATE = ("mtd", "month to date")
+    """What a header is that names the table's span, by its other words."""
+    return None if words in _MONTH_TO_DATE else place(" ".join(_SPANS[own].sub(" ", words).split()))
 
 
 def kinds_of_work_tell_no_rows(sheet: Sheet, band: Band, headers: Sequence[Header]) -> list[Header]:

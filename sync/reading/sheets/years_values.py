@@ -84,8 +84,12 @@ def without_years_values(
         parts = [one for one in parts if _is_of(one, cycles, calendar)]
     of_year = {column for column in of_year if not _are_added_up(sheet, band, column, [one.column for one in parts])}
     plans = {one.column for one in aims if any(_is_of_the_year(one, each, calendar) for each in cycles)}
-    plans |= {one.column for one in aims if any(_is_of_its_quarter(one, each, calendar) for each in months)}
     plans |= {one.column for one in aims if is_years_target(one)}
+    quarters = {one.column for one in aims if any(_is_of_its_quarter(one, each, calendar) for each in months)} - plans
+    if quarters and len(quarters | plans) == len(aims):
+        of_year -= of_a_quarter  # 'KH quý | TH quý | YTD' in a month's table: the first two belong together
+    elif of_year & of_a_quarter and not _names_a_quarter(parts, months, calendar):
+        plans |= quarters
     if not of_year:
         return YearsValues(list(headers))
     if aims and len(plans) == len(aims):
@@ -152,6 +156,14 @@ def _is_of_the_year(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> b
         return holds(named, cycle)
     marked = f"{header.upper} {header.text}".casefold()
     return _SAYS_YEAR.search(words) is not None or _WITH_ITS_MARK.search(marked) is not None
+
+
+def _names_a_quarter(values: Sequence[Header], months: Sequence[Cycle], calendar: FiscalCalendar) -> bool:
+    """Whether a value is of the quarter of a month by its name: 'TH quý 4'."""
+    quarters = [cycle_of(month.first_day, calendar) for month in months]
+    return any(
+        _period(one, calendar, _middle(quarter)) == quarter for one in values for quarter in quarters if not _aims(one)
+    )
 
 
 def _is_of_its_quarter(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:

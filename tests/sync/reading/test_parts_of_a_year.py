@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -17,11 +18,17 @@ DAY = date(2026, 11, 20)
 
 
 def of_row(
-    headers: str, values: str, tab: str = "Quý 4 2026", day: date = DAY, over: str = "", first: str = "Doanh thu"
+    headers: str,
+    values: str,
+    tab: str = "Quý 4 2026",
+    day: date = DAY,
+    over: str = "",
+    first: str = "Doanh thu",
+    merges: Sequence[str] = (),
 ) -> tuple[str | None, str | None, str | None, list[str]]:
     """A key result's baseline, target and current value as scored, and what is told of columns."""
     top = f" |  | {over}\n" if over else ""
-    sheet = sheet_of(f"{top}Mục tiêu | Kết quả then chốt | {headers}\nTăng trưởng | {first} | {values}", tab)
+    sheet = sheet_of(f"{top}Mục tiêu | Kết quả then chốt | {headers}\nTăng trưởng | {first} | {values}", tab, merges)
     rows = identify(read_rows([sheet], ReadingOptions(), day), {})
     [objective] = score(rows, day, ScoringOptions(), History()).objectives
     [row] = objective.key_results
@@ -197,3 +204,122 @@ def test_of_another_span_than_the_targets_it_is_no_better_known(tab: str) -> Non
     assert of_row("KH quý | TH tháng | Lũy kế", "100 | 40 | 90", tab)[2] == "90"
     assert of_row("KH quý |  | Lũy kế", "100 |  | 90", tab)[2] == "90"
     assert of_row("KH quý | TH quý | Lũy kế", "100 |  | 90", tab)[2] == "90"
+
+
+@pytest.mark.parametrize(
+    ("headers", "values", "tab", "target", "current"),
+    [
+        ("KH quý 4 | TH tháng | Lũy kế", "100 | 20 | 60", "Tháng 11/2026", "100", "60"),
+        ("KH quý | TH tháng | Lũy kế", "100 | 20 | 60", "Tháng 11/2026", "100", "60"),
+        ("KH T11 | TH tháng | Lũy kế", "30 | 20 | 60", "Tháng 11/2026", "30", "20"),
+        ("Chỉ tiêu 2026 | TH quý | Lũy kế", "400 | 40 | 310", "Q4 2026", "400", "310"),
+        ("KH 2026 | Actual this quarter | To date", "400 | 40 | 310", "Q4 2026", "400", "310"),
+        ("KH quý 4 | TH quý | Lũy kế", "100 | 40 | 310", "Q4 2026", "100", "40"),
+        ("KH quý 4 | TH quý | Lũy kế", "100 | 40 | 310", "OKR", "100", "40"),
+        ("KH quý 3 | KH quý 4 | TH quý | Lũy kế", "90 | 100 | 40 | 310", "Q4 2026", "100", "40"),
+        ("KH năm | KH quý | TH quý | Lũy kế", "400 | 100 | 40 | 310", "Q4 2026", "100", "40"),
+    ],
+)
+def test_a_target_that_names_its_quarter_or_year_says_which_value_it_is_held_against(
+    headers: str, values: str, tab: str, target: str, current: str
+) -> None:
+    assert of_row(headers, values, tab)[1:3] == (target, current)
+
+
+@pytest.mark.parametrize("year", ["Năm", "Cả năm", "FY26", "Full year", "2026"])
+@pytest.mark.parametrize("to_date", ["Lũy kế", "YTD", "To date"])
+@pytest.mark.parametrize("parts", [("Quý 3", "Quý 4"), ("Q3", "Q4"), ("H1", "H2")])
+def test_in_a_years_table_what_there_is_to_date_is_held_against_the_target_of_the_year(
+    parts: tuple[str, str], to_date: str, year: str
+) -> None:
+    over, merges = " |  | ".join((*parts, year)), ("C1:D1", "E1:F1", "G1:H1")
+    values = "100 | 90 | 100 | 40 | 400 | 310"
+    found = of_row(f"KH | TH | KH | TH | KH | {to_date}", values, "OKR 2026", over=over, merges=merges)
+    assert found[1:3] == ("400", "310")
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab", "target", "current"),
+    [
+        ("Chỉ tiêu | KH quý 4 | TH quý 4 | Lũy kế", "OKR 2026", "400", "310"),
+        ("Target | Q4 target | Q4 actual | To date", "OKR 2026", "400", "310"),
+        ("Target 2026 | Q4 target | Q4 actual | To date", "OKR 2026", "400", "310"),
+        ("Chỉ tiêu | KH quý 4 | TH quý 4 | Lũy kế", "Q4 2026", "100", "40"),
+    ],
+)
+def test_so_it_is_against_a_target_that_names_no_quarter(headers: str, tab: str, target: str, current: str) -> None:
+    assert of_row(headers, "400 | 100 | 40 | 310", tab)[1:3] == (target, current)
+
+
+@pytest.mark.parametrize("headers", ["KH quý 4 | TH quý 4 | Lũy kế", "KH quý | TH quý | Lũy kế"])
+@pytest.mark.parametrize(
+    ("own", "current"),
+    [
+        ("=Data!B2→0", "50"), ("-", "50"), ("Chưa chốt", "50"), ("n/a", "50"), ("=Data!B2", "50"),
+        ("0", "0"), ("=Data!B2→40", "40"), ("40 tỷ", "40000000000"), ("#REF!", None),
+    ],
+)  # fmt: skip
+def test_a_quarters_column_without_a_value_so_far_leaves_what_there_is_to_date(
+    headers: str, own: str, current: str | None
+) -> None:
+    assert of_row(headers, f"100 | {own} | 50")[2] == current
+
+
+def test_a_row_at_0_among_others_is_at_0() -> None:
+    table = (
+        "Objective | Key result | Q4 target | Q4 actual | To date\nGrow | Revenue | 100 | 40 | 310\n"
+        " | Shops | 20 | =Data!B3→0 | 5\n | Partners | 10 | 0 | 0"
+    )
+    rows = [row for _, row in read_rows([sheet_of(table, "Q4 2026")], ReadingOptions(), DAY).key_results()]
+    assert [one.current.raw for one in rows] == ["40", "0", "0"]
+
+
+TWO_ROWS = "Objective | Key result | {}\nGrow | Revenue | {}\n | Customers | {}"
+
+
+def currents(headers: str, first: str, second: str, tab: str = "Q4 2026") -> list[str]:
+    """What two rows have for current values."""
+    sheet = sheet_of(TWO_ROWS.format(headers, first, second), tab)
+    rows = read_rows([sheet], ReadingOptions(), DAY)
+    return ["" if one.current.value is None else one.current.raw for _, one in rows.key_results()]
+
+
+@pytest.mark.parametrize("to_date", ["Lũy kế", "To date", "Cumulative"])
+@pytest.mark.parametrize(
+    ("actual", "first", "second"),
+    [
+        ("Kết quả", "Chưa đạt", "Đạt"), ("Kết quả", "42%", "83%"), ("TH", "%0.4", "%0.83"), ("Result", "Missed", "Hit"),
+        ("Result", "40% of plan, slow", "reached"), ("TH", "%0.4", "chưa có"),
+    ],
+)  # fmt: skip
+def test_words_and_shares_beside_what_there_is_to_date_are_no_other_value(
+    actual: str, first: str, second: str, to_date: str
+) -> None:
+    assert currents(f"Target | {to_date} | {actual}", f"100 | 40 | {first}", f"60 | 50 | {second}") == ["40", "50"]
+    assert currents(f"Target | {actual} | {to_date}", f"100 | {first} | 40", f"60 | {second} | 50") == ["40", "50"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "tab"),
+    [
+        ("100 | 310 | 40", "60 | 120 | 20", "Q4 2026"), ("100 | 310 | 40 tỷ", "60 | 120 | 20 tỷ", "Q4 2026"),
+        ("100 | 40 | 0.4", "60 | 50 | 0.8", "Q4 2026"), ("100 | 310 | 40", "60 | 120 | chưa có", "Q4 2026"),
+        ("%0.3 | %0.25 | %0.12", "%0.2 | %0.18 | %0.1", "Q4 2026"), ("30% | 25% | 12%", "20% | 18% | 10%", "OKR"),
+        ("100 | 310 | 40", "60 | 120 | 20", "Tháng 11/2026"),
+    ],
+)  # fmt: skip
+def test_another_value_beside_it_is_asked_about(first: str, second: str, tab: str) -> None:
+    assert currents("Target | Lũy kế | TH", first, second, tab)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab"),
+    [("KH | TH | Lũy kế", "OKR 2026"), ("Chỉ tiêu năm | Kết quả | Lũy kế", "OKR 2026"),
+     ("Chỉ tiêu năm | TH | YTD", "OKR"), ("Target 2026 | Result | To date", "OKR")],
+)  # fmt: skip
+def test_in_a_years_table_what_there_is_to_date_is_the_value(headers: str, tab: str) -> None:
+    assert currents(headers, "400 | 40 | 310", "200 | 20 | 120", tab) == ["310", "120"]
+
+
+def test_a_years_target_in_a_quarters_table_does_not_say_which_it_is() -> None:
+    assert currents("Chỉ tiêu năm | TH | YTD", "400 | 40 | 310", "200 | 20 | 120") == ["", ""]

@@ -111,3 +111,43 @@ def test_who_says_in_the_settings_that_they_are_values_is_believed() -> None:
 def test_a_kpis_status_in_numbers_may_be_lights() -> None:
     table = "KPI | Target | Status\nRevenue | 100 | 3\nUsers | 50 | 2"
     assert [one.current.value for one in read_rows([sheet_of(table, "KPI")], ReadingOptions(), DAY).kpis] == [None] * 2
+
+
+WITH_MORE = "Objective | Key result | {}\nGrow | Open stores | {}\n | Hire managers | {}\n | Partners | {}"
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows"),
+    [
+        ("Start | Current status | Target", ("0 | 2 | 5", "1 | 3 | 4", "0 | 1 | 3")),
+        ("Start | Target | Status", ("0 | 5 | 2", " | 4 | 3", "0 | 3 | 1")),
+        ("Baseline | Target | Status", ("5 | 0 | 2", "4 | 1 | 3", "3 | 0 | 1")),
+        ("Start | Target | Status", ("0 | 5 | 2", "1 | 4 | 3", "0 | 3 | 4")),
+        ("Target | Status | Progress", ("5 | 2 | %0.4", "4 | 3 | %0.75", "3 | 4 | %1")),
+        ("Target | Status | Progress", ("5 | 2 | %0.4", "4 | 3 | %0.75", "3 | 1 | %0.3333")),
+        ("Target | Status | Progress", ("5 | 2 | 40%", "4 | 3 | 75%", "3 | 1 | 33%")),
+        ("Target | Current status | Progress", ("5 | 2 | =D2/C2→0.4", "4 | 3 | 75", "3 | 1 | ")),
+    ],
+)
+def test_small_numbers_on_their_way_to_the_target_are_values(headers: str, rows: tuple[str, ...]) -> None:
+    at = headers.split(" | ").index("Status" if "| Status" in headers else "Current status")
+    values = [row.split(" | ")[at].strip() for row in rows]
+    assert of_several(WITH_MORE.format(headers, *rows), "Q4 2026")[0] == values
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows"),
+    [
+        ("Baseline | Target | Status", ("40 | 100 | 2", "10 | 50 | 3", "20 | 70 | 1")),
+        ("Baseline | Target | Status", (" | 100 | 2", " | 50 | 3", " | 70 | 1")),
+        ("Target | Status | Progress", ("100 | 2 | %0.4", "50 | 3 | %0.75", "70 | 1 | %0")),
+        ("Target | Status | Progress", ("5 | 2 | %0.4", "4 | 3 | %0.5", "3 | 1 | ")),
+        ("Target | Status | Progress", ("100 | 1 | %1", "100 | 1 | %1", "100 | 1 | %1")),
+        ("Baseline | Target | Status", ("20 | 10 | 2", "30 | 5 | 3", "40 | 20 | 1")),
+        ("Target | Status | Progress", ("5 | 2 | ", "4 | 3 | ", "3 | 0 | %0")),
+    ],
+)
+def test_small_numbers_that_do_not_fit_the_rest_of_the_row_may_be_codes(headers: str, rows: tuple[str, ...]) -> None:
+    currents, told = of_several(WITH_MORE.format(headers, *rows), "Q4 2026")
+    assert currents == ["", "", ""]
+    assert ("unused_values", "Status", "current") in told

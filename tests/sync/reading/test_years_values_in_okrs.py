@@ -363,3 +363,61 @@ def test_nor_have_a_log_or_a_kpi_of_the_quarter_so_far_a_months_value() -> None:
     assert scored({"Q4 2026": row, "Check-ins": log}) == (["310"], [])
     assert scored({"T11 2026": pointing, "KPI": kpis}) == ([None], ["OKR119"])
     assert scored({"Q4 2026": pointing, "KPI": kpis}) == (["310"], [])
+
+
+@pytest.mark.parametrize("tab", ["Tháng 11/2026", "Nov 2026"])
+@pytest.mark.parametrize(
+    ("headers", "values", "current"),
+    [
+        ("KH quý | TH quý | YTD", "100 | 40 | 311", "40"),
+        ("KH quý | TH quý | Lũy kế năm", "100 | 40 | 311", "40"),
+        ("KH quý | KH năm | TH quý | YTD", "100 | 400 | 40 | 311", "40"),
+        ("KH quý 4 | MTD | QTD", "100 | 21 | 42", "42"),
+        ("KH quý | MTD | TH quý", "100 | 21 | 42", "42"),
+        ("Q4 target | YTD", "100 | 311", None),
+        ("KH quý | TH 2026", "100 | 311", None),
+        ("KH quý | MTD", "100 | 21", None),
+        ("Q4 target | Month to date", "100 | 21", None),
+        ("KH năm | MTD", "400 | 21", None),
+    ],
+)
+def test_a_quarters_target_in_a_months_tab_is_held_against_the_quarters_value_alone(
+    tab: str, headers: str, values: str, current: str | None
+) -> None:
+    assert told(headers, values, tab)[0] == current
+
+
+@pytest.mark.parametrize(
+    "headers", ["Q4 target | Nov target | MTD", "Nov target | MTD | KH quý", "KH tháng | KH quý | MTD", "KH | MTD",
+                "Q4 target | Nov target | MTD | QTD", "KH | KH quý 4 | Month to date"]
+)  # fmt: skip
+def test_a_months_own_target_is_held_against_what_there_is_of_the_month(headers: str) -> None:
+    values = {"KH quý": "100", "KH quý 4": "100", "Q4 target": "100", "MTD": "21", "Month to date": "21", "QTD": "42"}
+    cells = " | ".join(values.get(one, "30") for one in headers.split(" | "))
+    sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {cells}", "Nov 2026")
+    [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+    assert (row.target.raw, row.current.raw) == ("30", "21")
+
+
+def test_a_years_target_of_a_kpi_is_not_held_against_what_there_is_of_a_month() -> None:
+    for target in ("Chỉ tiêu 2026", "Chỉ tiêu năm", "Q4 target"):
+        sheet = sheet_of(f"Chỉ số | Đơn vị | {target} | MTD\nDoanh thu | tỷ | 400 | 21", "KPI tháng 11/2026")
+        assert [one.current.value for one in read_rows([sheet], ReadingOptions(), DAY).kpis] == [None]
+
+
+@pytest.mark.parametrize("own", ["KH tháng 11", "Chỉ tiêu"])
+@pytest.mark.parametrize("beside", ["YTD", "TH 2026", "QTD", "Lũy kế quý"])
+def test_a_quarters_value_is_held_against_no_months_target_whatever_stands_beside_it(own: str, beside: str) -> None:
+    for headers in (f"{own} | KH quý 4 | TH quý 4 | {beside}", f"KH quý 4 | {own} | TH quý 4 | {beside}"):
+        values = {own: "30", "KH quý 4": "100", "TH quý 4": "40"}
+        cells = " | ".join(values.get(one, "41") for one in headers.split(" | "))
+        sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {cells}", "Tháng 11/2026")
+        [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+        assert (row.target.raw, row.current.raw) == ("100", "40")
+
+
+def test_what_there_is_of_the_year_beside_it_changes_no_target() -> None:
+    for headers in ("KH quý 4 | KH tháng 11 | Lũy kế", "KH quý 4 | KH tháng 11 | Lũy kế | YTD"):
+        sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | 100 | 30 | 77 | 311", "Tháng 11/2026")
+        [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+        assert (row.target.raw, row.current.raw) == ("100", "77")
