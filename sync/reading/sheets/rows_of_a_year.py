@@ -4,13 +4,17 @@ tab's name ─▶ the year that they are of. What there is of the year so far ('
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sync.cycles import cycle_of
+from sync.model.readings import Trouble
 from sync.model.rows import Cycle, Field
 from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.headers import place
 from sync.reading.sheets.row_reader import Cells, RowReader
-from sync.reading.sheets.spans_of_values import is_years_target
-from sync.reading.sheets.years_values import counts_from_before
+from sync.reading.sheets.spans_of_values import is_years_target, spanned
+from sync.reading.sheets.to_date_columns import is_a_year, to_date_words
+from sync.reading.sheets.years_values import YearsValues, counts_from_before
 from sync.reading.texts.this_year import names_the_year, says_this_year
 
 _A_WEEK = timedelta(days=7)
@@ -23,13 +27,45 @@ def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | 
     years = reader.layout.years
     if not years.columns:
         return None
-    column = max(years.columns - years.of_a_quarter, default=None)
+    column = max((one for one in years.columns - years.of_a_quarter if _is_plain(years, one)), default=None)
     if column is None or years.beside not in ("nothing", "parts", "cycle") or cells.get(column) is None:
+        return None
+    if years.beside == "cycle" and not _is_given(reader, row, cells, column):
         return None
     is_one = _is_by_itself(reader, row, cells)
     if is_one is None:
         is_one = years.may_count and (years.are_rows or says_this_year(text))
     return column if is_one else None
+
+
+def _is_plain(years: YearsValues, column: int) -> bool:
+    """Whether a column is headed by nothing but a value of the year or until now. A year alone is one where nothing
+    else gives a value: beside 'Actual' it may as well be a plan."""
+    header = next((one for one in years.headers if one.column == column), None)
+    if header is None:
+        return False
+    words = f"{header.upper} {header.text}".strip()
+    return _heads_a_years_value(words) and not (years.beside == "cycle" and is_a_year(words))
+
+
+@lru_cache(maxsize=4096)
+def _heads_a_years_value(words: str) -> bool:
+    """What 'YTD growth' and 'YTD spend' are of may be another measure."""
+    told = spanned(words)
+    if told is not None:
+        return told.field is Field.current and told.span in ("to date", "year")
+    placement = place(words)
+    is_a_value = placement is not None and placement.fields in ((Field.current,), (Field.period,))
+    return is_a_value or bool(to_date_words(words))
+
+
+def _is_given(reader: RowReader, row: int, cells: Cells, column: int) -> bool:
+    """Whether a cell says more than the row's own value does: a number of the same kind, or one that is to come."""
+    read = reader.quantity_at(cells, row, column)
+    if read.value is None:
+        return read.trouble not in (None, Trouble.not_a_number)
+    own = reader.quantity_at(cells, row, reader.columns.current).value
+    return own is None or own.is_percent == read.value.is_percent
 
 
 def are_of_more(header: Header, reader: RowReader, row: int, text: str, cycle: Cycle | None) -> bool:

@@ -233,6 +233,49 @@ def test_in_a_table_of_several_cycles_each_row_goes_by_its_own(own: str, year: s
     assert [row.current.raw for row in rows] == ["310", "30" if own else ""]
 
 
+def beside_its_own(header: str, value: str, own: str = "310") -> str:
+    """What a year's row has, in a table where a quarter's stands below the same headers."""
+    table = (
+        f"Objective | Key result | Cycle | Target | Actual | {header}\nGrow | Revenue | 2026 | 400 | {own} | {value}\n"
+        "Win | Sign-ups | Q4 2026 | 100 | 30 | 9"
+    )
+    rows = [row for _, row in read_rows([sheet_of(table, "OKR")], ReadingOptions(), DAY).key_results()]
+    assert rows[1].current.raw == "30"
+    return rows[0].current.raw
+
+
+@pytest.mark.parametrize("header", ["YTD growth", "YTD spend", "YTD average", "YTD cost", "2026", "Năm 2026",
+                                    "Tăng trưởng 11 tháng", "YTD %"])  # fmt: skip
+def test_what_may_be_another_measure_is_no_years_value_beside_the_rows_own(header: str) -> None:
+    assert beside_its_own(header, "12") == "310"
+
+
+@pytest.mark.parametrize("header", ["YTD", "YTD Actual", "YTD Nov", "YTD (VND)", "YTD value", "Lũy kế năm", "TH năm",
+                                    "Actual 2026", "TH 11 tháng", "Lũy kế 11 tháng", "Jan–Nov"])  # fmt: skip
+def test_what_is_headed_as_a_years_value_alone_is(header: str) -> None:
+    assert beside_its_own(header, "310", "90") == "310"
+
+
+@pytest.mark.parametrize("nothing", ["-", "n/a", "", "chưa có", "78%"])
+def test_a_cell_that_says_nothing_leaves_the_rows_own(nothing: str) -> None:
+    assert beside_its_own("YTD", nothing) == "310"
+
+
+def test_a_cell_that_cannot_be_read_is_asked_about() -> None:
+    assert beside_its_own("YTD", "#REF!") == "#REF!"
+
+
+@pytest.mark.parametrize(("header", "value"), [("YTD", "310"), ("Lũy kế năm", "310"), ("2026", "310"),
+                                               ("YTD growth", ""), ("YTD spend", "")])  # fmt: skip
+def test_alone_it_is_the_years_where_it_is_headed_so(header: str, value: str) -> None:
+    table = (
+        f"Objective | Key result | Cycle | Target | {header}\nGrow | Revenue | 2026 | 400 | 310\n"
+        "Win | Sign-ups | Q4 2026 | 100 | 9"
+    )
+    rows = [row for _, row in read_rows([sheet_of(table, "OKR")], ReadingOptions(), DAY).key_results()]
+    assert rows[0].current.raw == value
+
+
 @pytest.mark.parametrize("over", ["2025", "Q1 2026"])
 def test_a_row_of_a_cycle_that_is_over_has_nothing_of_this_year(over: str) -> None:
     table = (
