@@ -14,7 +14,7 @@ from sync.reading.sheets.headers import place
 from sync.reading.sheets.row_reader import Cells, RowReader
 from sync.reading.sheets.spans_of_values import is_years_target, spanned
 from sync.reading.sheets.to_date_columns import is_a_year, to_date_words
-from sync.reading.sheets.years_values import YearsValues, counts_from_before
+from sync.reading.sheets.years_values import YearsValues, counts_from_before, is_of_a_part
 from sync.reading.texts.this_year import names_the_year, says_this_year
 
 _A_WEEK = timedelta(days=7)
@@ -34,7 +34,7 @@ def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | 
         return None
     is_one = _is_by_itself(reader, row, cells)
     if is_one is None:
-        is_one = years.may_count and (years.are_rows or says_this_year(text))
+        is_one = years.may_count and not years.are_short and (years.are_rows or _says_this_year(reader, text))
     return column if is_one else None
 
 
@@ -75,13 +75,22 @@ def are_of_more(header: Header, reader: RowReader, row: int, text: str, cycle: C
     if not counts_from_before(header, own, reader.calendar) or _is_by_itself(reader, row, reader.cells(row)):
         return False
     target = next((one.header for one in reader.layout.columns if one.field is Field.target), "")
-    is_held_against_a_years = is_years_target(Header(1, 1, target, "", None))
-    return not (is_held_against_a_years or says_this_year(text) or names_the_year(reader.title))
+    if is_years_target(Header(1, 1, target, "", None)):
+        return False
+    return is_of_a_part(target) or not (_says_this_year(reader, text) or names_the_year(reader.title))
+
+
+def _says_this_year(reader: RowReader, text: str) -> bool:
+    return says_this_year(text, _year_of_today(reader).id)
+
+
+def _year_of_today(reader: RowReader) -> Cycle:
+    return cycle_of(reader.as_of, reader.calendar, "year")
 
 
 def _is_by_itself(reader: RowReader, row: int, cells: Cells) -> bool | None:
     """Whether a row's cycle, else its days, are the year's; None where it has neither."""
-    year = cycle_of(reader.as_of, reader.calendar, "year")
+    year = _year_of_today(reader)
     if reader.text(cells, row, Field.cycle).value:
         own = reader.cycle(cells, row)
         return own is not None and own.first_day == year.first_day and own.last_day >= reader.as_of

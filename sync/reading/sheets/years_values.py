@@ -44,6 +44,8 @@ class YearsValues(NamedTuple):
     columns: frozenset[int] = frozenset()
     beside: Beside = "cycle"
     are_rows: bool = False
+    are_short: bool = False
+    """Whether a target is of a quarter or a month: no row is the year's by words alone, then."""
     of_a_quarter: frozenset[int] = frozenset()
     """Those of the columns that are of a quarter so far, over key results of a month."""
 
@@ -102,7 +104,9 @@ def without_years_values(
     aside = of_year | {one.column for one in aims if one.column in plans and not is_years_target(one)}
     left = [one._replace(placement=Placement()) if one.column in aside else one for one in headers]
     beside: Beside = "nothing" if not own else "parts" if are_parts else "cycle"
-    return YearsValues(left, frozenset(of_year), beside, of_a_quarter=frozenset(of_a_quarter & of_year))
+    are_short = any(is_of_a_part(_words(one)) for one in aims)
+    quarters = frozenset(of_a_quarter & of_year)
+    return YearsValues(left, frozenset(of_year), beside, are_short=are_short, of_a_quarter=quarters)
 
 
 def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar) -> YearsValues:
@@ -114,6 +118,12 @@ def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, cale
         return YearsValues(list(headers))
     left = [one._replace(placement=Placement()) if one.column in values else one for one in headers]
     return YearsValues(left, frozenset(values), "nothing", of_a_quarter=frozenset(values))
+
+
+def is_of_a_part(header: str) -> bool:
+    """Given the header of a target, tell whether it is of a part of a year: 'KH quý', 'Q4 target'."""
+    words = bare(header)
+    return span_of(words) in ("quarter", "month") or names_a_part(words)
 
 
 def _aims(header: Header) -> bool:

@@ -174,7 +174,11 @@ def test_beside_a_years_target_that_is_asked_about_it_stands_against_no_target_o
     assert told("Chỉ tiêu năm | YTD", "400 | 310", "OKR Q2 2026", believed, june) == ("310", [])
 
 
-ANNUAL = ("Annual OKRs", "Yearly OKRs", "FY OKRs", "OKR năm", "OKR năm nay", "OKR cả năm", "Mục tiêu năm", "This year")
+ANNUAL = (
+    "Annual OKRs", "Yearly OKRs", "FY OKRs", "OKR năm", "OKR năm nay", "OKR cả năm", "Mục tiêu năm", "This year",
+    "Company OKRs - annual", "Annual Company OKRs", "OKRs for this year", "Cả năm", "KẾ HOẠCH NĂM", "Full-year goals",
+    "OKR năm công ty ABC", "Mục tiêu hàng năm",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("title", ANNUAL)
@@ -191,9 +195,29 @@ def test_so_it_is_below_a_title_that_says_so() -> None:
 
 
 @pytest.mark.parametrize("title", ["Company OKRs", "OKR miền Nam", "OKR Việt Nam", "Kế hoạch 5 năm", "OKR năm ngoái",
-                                   "Annual OKRs Q4 2026", "Annual OKRs - quarter view"])  # fmt: skip
+                                   "Annual OKRs Q4 2026", "Annual OKRs - quarter view",
+                                   "Năm mục tiêu trọng tâm", "Check-in thứ Năm", "Anh Năm", "OKR - Năm", "Theo năm",
+                                   "Tổng kết cuối năm", "OKR cuối năm", "FY Solutions", "FY Solutions OKRs",
+                                   "Yearly review", "Full-year contracts", "Aligned to annual goals",
+                                   "Hướng tới mục tiêu năm", "OKR theo kế hoạch năm"])  # fmt: skip
 def test_in_no_other_tab(title: str) -> None:
     assert told("Target | YTD", "400 | 310", title)[0] is None
+
+
+@pytest.mark.parametrize("line", ["OKRs that support our annual goals", "OKR của phòng, hướng tới kế hoạch năm",
+                                  "Năm mục tiêu trọng tâm", "These are the OKRs that we set this year"])  # fmt: skip
+def test_nor_below_a_sentence_that_tells_of_the_years_plan(line: str) -> None:
+    table = f"{line}\nObjective | Key result | Target | YTD\nGrow | Revenue | 100 | 310"
+    [(_, row)] = read_rows([sheet_of(table, "Team")], ReadingOptions(), DAY).key_results()
+    assert row.current.value is None
+
+
+@pytest.mark.parametrize("target", ["Q4 target", "KH quý", "Nov target", "Chỉ tiêu tháng"])
+def test_nor_where_a_target_is_of_a_part_of_the_year(target: str) -> None:
+    assert told(f"{target} | YTD", "100 | 311", "Annual OKRs")[0] is None
+    table = f"Objective | Key result | {target} | YTD\nGrow | Doanh thu năm nay | 100 | 311"
+    [(_, row)] = read_rows([sheet_of(table, "OKR")], ReadingOptions(), DAY).key_results()
+    assert row.current.value is None
 
 
 @pytest.mark.parametrize("days", ["2026-01-01 | 2026-12-31", "2026-01-05 | 2026-12-25"])
@@ -212,7 +236,11 @@ def test_other_days_do_not(days: str) -> None:
     ("Revenue this year reaches 400", True), ("Doanh thu năm nay đạt 400", True), ("Doanh thu cả năm đạt 400", True),
     ("Revenue reaches 400", False), ("Revenue grows by 400 over last year", False),
     ("Doanh thu quý cao hơn năm nay", False), ("Monthly revenue this year reaches 400", False),
-    ("Doanh thu miền Nam đạt 400", False),
+    ("Doanh thu miền Nam đạt 400", False), ("Full-year revenue reaches 400", True), ("Cả năm đạt doanh thu 400", True),
+    ("Doanh thu cả năm 2026 đạt 400", True), ("Doanh thu cả năm 2027 đạt 400", False),
+    ("Sell 400 full-year subscriptions", False), ("Ký hợp đồng cả năm với 400 khách", False),
+    ("Chốt ngân sách cả năm 2027 cho 400 phòng", False), ("Chốt ngân sách cả năm cho 400 phòng", False),
+    ("Complete this year's performance reviews: 400 staff", False),
 ])  # fmt: skip
 def test_words_may_make_a_row_the_years(words: str, is_of_the_year: bool) -> None:
     table = f"Objective | Key result | Target | YTD\nGrow | {words} | 400 | 310"
