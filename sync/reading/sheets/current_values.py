@@ -260,7 +260,10 @@ def values_by_period(layout: Layout) -> tuple[int | None, tuple[Column, ...]]:
 
 
 def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Column]) -> list[CheckIn]:
-    """The values of the periods that have begun, without what formulas filled down to the end of the year give."""
+    """The values of the periods that have begun by the day of reading and by the last one of the row's cycle, without
+    what formulas filled down to the end of the year give."""
+    own = reader.cycle(cells, row) or reader.own_cycle
+    last_day = reader.as_of if own is None else min(reader.as_of, own.last_day)
     if row in reader.actuals:
         actual = reader.actuals[row]
         if actual is None:
@@ -271,7 +274,7 @@ def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Colu
     for column in columns:
         cell = cells.get(column.column)
         period = column.period
-        if cell is None or period is None or period.first_day > reader.as_of:
+        if cell is None or period is None or period.first_day > last_day:
             continue
         read = reader.quantity_at(cells, row, column.column)
         if read.trouble is Trouble.not_a_number and tick_in(reader, cells, read).value is not None:

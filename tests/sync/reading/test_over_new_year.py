@@ -63,6 +63,30 @@ def test_in_december_a_week_of_january_has_not_begun(tab: str) -> None:
     assert of_row("Target | W51 | W52 | W1", "100 | 10 | 20 | 30", tab, date(2026, 12, 30))[1] == "20"
 
 
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 1, 5), date(2027, 1, 20), date(2027, 3, 1)])
+@pytest.mark.parametrize(
+    "headers", ["W50 | W51 | W52 | W1 | W2", "T10 | T11 | T12 | T1 | T2", "Oct | Nov | Dec | Jan | Feb"]
+)
+def test_a_quarter_that_is_over_ends_with_its_own_last_value(headers: str, day: date) -> None:
+    values = "50 | 20 | 30 | 45 | 10 | 12"
+    assert of_row(f"Target | {headers}", values, "Q4 2026", day)[1] == "45"
+    assert of_row(f"Cycle | Target | {headers}", f"Q4 2026 | {values}", "OKR", day)[1] == "45"
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 1, 20)])
+def test_so_it_does_where_each_month_has_its_own_target(day: date) -> None:
+    headers = "KH T11 | TH T11 | KH T12 | TH T12 | KH T1 | TH T1"
+    assert of_row(headers, "10 | 9 | 50 | 45 | 60 | 12", "Q4 2026", day)[:2] == ("50", "45")
+    assert of_row("KH Q4 | TH Q4 | KH Q1 | TH Q1", "50 | 45 | 60 | 12", "Dec 2026", day)[:2] == ("50", "45")
+
+
+def test_the_next_quarters_rows_go_on_with_theirs() -> None:
+    day, headers, values = date(2027, 1, 20), "W51 | W52 | W1 | W2", "30 | 45 | 10 | 12"
+    assert of_row(f"Target | {headers}", f"50 | {values}", "Q1 2027", day)[1] == "12"
+    assert of_row(f"Cycle | Target | {headers}", f"Q1 2027 | 50 | {values}", "Q4 2026", day)[1] == "12"
+    assert of_row(f"Target | {headers}", f"50 | {values}", "OKR", day)[1] == "12"
+
+
 def test_weeks_that_only_begin_and_end_a_year_are_of_one() -> None:
     assert of_row("Target | W1 | W52", "100 | 10 | 20", "OKR", date(2026, 12, 30))[1] == "20"
     assert of_row("Target | W1 | W26 | W52", "100 | 10 | 20 | ", "OKR", date(2026, 8, 1))[1] == "20"
