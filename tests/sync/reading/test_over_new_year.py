@@ -32,10 +32,10 @@ def of_row(headers: str, values: str, tab: str, day: date) -> tuple[str | None, 
     return said[0], said[1], [one.kind for one in all_remarks([sheet], rows, ReadingOptions())]
 
 
-def of_kpi(table: str, day: date, starts: int = 1) -> list[tuple[str | None, str | None, list[str]]]:
+def of_kpi(table: str, day: date, starts: int = 1, tab: str = "KPI") -> list[tuple[str | None, str | None, list[str]]]:
     """The current value and the first day of its period of each KPI that has any, and what is told."""
     options = ReadingOptions(calendar=FiscalCalendar(fiscal_year_starts=starts))
-    sheet = sheet_of(table, "KPI")
+    sheet = sheet_of(table, tab)
     rows = identify(read_rows([sheet], options, day), {})
     kpis = score(rows, day, ScoringOptions(calendar=options.calendar), History()).kpis
     told = [one.kind for one in all_remarks([sheet], rows, options)]
@@ -142,6 +142,28 @@ def test_quarters_of_one_year_stay_in_it() -> None:
     assert of_kpi(table, date(2026, 11, 20)) == [("40", "2026-10-01", [])]
     backward = "KPI | Target | Q4 | Q3 | Q2 | Q1\nRevenue | 100 | 40 | 30 | 20 | 10"
     assert of_kpi(backward, date(2026, 11, 20)) == [("40", "2026-10-01", [])]
+
+
+LATE, FEBRUARY = date(2026, 11, 20), date(2026, 2, 10)
+
+
+def test_what_is_mostly_typed_is_of_quarters_that_have_begun() -> None:
+    table = "KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 | 90 | 60 | 70"
+    assert of_kpi(table, LATE) == [("70", "2026-07-01", ["read_as_last_years"])]
+    assert of_kpi(table, date(2026, 9, 20)) == [("70", "2026-07-01", [])]
+    [remark] = all_remarks(
+        [sheet_of(table, "KPI")], read_rows([sheet_of(table, "KPI")], ReadingOptions(), LATE), ReadingOptions()
+    )
+    assert (remark.words, remark.guess) == ("Q3", "2025–2026")
+    assert of_kpi("KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 |  |  | ", LATE) == [("80", "2026-10-01", [])]
+
+
+@pytest.mark.parametrize(("day", "value"), [(FEBRUARY, "70"), (LATE, "60"), (JANUARY, "60")])
+def test_no_quarter_leaves_the_year_that_its_table_names(day: date, value: str) -> None:
+    table = "KPI | Target | Q2 | Q3 | Q4 | Q1\nRevenue | 100 | 80 | 90 | 60 | 70"
+    assert [one[0] for one in of_kpi(table, day, tab="KPI 2026")] == [value]
+    before = "KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 | 90 | 60 | 70"
+    assert [one[0] for one in of_kpi(before, LATE, tab="KPI 2026")] == ["70"]
 
 
 def test_latest_first_they_go_back_over_it() -> None:
