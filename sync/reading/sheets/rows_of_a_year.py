@@ -81,19 +81,24 @@ def are_of_more(header: Header, reader: RowReader, row: int, text: str, cycle: C
 
 
 def _says_this_year(reader: RowReader, text: str) -> bool:
-    return says_this_year(text, _year_of_today(reader).id)
+    return says_this_year(text, cycle_of(_day_of(reader), reader.calendar, "year").id)
 
 
-def _year_of_today(reader: RowReader) -> Cycle:
-    return cycle_of(reader.as_of, reader.calendar, "year")
+def _day_of(reader: RowReader) -> date:
+    """The day as of which a table's values are: in January still last year's, where no cycle of the table's is of this
+    one."""
+    own, until = reader.own_cycle, reader.layout.years.until
+    ends = [day for day in (until, None if own is None else own.last_day) if day is not None]
+    return min(reader.as_of, max(ends, default=reader.as_of))
 
 
 def _is_by_itself(reader: RowReader, row: int, cells: Cells) -> bool | None:
     """Whether a row's cycle, else its days, are the year's; None where it has neither."""
-    year = _year_of_today(reader)
+    day = _day_of(reader)
+    year = cycle_of(day, reader.calendar, "year")
     if reader.text(cells, row, Field.cycle).value:
         own = reader.cycle(cells, row)
-        return own is not None and own.first_day == year.first_day and own.last_day >= reader.as_of
+        return own is not None and own.first_day == year.first_day and own.last_day >= day
     start, due = _days_of(reader, row, cells)
     if start is None:
         return None
@@ -102,12 +107,16 @@ def _is_by_itself(reader: RowReader, row: int, cells: Cells) -> bool | None:
 
 
 def year_of(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
-    """Given a row whose target and value are a year's, return that year as the time that it has; None where its own
-    cycle or days say that."""
-    if reader.text(cells, row, Field.cycle).value or any(_days_of(reader, row, cells)):
+    """Given a row whose target and value are a year's, return that year as the time that it has, up to the row's due
+    date; None where its own cycle or its start says that, or it is due in another year."""
+    start, due = _days_of(reader, row, cells)
+    if start is not None or reader.text(cells, row, Field.cycle).value:
         return None
     day = reader.as_of if reader.own_cycle is None else reader.own_cycle.last_day
-    return cycle_of(day, reader.calendar, "year")
+    year = cycle_of(day, reader.calendar, "year")
+    if due is None or year.last_day < due <= year.last_day + _A_WEEK:
+        return year
+    return year._replace(last_day=due) if year.first_day < due <= year.last_day else None
 
 
 def _days_of(reader: RowReader, row: int, cells: Cells) -> tuple[date | None, date | None]:

@@ -46,6 +46,8 @@ class YearsValues(NamedTuple):
     are_rows: bool = False
     are_short: bool = False
     """Whether a target is of a quarter or a month: no row is the year's by words alone, then."""
+    until: date | None = None
+    """The last day of the newest cycle that rows name."""
     of_a_quarter: frozenset[int] = frozenset()
     """Those of the columns that are of a quarter so far, over key results of a month."""
 
@@ -105,8 +107,9 @@ def without_years_values(
     left = [one._replace(placement=Placement()) if one.column in aside else one for one in headers]
     beside: Beside = "nothing" if not own else "parts" if are_parts else "cycle"
     are_short = any(is_of_a_part(_words(one)) for one in aims)
+    until = max((one.last_day for one in rows), default=None)
     quarters = frozenset(of_a_quarter & of_year)
-    return YearsValues(left, frozenset(of_year), beside, are_short=are_short, of_a_quarter=quarters)
+    return YearsValues(left, frozenset(of_year), beside, are_short=are_short, until=until, of_a_quarter=quarters)
 
 
 def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar) -> YearsValues:

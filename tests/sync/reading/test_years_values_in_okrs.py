@@ -35,11 +35,13 @@ def told(
     return current, [(one.kind, one.words) for one in all_remarks([sheet], rows, options)]
 
 
-def start_and_status(headers: str, values: str, tab: str, words: str = "Revenue") -> tuple[date | None, str]:
+def start_and_status(
+    headers: str, values: str, tab: str, words: str = "Revenue", day: date = DAY
+) -> tuple[date | None, str]:
     """The first day of the time that a row has, where that is not its cycle's, and its status as scored."""
     sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | {words} | {values}", tab)
-    rows = identify(read_rows([sheet], ReadingOptions(), DAY), {})
-    [objective] = score(rows, DAY, ScoringOptions(), History()).objectives
+    rows = identify(read_rows([sheet], ReadingOptions(), day), {})
+    [objective] = score(rows, day, ScoringOptions(), History()).objectives
     [row] = objective.key_results
     period = row.key_result.period
     return None if period is None else period.first_day, row.status.value
@@ -302,6 +304,50 @@ def test_alone_it_is_the_years_where_it_is_headed_so(header: str, value: str) ->
     )
     rows = [row for _, row in read_rows([sheet_of(table, "OKR")], ReadingOptions(), DAY).key_results()]
     assert rows[0].current.raw == value
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 30), date(2027, 1, 5), date(2027, 3, 1)])
+def test_a_year_that_is_over_keeps_what_it_came_to(day: date) -> None:
+    def found(table: str, tab: str) -> list[str]:
+        return [row.current.raw for _, row in read_rows([sheet_of(table, tab)], ReadingOptions(), day).key_results()]
+
+    for own, year, quarter in (("", "", ""), ("Actual | ", "90 | ", "20 | ")):
+        table = (
+            f"Objective | Key result | Cycle | Target | {own}YTD\nGrow | Revenue | 2026 | 400 | {year}310\n"
+            f"Win | Sign-ups | Q4 2026 | 50 | {quarter}120"
+        )
+        assert found(table, "OKR") == ["310", "20" if own else ""]
+        table = (
+            f"Objective | Key result | Target | {own}YTD | Start | Due\n"
+            f"Grow | Revenue | 400 | {year}310 | 2026-01-01 | 2026-12-31\n"
+            f"Win | Sign-ups | 50 | {quarter}120 | 2026-10-01 | 2026-12-31"
+        )
+        assert found(table, "OKR Q4 2026") == ["310", "20" if own else ""]
+    assert found("Objective | Key result | Target | YTD\nGrow | Doanh thu cả năm 2026 | 400 | 310", "Q4 2026") == [
+        "310"
+    ]
+
+
+def test_beside_rows_of_the_new_year_it_is_of_that() -> None:
+    table = (
+        "Objective | Key result | Cycle | Target | YTD\nGrow | Revenue | 2026 | 400 | 310\n"
+        "Win | Sign-ups | Q1 2027 | 50 | 12\nEarn | Revenue | 2027 | 500 | 40\nWin | Sign-ups | Q2 2027 | 50 | 12"
+    )
+    rows = read_rows([sheet_of(table, "OKR")], ReadingOptions(), date(2027, 2, 5)).key_results()
+    assert [row.current.raw for _, row in rows] == ["", "12", "40", ""]
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab", "words"),
+    [("Target | YTD | Due", "Annual OKRs", "Revenue"), ("Chỉ tiêu năm | YTD | Hạn", "Q4 2026", "Doanh thu"),
+     ("Target | YTD | Hạn", "Q4 2026", "Doanh thu năm nay")],
+)  # fmt: skip
+def test_a_due_date_alone_leaves_a_years_row_paced_from_january(headers: str, tab: str, words: str) -> None:
+    october = date(2026, 10, 6)
+    for due in ("2026-12-31", "2026-12-25", "2027-01-05", "2026-11-30"):
+        assert start_and_status(headers, f"400 | 210 | {due}", tab, words, october) == (date(2026, 1, 1), "at risk")
+    for due in ("2027-06-30", "2025-12-31"):
+        assert start_and_status(headers, f"400 | 210 | {due}", tab, words, october)[0] is None
 
 
 @pytest.mark.parametrize("over", ["2025", "Q1 2026"])
