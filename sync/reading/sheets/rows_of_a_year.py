@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
-from sync.cycles import cycle_of
+from sync.cycles import cycle_of, length_of
 from sync.model.readings import Trouble
 from sync.model.rows import Cycle, Field
 from sync.reading.sheets.header_cells import Header
@@ -20,13 +21,32 @@ from sync.reading.texts.this_year import names_the_year, says_this_year
 _A_WEEK = timedelta(days=7)
 
 
-def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | None:
-    """Given a row of a table in which what there is of the year so far counts for no quarter, and what the row says,
-    return the column that is its current value all the same, since the row is of the year that runs: by its cycle or
-    its days, whatever stands beside it; by its words or the tab's name where nothing else gives a value."""
+class SoFar(NamedTuple):
+    """The column that is a row's current value though it counts for no other row, and the time that the row has where
+    it names none itself."""
+
+    column: int
+    period: Cycle | None = None
+
+
+def value_so_far(reader: RowReader, row: int, cells: Cells, text: str) -> SoFar | None:
+    """Given a row of a table in which what there is of the year or quarter so far counts for no part of it, and what
+    the row says, return the column that is its current value all the same: since the row is of the year that runs, by
+    its cycle or its days, whatever stands beside it, by its words or the tab's name where nothing else gives a value;
+    or since it is of a quarter beside rows of its months."""
     years = reader.layout.years
     if not years.columns:
         return None
+    if (column := _years_column(reader, row, cells, text)) is not None:
+        return SoFar(column, year_of(reader, row, cells))
+    column = max(years.of_a_quarter, default=None)
+    if column is None or cells.get(column) is None or not years.may_count:
+        return None
+    return SoFar(column) if _is_of_a_quarter(reader, row, cells) else None
+
+
+def _years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | None:
+    years = reader.layout.years
     column = max((one for one in years.columns - years.of_a_quarter if _is_plain(years, one)), default=None)
     if column is None or years.beside not in ("nothing", "parts", "cycle") or cells.get(column) is None:
         return None
@@ -36,6 +56,13 @@ def years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | 
     if is_one is None:
         is_one = years.may_count and not years.are_short and (years.are_rows or _says_this_year(reader, text))
     return column if is_one else None
+
+
+def _is_of_a_quarter(reader: RowReader, row: int, cells: Cells) -> bool:
+    """Whether a row's cycle is a quarter: its own, its table's, or else the one that runs."""
+    is_named = reader.text(cells, row, Field.cycle).value
+    own = reader.cycle(cells, row) if is_named else reader.own_cycle or cycle_of(reader.as_of, reader.calendar)
+    return own is not None and length_of(own) == "quarter"
 
 
 def _is_plain(years: YearsValues, column: int) -> bool:

@@ -377,6 +377,38 @@ def test_of_the_first_month_and_of_the_quarter_itself_it_is(header: str) -> None
     assert told(f"Target | {header}", "100 | 31", "OKR Q4 2026") == ("31", [])
 
 
+@pytest.mark.parametrize("header", OF_A_QUARTER)
+@pytest.mark.parametrize("tab", ["OKR", "OKR Q4 2026"])
+def test_beside_rows_of_its_months_a_quarters_rows_keep_it(header: str, tab: str) -> None:
+    table = (
+        f"Objective | Key result | Cycle | Target | {header}\nGrow | Revenue | Q4 2026 | 200 | 140\n"
+        "Win | Sign-ups | Q4/2026 | 100 | 60\nTell | Campaign visits | Nov 2026 | 10 | 6\nEarn | Profit | 2026 | 90 | 7"
+    )
+    sheet = sheet_of(table, tab)
+    rows = read_rows([sheet], ReadingOptions(), DAY)
+    assert [row.current.raw for _, row in rows.key_results()] == ["140", "60", "", ""]
+    assert [one.kind for one in all_remarks([sheet], rows, ReadingOptions())] == ["years_value"]
+
+
+def test_a_row_without_a_cycle_goes_by_its_tabs() -> None:
+    table = (
+        "Objective | Key result | Cycle | Target | QTD\nGrow | Revenue | | 200 | 140\n"
+        "Tell | Campaign visits | Nov 2026 | 10 | 6"
+    )
+    for tab in ("Q4 2026", "OKR"):
+        rows = read_rows([sheet_of(table, tab)], ReadingOptions(), DAY).key_results()
+        assert [row.current.raw for _, row in rows] == ["140", ""]
+
+
+def test_each_row_has_its_own_of_several_spans() -> None:
+    table = (
+        "Objective | Key result | Cycle | Target | QTD | YTD\nGrow | Revenue | Q4 2026 | 200 | 140 | 310\n"
+        "Tell | Campaign visits | Nov 2026 | 10 | 6 | 30\nEarn | Profit | 2026 | 400 | 140 | 310"
+    )
+    rows = read_rows([sheet_of(table, "OKR")], ReadingOptions(), DAY).key_results()
+    assert [row.current.raw for _, row in rows] == ["140", "", "310"]
+
+
 def test_beside_a_quarters_months_it_is_what_they_come_to() -> None:
     headers = "Oct Target | Oct Actual | Nov Target | Nov Actual | Dec Target | Dec Actual | Q4 Target | QTD Actual"
     for tab in ("Q4 2026 OKRs", "OKR"):
