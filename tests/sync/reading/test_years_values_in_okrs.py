@@ -437,6 +437,16 @@ def test_no_more_is_it_a_kpis_value_of_a_later_month() -> None:
     assert of_kpi("Target | QTD", "100 | 310", "Q4 2026") == ("310", [])
 
 
+def test_a_rate_or_a_stock_is_a_months_as_it_is_a_quarters() -> None:
+    table = (
+        "KPI | Unit | Healthy range | {}\nChurn | % | < 3 | {}2.5\nNPS | | > 40 | {}45\nUptime | | > 99% | {}99.5%\n"
+        "Followers | | > 40 | {}45\nRevenue | | > 100 | {}310"
+    )
+    for own, value, found in (("", "", ["2.5", "45", "99.5%", "45", ""]), ("Actual | ", "7 | ", ["7"] * 5)):
+        sheet = sheet_of(table.format(f"{own}QTD", *[value] * 5), "KPI Nov 2026")
+        assert [kpi.current.raw for kpi in read_rows([sheet], ReadingOptions(), DAY).kpis] == found
+
+
 def scored(tabs: dict[str, str], options: ReadingOptions | None = None) -> tuple[list[str | None], list[str]]:
     """What key results of several tabs come to, and the codes of what is said of values."""
     sheets = [sheet_of(text, title) for title, text in tabs.items()]
@@ -495,6 +505,26 @@ def test_a_kpi_of_the_year_so_far_is_no_quarters_value(headers: str) -> None:
     assert found(ROW.format(" | KPI | Baseline", "Revenue", " | Sales | 240")) == (["310"], [])
     rates = kpis.replace("orders", "%")
     assert found(ROW.format(" | KPI", "Churn", " | Sales"), kpis=rates)[1] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Followers", "Tổng số khách hàng", "Số khách đang hoạt động", "Số cửa hàng", "Số thuê bao", "Dư nợ", "Công nợ",
+     "NPS", "Headcount"],
+)  # fmt: skip
+def test_how_many_there_are_is_so_on_any_day(name: str) -> None:
+    kpis = f"KPI | Unit | Target | YTD\n{name} | | 400 | 52"
+    assert scored({"OKR Q4 2026": ROW.format(" | KPI", "Grow it", f" | {name}"), "KPI": kpis}) == (["52"], [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["New followers", "Followers gained", "Tổng số khách hàng phục vụ", "Số cửa hàng mở mới", "Số thuê bao phát triển",
+     "Công nợ thu hồi", "Revenue"],
+)  # fmt: skip
+def test_of_what_is_ever_more_a_years_is_none_of_a_quarters(name: str) -> None:
+    kpis = f"KPI | Unit | Target | YTD\n{name} | | 400 | 52"
+    assert scored({"OKR Q4 2026": ROW.format(" | KPI", "Grow it", f" | {name}"), "KPI": kpis}) == ([None], ["OKR119"])
 
 
 @pytest.mark.parametrize(
