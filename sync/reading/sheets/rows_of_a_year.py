@@ -9,14 +9,18 @@ from typing import NamedTuple
 
 from sync.cycles import cycle_of, length_of
 from sync.model.readings import Trouble
-from sync.model.rows import Cycle, Field
+from sync.model.rows import Cycle, Field, KeyResult
+from sync.patterns import RarePattern
+from sync.reading.sheets.adding_up import is_a_level_by_words
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import place
 from sync.reading.sheets.row_reader import Cells, RowReader
-from sync.reading.sheets.spans_of_values import is_years_target, spanned
-from sync.reading.sheets.to_date_columns import is_a_year, to_date_words
+from sync.reading.sheets.spans_of_values import is_years_target, span_of, spanned
+from sync.reading.sheets.to_date_columns import is_a_year, months_so_far, to_date_words
 from sync.reading.sheets.years_values import YearsValues, counts_from_before, is_of_a_part
+from sync.reading.texts.text import bare
 from sync.reading.texts.this_year import names_the_year, says_this_year
+from sync.reading.texts.units import PER_MILLE, PERCENT
 
 _A_WEEK = timedelta(days=7)
 
@@ -95,16 +99,32 @@ def _is_given(reader: RowReader, row: int, cells: Cells, column: int) -> bool:
     return own is None or own.is_percent == read.value.is_percent
 
 
-def are_of_more(header: Header, reader: RowReader, row: int, text: str, cycle: Cycle | None) -> bool:
-    """Given the header of a log's values, the reader of a key result's table, the key result's row, what that says and
-    its cycle, tell whether the values are of all the year or quarter so far, and the key result of a later part."""
+def are_of_more(header: Header, reader: RowReader, key_result: KeyResult, cycle: Cycle | None) -> bool:
+    """Given the header of a log's values, the reader of a key result's table, the key result and its cycle, tell
+    whether the values are of all the year or quarter so far, and the key result of a later part. A rate or a stock is
+    so on any day, and 'Actual 2026' says which year's days stand beside the values."""
     own = cycle or cycle_of(reader.as_of, reader.calendar)
-    if not counts_from_before(header, own, reader.calendar) or _is_by_itself(reader, row, reader.cells(row)):
+    if _names_only_a_year(header.text) or not counts_from_before(header, own, reader.calendar):
+        return False
+    if _is_by_itself(reader, key_result.row, reader.cells(key_result.row)) or _is_so_on_any_day(key_result):
         return False
     target = next((one.header for one in reader.layout.columns if one.field is Field.target), "")
     if is_years_target(Header(1, 1, target, "", None)):
         return False
-    return is_of_a_part(target) or not (_says_this_year(reader, text) or names_the_year(reader.title))
+    is_the_years = _says_this_year(reader, key_result.text.value or "") or names_the_year(reader.title)
+    return is_of_a_part(target) or not is_the_years
+
+
+def _names_only_a_year(header: str) -> bool:
+    words = bare(header)
+    is_so_far = span_of(words) not in (None, "year") or months_so_far(words) or _FROM_ITS_START.search(words)
+    return _A_YEAR.search(words) is not None and not is_so_far
+
+
+def _is_so_on_any_day(key_result: KeyResult) -> bool:
+    measure = key_result.measure
+    is_a_share = (key_result.unit.value or measure.unit) in (PERCENT, PER_MILLE)
+    return measure.change is None and (is_a_share or is_a_level_by_words(key_result.text.value or ""))
 
 
 def _says_this_year(reader: RowReader, text: str) -> bool:
@@ -149,3 +169,8 @@ def year_of(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
 def _days_of(reader: RowReader, row: int, cells: Cells) -> tuple[date | None, date | None]:
     at = reader.columns
     return reader.day_at(cells, row, at.start, is_start=True).value, reader.day_at(cells, row, at.due).value
+
+
+_A_YEAR = RarePattern(r"(?<![\w/.-])(?:fy ?)?20[2-4][0-9](?![^\W_])")
+_FROM_ITS_START = RarePattern(r"[-–—]|(?<![^\W_])(?:dau nam|start|beginning|since|to|through|thru|den)(?![^\W_])")
+"""'T1–T11/2026', 'từ đầu năm 2026'."""

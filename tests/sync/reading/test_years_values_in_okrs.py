@@ -487,6 +487,40 @@ def test_any_other_log_has(header: str) -> None:
     )
 
 
+@pytest.mark.parametrize("header", ["Actual 2026", "Giá trị năm 2026", "Kết quả 2026", "Value (2026)", "Actual FY2026"])
+def test_a_log_that_names_its_year_has_the_values_of_its_days(header: str) -> None:
+    tabs = {
+        "OKR Q4 2026": ROW.format("", "Revenue", ""),
+        "Check-ins": LOG.format(header, "Revenue").replace("310", "40"),
+    }
+    assert scored(tabs) == (["40"], [])
+
+
+@pytest.mark.parametrize("header", ["YTD 2026", "Lũy kế 2026", "Lũy kế từ đầu năm 2026", "T1-T11/2026",
+                                    "Value since the start of 2026", "TH 11 tháng 2026"])  # fmt: skip
+def test_but_not_one_of_all_the_year_so_far(header: str) -> None:
+    tabs = {"OKR Q4 2026": ROW.format("", "Revenue", ""), "Check-ins": LOG.format(header, "Revenue")}
+    assert scored(tabs)[0] == [None]
+    months = {"T11 2026": ROW.format("", "Revenue", ""), "Check-ins": LOG.format("QTD 2026", "Revenue")}
+    assert scored(months)[0] == [None]
+
+
+@pytest.mark.parametrize(
+    "words", ["Conversion rate to 5%", "NPS", "Active users", "Tỷ lệ giữ chân đạt 90%", "Followers", "Số cửa hàng"]
+)
+@pytest.mark.parametrize("header", ["YTD", "Lũy kế năm"])
+def test_a_rate_or_a_stock_in_a_log_of_the_year_is_the_quarters_too(words: str, header: str) -> None:
+    row = f"Objective | Key result | Target\nGrow | {words} | {{}}"
+    log = LOG.format(header, words).replace("310", "{}")
+    for target, value, current in (("100", "31", "31"), ("5%", "4%", "4")):
+        assert scored({"OKR Q4 2026": row.format(target), "Check-ins": log.format(value)}) == ([current], [])
+
+
+def test_what_is_to_change_in_it_is_not() -> None:
+    row, log = "Objective | Key result\nGrow | Gain 500 more followers", LOG.format("YTD", "Gain 500 more followers")
+    assert scored({"OKR Q4 2026": row, "Check-ins": log}) == ([None], ["OKR140"])
+
+
 @pytest.mark.parametrize(
     "headers", ["Target | YTD", "Target | Lũy kế năm", "Target | YTD Nov", "Target 2026 | Actual 2026"]
 )
