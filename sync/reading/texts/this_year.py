@@ -64,7 +64,7 @@ _ANOTHER = RarePattern(
 )
 """Another year, or a part of one: 'cao hơn năm nay', 'doanh thu mỗi tháng năm nay'."""
 _NO_NAME = RarePattern(
-    r"(?<![^\W_])(?:to|towards?|supports?|supporting|aligned|contribut\w+|drafts?|huong (?:toi|den)|dong gop|gop phan"
+    r"(?<![^\W_])(?:to|towards?|supports?|supporting|aligned|contribut\w+|huong (?:toi|den)|dong gop|gop phan"
     r"|phuc vu|ho tro|theo (?:ke hoach|muc tieu|chi tieu|okr))(?![^\W_])"
 )
 """What goes toward the year's goals is not of the year: 'Hướng tới mục tiêu năm'."""
