@@ -54,12 +54,21 @@ def _years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int |
     column = max((one for one in years.columns - years.of_a_quarter if _is_plain(years, one)), default=None)
     if column is None or years.beside not in ("nothing", "parts", "cycle") or cells.get(column) is None:
         return None
+    if _is_held_against_a_parts(reader):
+        return None
     if years.beside == "cycle" and not _is_given(reader, row, cells, column):
         return None
     is_one = _is_by_itself(reader, row, cells)
     if is_one is None:
-        is_one = years.may_count and not years.are_short and (years.are_rows or _says_this_year(reader, text))
+        is_one = years.may_count and (years.are_rows or _says_this_year(reader, text))
     return column if is_one else None
+
+
+def _is_held_against_a_parts(reader: RowReader) -> bool:
+    """Whether the target is a quarter's or a month's, whatever a row says of itself: 310 since January is not 'Q4
+    target' reached."""
+    target = next((one for one in reader.layout.years.headers if one.column == reader.columns.target), None)
+    return target is not None and is_of_a_part(f"{target.upper} {target.text}")
 
 
 def _is_of_a_quarter(reader: RowReader, row: int, cells: Cells) -> bool:

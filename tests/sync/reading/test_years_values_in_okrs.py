@@ -273,6 +273,22 @@ def beside_its_own(header: str, value: str, own: str = "310") -> str:
     return rows[0].current.raw
 
 
+def test_a_years_row_keeps_its_own_beside_a_target_of_a_part_of_the_year() -> None:
+    def found(headers: str, year: str, quarter: str, merges: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+        table = f"{headers}\nGrow | Revenue | {year}\nWin | Sign-ups | {quarter}"
+        rows = read_rows([sheet_of(table, "OKR Q4 2026", merges)], ReadingOptions(), DAY).key_results()
+        return [(row.target.raw, row.current.raw) for _, row in rows]
+
+    own = "Objective | Key result"
+    by_cycle = found(f"{own} | Cycle | Q4 target | YTD", "2026 | 100 | 310", "Q4 2026 | 50 | 120")
+    assert by_cycle == [("100", ""), ("50", "")]
+    days = "2026-01-01 | 2026-12-31 | 100 | 310", "2026-10-01 | 2026-12-31 | 50 | 120"
+    assert found(f"{own} | Start | Due | KH quý | YTD", *days) == [("100", ""), ("50", "")]
+    groups = f" | | | Q4 | | YTD |\n{own} | Cycle | KH | TH | KH | TH"
+    values = "2026 | 100 | 40 | 400 | 310", "Q4 2026 | 50 | 30 | 200 | 120"
+    assert found(groups, *values, ("D1:E1", "F1:G1")) == [("100", "40"), ("50", "30")]
+
+
 @pytest.mark.parametrize("header", ["YTD growth", "YTD spend", "YTD average", "YTD cost", "2026", "Năm 2026",
                                     "Tăng trưởng 11 tháng", "YTD %"])  # fmt: skip
 def test_what_may_be_another_measure_is_no_years_value_beside_the_rows_own(header: str) -> None:
