@@ -262,8 +262,7 @@ def values_by_period(layout: Layout) -> tuple[int | None, tuple[Column, ...]]:
 def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Column]) -> list[CheckIn]:
     """The values of the periods that have begun by the day of reading and by the last one of the row's cycle, without
     what formulas filled down to the end of the year give."""
-    own = reader.cycle(cells, row) or reader.own_cycle
-    last_day = reader.as_of if own is None else min(reader.as_of, own.last_day)
+    last_day = _last_day(reader.cycle(cells, row) or reader.own_cycle, columns, reader.as_of)
     if row in reader.actuals:
         actual = reader.actuals[row]
         if actual is None:
@@ -287,6 +286,15 @@ def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Colu
         if not (read.is_formula and read.value is not None and not read.value.value):
             typed_to = len(found)
     return found[:typed_to]
+
+
+def _last_day(cycle: Cycle | None, columns: Sequence[Column], as_of: date) -> date:
+    """The last day that counts: of a cycle that is over its own, unless all periods are of a later one, as 'W1' to
+    'W13' are those of the quarter that runs also beside rows of the one before."""
+    if cycle is None or cycle.last_day >= as_of:
+        return as_of
+    is_told = any(one.period is not None and one.period.first_day <= cycle.last_day for one in columns)
+    return cycle.last_day if is_told else as_of
 
 
 def _says_anything(current: Read[Quantity], milestone: Read[bool]) -> bool:

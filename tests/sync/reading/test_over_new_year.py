@@ -80,6 +80,12 @@ def test_so_it_does_where_each_month_has_its_own_target(day: date) -> None:
     assert of_row("KH Q4 | TH Q4 | KH Q1 | TH Q1", "50 | 45 | 60 | 12", "Dec 2026", day)[:2] == ("50", "45")
 
 
+def test_weeks_of_the_quarter_that_runs_count_for_rows_of_the_one_before() -> None:
+    headers, values, day = "Cycle | Target | W1 | W2 | W3", "50 | 20 | 30 | 45", date(2026, 11, 20)
+    assert of_row(headers, f"Q3 2026 | {values}", "OKR", day)[1] == "45"
+    assert of_row("Cycle | Target | T2 | T3 | T4", f"Q1 2026 | {values}", "OKR 2026", day)[1] == "30"
+
+
 def test_the_next_quarters_rows_go_on_with_theirs() -> None:
     day, headers, values = date(2027, 1, 20), "W51 | W52 | W1 | W2", "30 | 45 | 10 | 12"
     assert of_row(f"Target | {headers}", f"50 | {values}", "Q1 2027", day)[1] == "12"
