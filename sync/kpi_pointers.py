@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sync.called import as_kpi, kpi_names
-from sync.cycles import counts_from, holds, is_to_date, length_of
+from sync.cycles import counts_from, cycle_of, holds, is_to_date, length_of
 from sync.kpi_scoring import healthy_bounds, score_kpi
 from sync.model.past import KpiElsewhere
 from sync.model.readings import Quantity, Read, Trouble
@@ -101,7 +101,9 @@ def kpi_of(
         scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
     elif any(_may_be_later(one) for one in its_list):
         scored = ScoredKpi(scored.kpi, None, None, None, None, Status.no_data)
-    elif _is_of_more(meant, scored, cycle, options.calendar) and not _is_the_years(key_result, scored, cycle):
+    elif _is_of_more(meant, scored, cycle, options.calendar) and not _is_the_years(
+        key_result, scored, cycle, options.calendar
+    ):
         return Doubt.kpi_of_the_year
     lower, upper, _ = healthy_bounds(meant.kpi)
     name, unit = meant.kpi.name.value or "", meant.kpi.measure.unit or meant.kpi.unit.value or ""
@@ -121,10 +123,12 @@ def _is_of_more(meant: PointedAt, scored: ScoredKpi, cycle: Cycle, calendar: Fis
     return bool(meant.header) and counts_from_before(Header(1, 1, meant.header, "", None), cycle, calendar)
 
 
-def _is_the_years(key_result: KeyResult, scored: ScoredKpi, cycle: Cycle) -> bool:
+def _is_the_years(key_result: KeyResult, scored: ScoredKpi, cycle: Cycle, calendar: FiscalCalendar) -> bool:
     """Whether a key result is the year's as well: by its days, its words or its tab's name, since its target is the
     KPI's own, or since it began with what there was by then."""
-    if key_result.measure.baseline or says_this_year(key_result.text.value or "") or names_the_year(key_result.sheet):
+    year = cycle_of(cycle.last_day, calendar, "year").id
+    says_so = says_this_year(key_result.text.value or "", year) or names_the_year(key_result.sheet)
+    if key_result.measure.baseline or says_so:
         return True
     start, target = key_result.start.value, key_result.measure.target
     if start is not None and start < cycle.first_day:

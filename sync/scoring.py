@@ -365,7 +365,8 @@ def _score_key_result(
     if key_result.period is not None and attained.pace is Pace.linear:
         moment = moment_in(key_result.period, moment.day, options.grace)
         start, due = key_result.period.first_day, key_result.period.last_day
-        times = [_time_of_cycle("start", start), _time_of_cycle("due", due)]
+        due_of_row = times[1] if key_result.due.value == due else _time_of_cycle("due", due)
+        times = [_time_of_cycle("start", start), due_of_row]
     if (pace := key_result.pace.value) is None:
         expected = expected_progress(start, due, moment.day, options.days, options.holidays)
     else:

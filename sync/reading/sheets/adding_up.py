@@ -53,7 +53,7 @@ def counts_anew_by_words(text: str) -> bool:
 def is_a_level_by_words(text: str) -> bool:
     """Whether a key result's words say that its value goes on from one quarter to the next: a rate, a stock."""
     words = fold(text)
-    return is_a_rate_by_name(words) or _ON_ANY_DAY.search(words) is not None or _TO_DATE.search(words) is not None
+    return is_a_rate_by_name(words) or any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE, _STOCK))
 
 
 def may_add_up(kpi: Kpi) -> bool:
@@ -95,6 +95,15 @@ _ON_ANY_DAY = RarePattern(
     r"daily|weekly|h[àằ]ng ngày|hang ngay|h[àằ]ng tuần|hang tuan)\b|/"
 )
 """What is so on any day, whatever else its name says."""
+_STOCK = RarePattern(
+    r"\b(?:đang (?:hoạt động|mở|dùng|sử dụng)|dang (?:hoat dong|su dung)|(?<!new )followers(?! (?:gained|added|lost))|"
+    r"(?:tổng số|tong so) (?:khách|khach)(?: hàng| hang)?(?=\s*(?:$|[(,:;-]|(?:đạt|dat|lên|len|từ|tu|là|la)\b))|"
+    r"(?:số|so) (?:cửa hàng|cua hang|chi nhánh|chi nhanh)(?! (?:mở|mo|mới|moi|khai trương|khai truong|đóng|dong)\b)|"
+    r"(?:số|so|tổng|tong) thu[êe] bao(?! (?:mới|moi|phát triển|phat trien|tăng|tang|rời|roi|hủy|huy)\b)|"
+    r"(?:^|(?<=tổng )|(?<=tong )|(?<=giảm )|(?<=giam )|(?<=mức )|(?<=muc ))(?:dư nợ|du no|công nợ|cong no)"
+    r"(?! (?:thu|đã thu|da thu|phát sinh|phat sinh|mới|moi)\b))\b"
+)
+"""How many there are: of 'Số cửa hàng mở mới' and 'Công nợ thu hồi' there are ever more."""
 _TO_DATE = RarePattern(r"\b(?:lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd)\b")
 """What has grown since before the period began."""
 _ADDS_UP = RarePattern(

@@ -174,9 +174,8 @@ def lay_out(
     remarks = (*claimed.remarks, *_unplaced(sheet, theirs, claims, by_period, profiles, at))
     ahead = typed_ahead(sheet, band, by_period, cycle, as_of, roles)
     if ahead is not None:
-        year = str(ahead.period.first_day.year - (not ahead.is_last_years))
         kind_of_doubt = "read_as_last_years" if ahead.is_last_years else "typed_ahead"
-        remarks = (*remarks, LayoutRemark(kind_of_doubt, ahead.column.cell, ahead.column.header, year))
+        remarks = (*remarks, LayoutRemark(kind_of_doubt, ahead.column.cell, ahead.column.header, ahead.years))
     columns = sorted(
         (*(column_of(sheet, claim) for claim in (*claims, *owned) if claim.owned or at.get(claim.field)), *by_period),
         key=lambda column: column.column,

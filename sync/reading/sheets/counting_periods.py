@@ -18,15 +18,16 @@ def that_counts(
     several: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle | None, as_of: date
 ) -> Claim:
     """Given columns for several periods, the period of each, the table's cycle and the day of reading, return the one
-    of that cycle, else the last that has begun, else the first."""
+    of that cycle, else the last that has begun, by that cycle's end where one has, else the first."""
     known = [(claim, period) for claim in several if (period := periods[claim.header.column]) is not None]
     if cycle is not None:
         of_cycle = [claim for claim, period in known if period.id == cycle.id]
         if of_cycle:
             return of_cycle[0]
-    begun = [(period.first_day, claim) for claim, period in known if period.first_day <= as_of]
-    if begun:
-        return max(begun, key=lambda one: one[0])[1]
+    for day in (as_of if cycle is None else min(as_of, cycle.last_day), as_of):
+        begun = [(period.first_day, claim) for claim, period in known if period.first_day <= day]
+        if begun:
+            return max(begun, key=lambda one: one[0])[1]
     return several[0]
 
 

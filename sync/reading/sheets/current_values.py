@@ -16,7 +16,7 @@ from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.planned_periods import Beside, Plan, plan_of_row, whole_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
-from sync.reading.sheets.rows_of_a_year import year_of, years_column
+from sync.reading.sheets.rows_of_a_year import value_so_far, year_of
 from sync.reading.sheets.standing import read_milestone
 from sync.reading.sheets.to_date_columns import says_to_date
 from sync.reading.sheets.value_notes import least_of
@@ -76,8 +76,8 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
         if planned is not None:
             column, by_period = values_by_period(reader.layout)
     year: Cycle | None = None
-    if (so_far := years_column(reader, row, cells, text)) is not None:
-        column, by_period, year = so_far, (), year_of(reader, row, cells)
+    if (so_far := value_so_far(reader, row, cells, text)) is not None:
+        column, by_period, year = so_far.column, (), so_far.period
     elif years.beside == "the year" and column in years.columns:
         year = year_of(reader, row, cells)
     target = bounds.target
@@ -260,7 +260,9 @@ def values_by_period(layout: Layout) -> tuple[int | None, tuple[Column, ...]]:
 
 
 def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Column]) -> list[CheckIn]:
-    """The values of the periods that have begun, without what formulas filled down to the end of the year give."""
+    """The values of the periods that have begun by the day of reading and by the last one of the row's cycle, without
+    what formulas filled down to the end of the year give."""
+    last_day = _last_day(reader.cycle(cells, row) or reader.own_cycle, columns, reader.as_of)
     if row in reader.actuals:
         actual = reader.actuals[row]
         if actual is None:
@@ -271,7 +273,7 @@ def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Colu
     for column in columns:
         cell = cells.get(column.column)
         period = column.period
-        if cell is None or period is None or period.first_day > reader.as_of:
+        if cell is None or period is None or period.first_day > last_day:
             continue
         read = reader.quantity_at(cells, row, column.column)
         if read.trouble is Trouble.not_a_number and tick_in(reader, cells, read).value is not None:
@@ -284,6 +286,15 @@ def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Colu
         if not (read.is_formula and read.value is not None and not read.value.value):
             typed_to = len(found)
     return found[:typed_to]
+
+
+def _last_day(cycle: Cycle | None, columns: Sequence[Column], as_of: date) -> date:
+    """The last day that counts: of a cycle that is over its own, unless all periods are of a later one, as 'W1' to
+    'W13' are those of the quarter that runs also beside rows of the one before."""
+    if cycle is None or cycle.last_day >= as_of:
+        return as_of
+    is_told = any(one.period is not None and one.period.first_day <= cycle.last_day for one in columns)
+    return cycle.last_day if is_told else as_of
 
 
 def _says_anything(current: Read[Quantity], milestone: Read[bool]) -> bool:

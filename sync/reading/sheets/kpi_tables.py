@@ -11,7 +11,7 @@ from sync.cycles import counts_from
 from sync.model.cells import CellRef
 from sync.model.readings import Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field, Kpi, KpiAim, LayoutRemark, PeriodValue
-from sync.reading.sheets.adding_up import is_wanted_high
+from sync.reading.sheets.adding_up import is_a_level_by_words, is_wanted_high
 from sync.reading.sheets.formats import read_format
 from sync.reading.sheets.kpi_spans import (
     is_out_of_every_months_reach,
@@ -35,6 +35,7 @@ from sync.reading.sheets.unit_scales import in_scale_of_unit
 from sync.reading.sheets.values import read_quantity, read_text
 from sync.reading.texts.text import bare
 from sync.reading.texts.unit_kinds import in_one_unit
+from sync.reading.texts.units import PER_MILLE, PERCENT
 
 _TELLING = (
     Field.unit, Field.owner, Field.lower, Field.upper, Field.healthy_range, Field.target, Field.baseline, Field.current,
@@ -178,6 +179,8 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         planned_for = None
     is_by_period = bool(reader.layout.periods) and planned_for is None
     current = NO_QUANTITY if is_by_period else _known(reader.quantity(cells, row, Field.current))
+    if not is_by_period and Field.current not in reader.at:
+        current = _of_the_quarter(reader, row, cells, name.value or "", unit.value, bounds)
     if reader.layout.holds_pairs is not None:
         both = reader.pair(cells, row, bounds.target)
         current, bounds = (current, bounds) if both[0].value is None else (both[0], bounds._replace(target=both[1]))
@@ -248,6 +251,16 @@ def _kpi(reader: RowReader, row: int, table: int, column: int, roles: RolesOfRow
         kpi = _held_against_its_plan(kpi, reader)
     is_for_all = runs_with_its_table(kpi, reader.layout) or is_out_of_every_months_reach(kpi, reader)
     return kpi._replace(planned_for=reader.own_cycle) if is_for_all else kpi
+
+
+def _of_the_quarter(
+    reader: RowReader, row: int, cells: Cells, name: str, unit: str | None, bounds: Bounds
+) -> Read[Quantity]:
+    """What stands under 'QTD' in a month's table, where a KPI is what it is on any day: a rate, a stock."""
+    read = _known(reader.quantity_at(cells, row, max(reader.layout.years.of_a_quarter, default=None)))
+    values = (one.value for one in (read, *bounds))
+    is_a_share = unit in (PERCENT, PER_MILLE) or any(one is not None and one.is_percent for one in values)
+    return read if is_a_share or is_a_level_by_words(name) else NO_QUANTITY
 
 
 def _with_their_shares(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from sync.cycles import cycle_by_id, fiscal_year
+from sync.cycles import cycle_by_id, fiscal_year, length_of
 from sync.model.rows import Cycle
 from sync.options import FiscalCalendar
 
@@ -50,7 +50,11 @@ def quarters_over_new_year(
         except (ValueError, OverflowError):  # at the very end of the calendar
             return None
 
-    return _placed(quarters, values, order, quarter, fiscal_year(as_of, calendar), cycle, as_of)
+    placed = _placed(quarters, values, order, quarter, fiscal_year(as_of, calendar), cycle, as_of)
+    year = cycle if cycle is not None and length_of(cycle) == "year" else None
+    if year is not None and any(one.first_day > year.last_day for one in placed.values()):
+        return {}  # each quarter is one of the year that the table names, in whatever order they stand
+    return placed
 
 
 def _order(numbers: Mapping[int, int], values: Mapping[int, bool]) -> list[int]:
@@ -77,7 +81,7 @@ def _placed(
     as_of: date,
 ) -> dict[int, Cycle]:
     """Each number's period: in the years that have the most of the table's cycle, else those nearest to the day of
-    which the first that is filled in has begun."""
+    which most that are filled in have begun."""
     new_year = next(at for at, (before, after) in enumerate(pairwise(order), start=1) if after < before)
     is_late = {number: at < new_year for at, number in enumerate(order)}
     ways: list[dict[int, Cycle]] = []
@@ -94,7 +98,7 @@ def _placed(
     def how_far(way: Mapping[int, Cycle]) -> tuple[int, timedelta]:
         spans = [(one.first_day, one.last_day) for one in way.values()]
         filled = [way[at].first_day for at, is_filled in values.items() if is_filled and at in way]
-        is_ahead = cycle is None and bool(filled) and min(filled) > as_of
+        is_ahead = cycle is None and 2 * sum(begins > as_of for begins in filled) > len(filled)
         within = sum(begins <= last_day and ends >= first_day for begins, ends in spans) if cycle is not None else 0
         begins, ends = min(spans)[0], max(spans)[1]
         return is_ahead * len(spans) - within, max(begins - last_day, first_day - ends, timedelta())

@@ -469,7 +469,7 @@ def _are_of_more(values: Header | None, tables: Mapping[int, FoundTable], group:
         return False
     table = tables[group.objective.table if row.table is None else row.table]
     cycle = group.objective.cycle or table.cycle
-    return are_of_more(values, table.reader, row.row, row.text.value or "", cycle)
+    return are_of_more(values, table.reader, row, cycle)
 
 
 def _is_to_come(entry: Entry, as_of: date) -> LayoutRemark:

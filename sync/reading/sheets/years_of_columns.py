@@ -82,10 +82,11 @@ def _were_mostly_typed_ahead(found: Sequence[Cycle | None], as_of: date, filled:
 
 class TypedAhead(NamedTuple):
     """The last of the columns of a table whose year nothing says, where what is typed there puts the year in doubt.
-    ``is_last_years`` where it was read as the year before's, and not as numbers that are typed ahead."""
+    ``is_last_years`` where it was read as the year before's, and not as numbers that are typed ahead. ``years``: as
+    which these columns count ('2025', '2025–2026'), else as which they may be meant."""
 
     column: Column
-    period: Cycle
+    years: str
     is_last_years: bool = False
 
 
@@ -102,9 +103,13 @@ def typed_ahead(
     periods = [(column, column.period) for column in typed if column.period is not None]
     ahead = [one for one in periods if one[1].first_day > as_of]
     if ahead:
-        return TypedAhead(*ahead[-1])
+        column, period = ahead[-1]
+        return TypedAhead(column, str(period.first_day.year - 1))
     began_again = bool(periods) and periods[0][1].first_day + _A_YEAR <= as_of - A_YEAR_JUST_BEGUN
-    return TypedAhead(*periods[-1], is_last_years=True) if began_again else None
+    if not began_again:
+        return None
+    years = dict.fromkeys(periods[at][1].first_day.year for at in (0, -1))
+    return TypedAhead(periods[-1][0], "–".join(map(str, years)), is_last_years=True)
 
 
 def _is_typed(sheet: Sheet, band: Band, column: int, roles: int | None) -> bool:

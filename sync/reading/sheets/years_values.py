@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sync.cycles import counts_from, cycle_by_id, cycle_of, holds, length_of, parse_cycle
@@ -44,6 +45,8 @@ class YearsValues(NamedTuple):
     columns: frozenset[int] = frozenset()
     beside: Beside = "cycle"
     are_rows: bool = False
+    until: date | None = None
+    """The last day of the newest cycle that rows name."""
     of_a_quarter: frozenset[int] = frozenset()
     """Those of the columns that are of a quarter so far, over key results of a month."""
 
@@ -106,7 +109,9 @@ def without_years_values(
     aside = of_year | {one.column for one in aims if one.column in plans and not is_years_target(one)}
     left = [one._replace(placement=Placement()) if one.column in aside else one for one in headers]
     beside: Beside = "nothing" if not own else "parts" if are_parts else "cycle"
-    return YearsValues(left, frozenset(of_year), beside, of_a_quarter=frozenset(of_a_quarter & of_year))
+    until = max((one.last_day for one in rows), default=None)
+    quarters = frozenset(of_a_quarter & of_year)
+    return YearsValues(left, frozenset(of_year), beside, until=until, of_a_quarter=quarters)
 
 
 def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar) -> YearsValues:
@@ -118,6 +123,13 @@ def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, cale
         return YearsValues(list(headers))
     left = [one._replace(placement=Placement()) if one.column in values else one for one in headers]
     return YearsValues(left, frozenset(values), "nothing", of_a_quarter=frozenset(values))
+
+
+@lru_cache(maxsize=1024)
+def is_of_a_part(header: str) -> bool:
+    """Given the header of a target, tell whether it is of a part of a year: 'KH quý', 'Q4 target'."""
+    words = bare(header)
+    return span_of(words) in ("quarter", "month") or names_a_part(words)
 
 
 def _aims(header: Header) -> bool:

@@ -32,10 +32,10 @@ def of_row(headers: str, values: str, tab: str, day: date) -> tuple[str | None, 
     return said[0], said[1], [one.kind for one in all_remarks([sheet], rows, ReadingOptions())]
 
 
-def of_kpi(table: str, day: date, starts: int = 1) -> list[tuple[str | None, str | None, list[str]]]:
+def of_kpi(table: str, day: date, starts: int = 1, tab: str = "KPI") -> list[tuple[str | None, str | None, list[str]]]:
     """The current value and the first day of its period of each KPI that has any, and what is told."""
     options = ReadingOptions(calendar=FiscalCalendar(fiscal_year_starts=starts))
-    sheet = sheet_of(table, "KPI")
+    sheet = sheet_of(table, tab)
     rows = identify(read_rows([sheet], options, day), {})
     kpis = score(rows, day, ScoringOptions(calendar=options.calendar), History()).kpis
     told = [one.kind for one in all_remarks([sheet], rows, options)]
@@ -61,6 +61,36 @@ def test_two_weeks_do_as_well() -> None:
 def test_in_december_a_week_of_january_has_not_begun(tab: str) -> None:
     assert of_row("Target | W51 | W52 | W1", "100 | 10 | 20 | ", tab, date(2026, 12, 30))[1:] == ("20", [])
     assert of_row("Target | W51 | W52 | W1", "100 | 10 | 20 | 30", tab, date(2026, 12, 30))[1] == "20"
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 1, 5), date(2027, 1, 20), date(2027, 3, 1)])
+@pytest.mark.parametrize(
+    "headers", ["W50 | W51 | W52 | W1 | W2", "T10 | T11 | T12 | T1 | T2", "Oct | Nov | Dec | Jan | Feb"]
+)
+def test_a_quarter_that_is_over_ends_with_its_own_last_value(headers: str, day: date) -> None:
+    values = "50 | 20 | 30 | 45 | 10 | 12"
+    assert of_row(f"Target | {headers}", values, "Q4 2026", day)[1] == "45"
+    assert of_row(f"Cycle | Target | {headers}", f"Q4 2026 | {values}", "OKR", day)[1] == "45"
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 1, 20)])
+def test_so_it_does_where_each_month_has_its_own_target(day: date) -> None:
+    headers = "KH T11 | TH T11 | KH T12 | TH T12 | KH T1 | TH T1"
+    assert of_row(headers, "10 | 9 | 50 | 45 | 60 | 12", "Q4 2026", day)[:2] == ("50", "45")
+    assert of_row("KH Q4 | TH Q4 | KH Q1 | TH Q1", "50 | 45 | 60 | 12", "Dec 2026", day)[:2] == ("50", "45")
+
+
+def test_weeks_of_the_quarter_that_runs_count_for_rows_of_the_one_before() -> None:
+    headers, values, day = "Cycle | Target | W1 | W2 | W3", "50 | 20 | 30 | 45", date(2026, 11, 20)
+    assert of_row(headers, f"Q3 2026 | {values}", "OKR", day)[1] == "45"
+    assert of_row("Cycle | Target | T2 | T3 | T4", f"Q1 2026 | {values}", "OKR 2026", day)[1] == "30"
+
+
+def test_the_next_quarters_rows_go_on_with_theirs() -> None:
+    day, headers, values = date(2027, 1, 20), "W51 | W52 | W1 | W2", "30 | 45 | 10 | 12"
+    assert of_row(f"Target | {headers}", f"50 | {values}", "Q1 2027", day)[1] == "12"
+    assert of_row(f"Cycle | Target | {headers}", f"Q1 2027 | 50 | {values}", "Q4 2026", day)[1] == "12"
+    assert of_row(f"Target | {headers}", f"50 | {values}", "OKR", day)[1] == "12"
 
 
 def test_weeks_that_only_begin_and_end_a_year_are_of_one() -> None:
@@ -118,6 +148,28 @@ def test_quarters_of_one_year_stay_in_it() -> None:
     assert of_kpi(table, date(2026, 11, 20)) == [("40", "2026-10-01", [])]
     backward = "KPI | Target | Q4 | Q3 | Q2 | Q1\nRevenue | 100 | 40 | 30 | 20 | 10"
     assert of_kpi(backward, date(2026, 11, 20)) == [("40", "2026-10-01", [])]
+
+
+LATE, FEBRUARY = date(2026, 11, 20), date(2026, 2, 10)
+
+
+def test_what_is_mostly_typed_is_of_quarters_that_have_begun() -> None:
+    table = "KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 | 90 | 60 | 70"
+    assert of_kpi(table, LATE) == [("70", "2026-07-01", ["read_as_last_years"])]
+    assert of_kpi(table, date(2026, 9, 20)) == [("70", "2026-07-01", [])]
+    [remark] = all_remarks(
+        [sheet_of(table, "KPI")], read_rows([sheet_of(table, "KPI")], ReadingOptions(), LATE), ReadingOptions()
+    )
+    assert (remark.words, remark.guess) == ("Q3", "2025–2026")
+    assert of_kpi("KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 |  |  | ", LATE) == [("80", "2026-10-01", [])]
+
+
+@pytest.mark.parametrize(("day", "value"), [(FEBRUARY, "70"), (LATE, "60"), (JANUARY, "60")])
+def test_no_quarter_leaves_the_year_that_its_table_names(day: date, value: str) -> None:
+    table = "KPI | Target | Q2 | Q3 | Q4 | Q1\nRevenue | 100 | 80 | 90 | 60 | 70"
+    assert [one[0] for one in of_kpi(table, day, tab="KPI 2026")] == [value]
+    before = "KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 | 90 | 60 | 70"
+    assert [one[0] for one in of_kpi(before, LATE, tab="KPI 2026")] == ["70"]
 
 
 def test_latest_first_they_go_back_over_it() -> None:
