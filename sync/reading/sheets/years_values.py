@@ -110,8 +110,8 @@ def without_years_values(
     left = [one._replace(placement=Placement()) if one.column in aside else one for one in headers]
     beside: Beside = "nothing" if not own else "parts" if are_parts else "cycle"
     until = max((one.last_day for one in rows), default=None)
-    quarters = frozenset(of_a_quarter & of_year)
-    return YearsValues(left, frozenset(of_year), beside, until=until, of_a_quarter=quarters)
+    so_far = frozenset(of_a_quarter & of_year)
+    return YearsValues(left, frozenset(of_year), beside, until=until, of_a_quarter=so_far)
 
 
 def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar) -> YearsValues:
