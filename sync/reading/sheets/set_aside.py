@@ -67,7 +67,8 @@ def what_there_is_of_a_month(
     if longer and None not in spans.values() and "month" not in spans.values():
         placed: dict[int, Placement | None] = dict.fromkeys(bare)
     else:
-        placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(longer, Placement())}
+        aside = [column for column in longer if texts[column] not in words]
+        placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(aside, Placement())}
     return [one._replace(placement=placed.get(one.column, one.placement)) for one in headers]
 
 

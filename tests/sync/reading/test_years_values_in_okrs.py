@@ -426,3 +426,14 @@ def test_what_there_is_of_the_year_beside_it_changes_no_target() -> None:
         sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | 100 | 30 | 77 | 311", "Tháng 11/2026")
         [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
         assert (row.target.raw, row.current.raw) == ("100", "77")
+
+
+def test_settings_place_what_there_is_of_a_month_and_a_quarters_target() -> None:
+    believed = ReadingOptions(columns={"MTD": Field.current})
+    assert told("KH quý | MTD", "100 | 21", "Nov 2026", believed)[0] == "21"
+    sheet = sheet_of(
+        "Objective | Key result | KH quý 4 | KH T11 | TH tháng\nGrow | Revenue | 100 | 30 | 21", "Nov 2026"
+    )
+    believed = ReadingOptions(columns={"KH quý 4": Field.target})
+    [(_, row)] = read_rows([sheet], believed, DAY).key_results()
+    assert (row.target.raw, row.current.raw) == ("100", "21")
