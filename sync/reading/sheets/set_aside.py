@@ -67,7 +67,9 @@ def what_there_is_of_a_month(
     if longer and None not in spans.values() and "month" not in spans.values():
         placed: dict[int, Placement | None] = dict.fromkeys(bare)
     else:
-        aside = [column for column in longer if texts[column] not in words]
+        dated = {one.column for one in headers if one.placement is not None and one.placement.period}
+        aside = {column for column in longer if texts[column] not in words}
+        aside -= dated if None in spans.values() else set()  # 'Target | Q4 target': the plain one counts as it is
         placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(aside, Placement())}
     return [one._replace(placement=placed.get(one.column, one.placement)) for one in headers]
 

@@ -390,13 +390,15 @@ def test_a_quarters_target_in_a_months_tab_is_held_against_the_quarters_value_al
 @pytest.mark.parametrize(
     "headers", ["Q4 target | Nov target | MTD", "Nov target | MTD | KH quý", "KH tháng | KH quý | MTD", "KH | MTD",
                 "Q4 target | Nov target | MTD | QTD", "KH | KH quý 4 | Month to date",
-                "KH quý 4 | KH tháng 11 | TH tháng", "Q4 target | Nov target | This month"]
+                "KH quý 4 | KH tháng 11 | TH tháng", "Q4 target | Nov target | This month",
+                "KH | KH quý 4 | TH tháng | TH quý 3", "KH | KH quý 4 | MTD | TH quý 3"]
 )  # fmt: skip
 def test_a_months_own_target_is_held_against_what_there_is_of_the_month(headers: str) -> None:
     values = {
         **dict.fromkeys(("KH quý", "KH quý 4", "Q4 target"), "100"),
         **dict.fromkeys(("MTD", "Month to date", "TH tháng", "This month"), "21"),
         "QTD": "42",
+        "TH quý 3": "96",
     }
     cells = " | ".join(values.get(one, "30") for one in headers.split(" | "))
     sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {cells}", "Nov 2026")
