@@ -51,18 +51,26 @@ def what_there_is_of_a_month(
     calendar: FiscalCalendar,
 ) -> list[Header]:
     """Given a band's headers, what stands below each, the words that settings place, the table's cycle and its
-    calendar, return the headers with 'MTD' in a month's table as the current value. Targets of the quarter or the year
-    are set aside then; where the month has none of its own beside these, 'MTD' is held against none."""
+    calendar, return the headers with 'MTD' in a month's table as the current value. Beside it, as beside 'TH tháng'
+    where all values name their span, targets of the quarter or the year are set aside; where the month has none of its
+    own, 'MTD' is held against none."""
     texts = {one.column: plain_words(one.text) for one in headers}
     bare = {column for column, text in texts.items() if text in _MONTH_TO_DATE and text not in words}
-    if cycle is None or length_of(cycle) != "month" or not bare:
+    values = [one for one in headers if one.placement is not None and Field.current in one.placement.fields]
+    values = [one for one in values if fits(Field.current, profiles[one.column])]
+    told = {_span_of(one) for one in values if one.placement is not None and not one.placement.period}
+    has_its_value = bool(bare) or ("month" in told and None not in told)
+    if cycle is None or length_of(cycle) != "month" or not has_its_value:
         return list(headers)
     spans = _spans_of_targets(headers, profiles, cycle, calendar, cycle.last_day)
     longer = {column for column, span in spans.items() if span in ("quarter", "half", "year")}
     if longer and None not in spans.values() and "month" not in spans.values():
         placed: dict[int, Placement | None] = dict.fromkeys(bare)
     else:
-        placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(longer, Placement())}
+        dated = {one.column for one in headers if one.placement is not None and one.placement.period}
+        aside = {column for column in longer if texts[column] not in words}
+        aside -= dated if None in spans.values() else set()  # 'Target | Q4 target': the plain one counts as it is
+        placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(aside, Placement())}
     return [one._replace(placement=placed.get(one.column, one.placement)) for one in headers]
 
 

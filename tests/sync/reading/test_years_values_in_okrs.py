@@ -486,10 +486,17 @@ def test_a_quarters_target_in_a_months_tab_is_held_against_the_quarters_value_al
 
 @pytest.mark.parametrize(
     "headers", ["Q4 target | Nov target | MTD", "Nov target | MTD | KH quý", "KH tháng | KH quý | MTD", "KH | MTD",
-                "Q4 target | Nov target | MTD | QTD", "KH | KH quý 4 | Month to date"]
+                "Q4 target | Nov target | MTD | QTD", "KH | KH quý 4 | Month to date",
+                "KH quý 4 | KH tháng 11 | TH tháng", "Q4 target | Nov target | This month",
+                "KH | KH quý 4 | TH tháng | TH quý 3", "KH | KH quý 4 | MTD | TH quý 3"]
 )  # fmt: skip
 def test_a_months_own_target_is_held_against_what_there_is_of_the_month(headers: str) -> None:
-    values = {"KH quý": "100", "KH quý 4": "100", "Q4 target": "100", "MTD": "21", "Month to date": "21", "QTD": "42"}
+    values = {
+        **dict.fromkeys(("KH quý", "KH quý 4", "Q4 target"), "100"),
+        **dict.fromkeys(("MTD", "Month to date", "TH tháng", "This month"), "21"),
+        "QTD": "42",
+        "TH quý 3": "96",
+    }
     cells = " | ".join(values.get(one, "30") for one in headers.split(" | "))
     sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {cells}", "Nov 2026")
     [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
@@ -518,3 +525,14 @@ def test_what_there_is_of_the_year_beside_it_changes_no_target() -> None:
         sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | 100 | 30 | 77 | 311", "Tháng 11/2026")
         [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
         assert (row.target.raw, row.current.raw) == ("100", "77")
+
+
+def test_settings_place_what_there_is_of_a_month_and_a_quarters_target() -> None:
+    believed = ReadingOptions(columns={"MTD": Field.current})
+    assert told("KH quý | MTD", "100 | 21", "Nov 2026", believed)[0] == "21"
+    sheet = sheet_of(
+        "Objective | Key result | KH quý 4 | KH T11 | TH tháng\nGrow | Revenue | 100 | 30 | 21", "Nov 2026"
+    )
+    believed = ReadingOptions(columns={"KH quý 4": Field.target})
+    [(_, row)] = read_rows([sheet], believed, DAY).key_results()
+    assert (row.target.raw, row.current.raw) == ("100", "21")
