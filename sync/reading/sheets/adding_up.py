@@ -53,7 +53,8 @@ def counts_anew_by_words(text: str) -> bool:
 def is_a_level_by_words(text: str) -> bool:
     """Whether a key result's words say that its value goes on from one quarter to the next: a rate, a stock."""
     words = fold(text)
-    return is_a_rate_by_name(words) or any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE, _STOCK))
+    is_so = is_a_rate_by_name(words) or any(pattern.search(words) for pattern in (_ON_ANY_DAY, _TO_DATE))
+    return is_so or (_STOCK.search(words) is not None and _FLOW.search(words) is None)
 
 
 def may_add_up(kpi: Kpi) -> bool:
@@ -104,6 +105,11 @@ _STOCK = RarePattern(
     r"(?! (?:thu|đã thu|da thu|phát sinh|phat sinh|mới|moi)\b))\b"
 )
 """How many there are: of 'Số cửa hàng mở mới' and 'Công nợ thu hồi' there are ever more."""
+_FLOW = RarePattern(
+    r"\b(?:gain|gained|growth|gia tăng|thực tăng|thuc tang|tăng thêm|tang them|thu hồi|thu hoi|mở thêm|mo them|được mở|"
+    r"thêm|mở bán|dùng thử|revenue|doanh thu)\b"
+)
+"""What came to it, or comes from it: 'Số thuê bao thực tăng', 'Revenue from followers'."""
 _TO_DATE = RarePattern(r"\b(?:lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd)\b")
 """What has grown since before the period began."""
 _ADDS_UP = RarePattern(

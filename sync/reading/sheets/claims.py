@@ -22,6 +22,8 @@ from sync.reading.sheets.outlines import kind_of_word
 from sync.reading.sheets.roles_of_rows import Role, role_of
 from sync.reading.sheets.spans_of_values import is_to_date
 from sync.reading.sheets.tables import Band
+from sync.reading.sheets.years_values import is_of_a_part
+from sync.reading.texts.this_year import names_the_year
 
 NAMES = {Field.objective, Field.key_result, Field.item}
 ESSENTIAL = NAMES | {Field.target, Field.current, Field.baseline, Field.weight}
@@ -192,7 +194,8 @@ class _Making:
         cycle: Cycle | None,
     ) -> None:
         self.sheet, self.band, self.headers, self.profiles, self.kind = sheet, band, headers, profiles, kind
-        self.is_a_years = cycle is not None and length_of(cycle) == "year"
+        is_so_called = names_the_year(sheet.title) and not any(is_of_a_part(one.text) for one in headers)
+        self.is_a_years = is_so_called if cycle is None else length_of(cycle) == "year"
         self.claims: list[Claim] = []
         self.taken: dict[tuple[Field, str], tuple[Header, int]] = {}
         self.named: set[int] = set()

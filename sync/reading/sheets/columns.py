@@ -129,7 +129,9 @@ def lay_out(
     if (subitems := names_of_subitems(theirs)) is not None:
         named_so = subitems._replace(placement=Placement((Field.key_result,), "en"))
         theirs = [named_so if one is subitems else one for one in theirs]
-    theirs = what_there_is_of_a_month(of_the_rows_themselves(theirs), profiles, words, cycle, options.calendar)
+    theirs = what_there_is_of_a_month(
+        sheet, band, of_the_rows_themselves(theirs), profiles, words, cycle, options.calendar
+    )
     theirs = of_the_tables_span(theirs, profiles, cycle)
     theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
     theirs = wider_goals_are_parents(previous_is_where_it_began(theirs), profiles)

@@ -154,11 +154,15 @@ def _are_on_their_way(sheet: Sheet, band: Band, at: Mapping[Field, Claim]) -> bo
         if value is None or target is None:
             continue
         if begins is not None:
-            told[Field.baseline].append(min(begins, target) <= value <= max(begins, target))
+            is_near = max(abs(begins), abs(target)) <= 2 * max(_CODES)
+            told[Field.baseline].append(is_near and min(begins, target) <= value <= max(begins, target))
         if progress is not None and value and target:
             cell = cells[Field.progress]
             may_be = (progress,) if cell is not None and "%" in cell.number_format else (progress, progress / 100)
             told[Field.progress].append(any(abs(value / target - one) < _A_PERCENT for one in may_be))
+    by_progress = told[Field.progress]
+    if by_progress and 2 * sum(by_progress) <= len(by_progress):
+        return False
     return any(2 * sum(one) > len(one) for one in told.values())
 
 

@@ -260,9 +260,12 @@ def values_by_period(layout: Layout) -> tuple[int | None, tuple[Column, ...]]:
 
 
 def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Column]) -> list[CheckIn]:
-    """The values of the periods that have begun by the day of reading and by the last one of the row's cycle, without
-    what formulas filled down to the end of the year give."""
+    """The values of the periods that have begun by the day of reading and by the last one of the row's cycle, or its
+    due date after that, without what formulas filled down to the end of the year give."""
     last_day = _last_day(reader.cycle(cells, row) or reader.own_cycle, columns, reader.as_of)
+    due = reader.day_at(cells, row, reader.columns.due).value
+    if due is not None:
+        last_day = max(last_day, min(due, reader.as_of))
     if row in reader.actuals:
         actual = reader.actuals[row]
         if actual is None:
@@ -273,7 +276,11 @@ def _by_period(reader: RowReader, row: int, cells: Cells, columns: Sequence[Colu
     for column in columns:
         cell = cells.get(column.column)
         period = column.period
-        if cell is None or period is None or period.first_day > last_day:
+        if cell is None or period is None:
+            continue
+        # What a cycle came to may be typed under the day of a check-in that comes after it.
+        is_a_day = period.first_day == period.last_day
+        if period.first_day > (reader.as_of if is_a_day else last_day):
             continue
         read = reader.quantity_at(cells, row, column.column)
         if read.trouble is Trouble.not_a_number and tick_in(reader, cells, read).value is not None:

@@ -23,6 +23,7 @@ from sync.reading.texts.this_year import names_the_year, says_this_year
 from sync.reading.texts.units import PER_MILLE, PERCENT
 
 _A_WEEK = timedelta(days=7)
+_LARGEST_SHARE = 2
 
 
 class SoFar(NamedTuple):
@@ -44,9 +45,14 @@ def value_so_far(reader: RowReader, row: int, cells: Cells, text: str) -> SoFar 
     if (column := _years_column(reader, row, cells, text)) is not None:
         return SoFar(column, year_of(reader, row, cells))
     column = max(years.of_a_quarter, default=None)
-    if column is None or cells.get(column) is None or not years.may_count:
+    if column is None or cells.get(column) is None:
         return None
-    return SoFar(column) if _is_of_a_quarter(reader, row, cells) else None
+    may_count = years.may_count or (
+        years.beside == "cycle"
+        and bool(reader.text(cells, row, Field.cycle).value)
+        and _is_given(reader, row, cells, column)
+    )
+    return SoFar(column) if may_count and _is_of_a_quarter(reader, row, cells) else None
 
 
 def _years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int | None:
@@ -56,7 +62,7 @@ def _years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int |
         return None
     if _is_held_against_a_parts(reader):
         return None
-    if years.beside == "cycle" and not _is_given(reader, row, cells, column):
+    if years.beside == "cycle" and (is_a_level_by_words(text) or not _is_given(reader, row, cells, column)):
         return None
     is_one = _is_by_itself(reader, row, cells)
     if is_one is None:
@@ -105,7 +111,12 @@ def _is_given(reader: RowReader, row: int, cells: Cells, column: int) -> bool:
     if read.value is None:
         return read.trouble not in (None, Trouble.not_a_number)
     own = reader.quantity_at(cells, row, reader.columns.current).value
-    return own is None or own.is_percent == read.value.is_percent
+    if own is None:
+        return True
+    target = reader.quantity_at(cells, row, reader.columns.target).value
+    numbers = [abs(one.value) for one in (own, target) if one is not None]
+    may_be_a_share = abs(read.value.value) <= _LARGEST_SHARE < min(numbers)  # 0.78 beside 310 of 400
+    return own.is_percent == read.value.is_percent and not may_be_a_share
 
 
 def are_of_more(header: Header, reader: RowReader, key_result: KeyResult, cycle: Cycle | None) -> bool:

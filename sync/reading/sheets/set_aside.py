@@ -11,7 +11,7 @@ from sync.cycles import cycle_of, length_of
 from sync.model.cells import Sheet
 from sync.model.rows import Cycle, Field
 from sync.options import FiscalCalendar
-from sync.reading.sheets.column_content import Profile, fits, holds_a_value
+from sync.reading.sheets.column_content import Profile, fits, holds_a_value, holds_percentages
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.headers import Placement, heads_both, place, plain_words
 from sync.reading.sheets.outlines import kind_of_word
@@ -44,6 +44,8 @@ def of_the_rows_themselves(headers: Sequence[Header]) -> list[Header]:
 
 
 def what_there_is_of_a_month(
+    sheet: Sheet,
+    band: Band,
     headers: Sequence[Header],
     profiles: Mapping[int, Profile],
     words: Mapping[str, Field],
@@ -58,6 +60,8 @@ def what_there_is_of_a_month(
     bare = {column for column, text in texts.items() if text in _MONTH_TO_DATE and text not in words}
     values = [one for one in headers if one.placement is not None and Field.current in one.placement.fields]
     values = [one for one in values if fits(Field.current, profiles[one.column])]
+    if any(not holds_percentages(sheet, band, one.column) for one in values):
+        bare = {column for column in bare if not holds_percentages(sheet, band, column)}
     told = {_span_of(one) for one in values if one.placement is not None and not one.placement.period}
     has_its_value = bool(bare) or ("month" in told and None not in told)
     if cycle is None or length_of(cycle) != "month" or not has_its_value:
@@ -70,8 +74,19 @@ def what_there_is_of_a_month(
         dated = {one.column for one in headers if one.placement is not None and one.placement.period}
         aside = {column for column in longer if texts[column] not in words}
         aside -= dated if None in spans.values() else set()  # 'Target | Q4 target': the plain one counts as it is
+        if longer:
+            named = {one.column for one in values if _names_a_longer_period(one, cycle, calendar)}
+            aside |= {column for column in named if texts[column] not in words}
         placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(aside, Placement())}
     return [one._replace(placement=placed.get(one.column, one.placement)) for one in headers]
+
+
+def _names_a_longer_period(header: Header, month: Cycle, calendar: FiscalCalendar) -> bool:
+    """'TH quý 4'."""
+    if header.placement is None or not header.placement.period or header.day is not None:
+        return False
+    [period] = periods_of([Label(header.placement.period)], month, calendar, month.last_day)
+    return period is not None and length_of(period) in ("quarter", "half", "year")
 
 
 _MONTH_TO_DATE = ("mtd", "month to date")

@@ -80,6 +80,7 @@ def without_years_values(
     if any(one.column in of_year and months_so_far(_words(one)) for one in may_be):
         of_year |= {one.column for one in may_be if months_so_far(_words(one))}  # 'TH 3 tháng | TH 5 tháng' in Q2
     months = rows or ([] if cycle is None else [cycle])  # and not 'Oct target | Nov target | … | QTD'
+    are_months = all(length_of(one) == "month" for one in months)
     of_a_quarter = {one.column for one in may_be if any(_is_of_its_quarter(one, each, calendar) for each in months)}
     of_year |= of_a_quarter
     parts = [one for one in headers if _is_by_period(one) and one.column not in of_year]
@@ -91,7 +92,7 @@ def without_years_values(
     quarters = {one.column for one in aims if any(_is_of_its_quarter(one, each, calendar) for each in months)} - plans
     if quarters and len(quarters | plans) == len(aims):
         of_year -= of_a_quarter  # 'KH quý | TH quý | YTD' in a month's table: the first two belong together
-    elif of_year & of_a_quarter and not _names_a_quarter(parts, months, calendar):
+    elif of_year & of_a_quarter and are_months and not _names_a_quarter(parts, months, calendar):
         plans |= quarters
     if not of_year:
         return YearsValues(list(headers))
@@ -121,8 +122,27 @@ def without_quarters_values(headers: Sequence[Header], cycle: Cycle | None, cale
     values = {one.column for one in headers if one.column in of_it and one.placement and one.placement.field in _VALUES}
     if not values or any(one.column in of_it and span_of(one.text) == "quarter" and _aims(one) for one in headers):
         return YearsValues(list(headers))
-    left = [one._replace(placement=Placement()) if one.column in values else one for one in headers]
+    aside = set(values)
+    if cycle is not None:
+        # Nor does what stands for last year, or for this one so far, come into its place.
+        others = [one for one in headers if one.placement and one.placement.field in _VALUES]
+        aside |= {one.column for one in others if _is_of_another(one, cycle, calendar)}
+        if not any(is_years_target(one) or (_aims(one) and _is_of_the_year(one, cycle, calendar)) for one in headers):
+            aside |= {one.column for one in others if _is_of_the_year(one, cycle, calendar)}
+    left = [one._replace(placement=Placement()) if one.column in aside else one for one in headers]
     return YearsValues(left, frozenset(values), "nothing", of_a_quarter=frozenset(values))
+
+
+def _is_of_another(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
+    """Whether a value is of another year or of another quarter: 'Actual 2025', 'TH quý 3'."""
+    words = _words(header)
+    if _ANOTHER.search(words):
+        return True
+    said = _A_YEAR.search(words)
+    if said is not None and not holds(cycle_by_id(said[1], calendar), cycle):
+        return True
+    named = _period(header, calendar, _middle(cycle))
+    return named is not None and length_of(named) != "month" and not holds(named, cycle)
 
 
 @lru_cache(maxsize=1024)

@@ -27,7 +27,7 @@ def says_this_year(text: str, year: str) -> bool:
     """Given a key result's words and the name of the year that runs, '2026', tell whether they say that its value is of
     that year, and of no other span. 'Cả năm' may be of what is sold: it is of the value beside revenue and the like."""
     words = bare(text) if len(text) <= _LONGEST else ""
-    if not words or _ANOTHER.search(words) or _OF_A_PLAN.search(words):
+    if not words or _ANOTHER.search(words) or _OF_A_PLAN.search(words) or _SOLD.search(words):
         return False
     if any(one != year for one in _A_YEAR.findall(words)):
         return False
@@ -37,14 +37,17 @@ def says_this_year(text: str, year: str) -> bool:
 _WORD = RarePattern(r"\w+")
 _AIMS = r"(?:okrs?|kpis?|goals?|objectives?|plans?|targets?|muc tieu|ke hoach|chi tieu)"
 _AIM = RarePattern(rf"(?<![^\W_]){_AIMS}(?![^\W_])")
-_NOW = RarePattern(r"(?<![^\W_])(?:this[ -]year(?!['’])|nam nay)(?![^\W_])")
+_NOW = RarePattern(rf"(?<![^\W_])(?:this[ -]year(?!['’](?!s {_AIMS}(?![^\W_])))|nam nay)(?![^\W_])")
 _WHOLE = RarePattern(r"(?<![^\W_])(?:(?:full|whole)[ -]year|(?:ca|toan) nam)(?![^\W_])")
 _YEARS_AIMS = RarePattern(
     rf"(?<![^\W_])(?:(?:annual|yearly)(?:\W+\w+)?\W+{_AIMS}|fy\W+{_AIMS}|{_AIMS}\W+(?:annual|annually|yearly|fy"
     r"|(?:hang|theo) nam))(?![^\W_])"
 )
 """'Annual OKRs', 'FY goals': 'FY Solutions' is a company, and a 'Yearly review' looks back."""
-_WITH_ITS_MARK = RarePattern(r"(?<![^\W_])(?:okrs?|kpis?|mục tiêu|kế hoạch|chỉ tiêu) năm(?![^\W_])(?!\s*\d)")
+_WITH_ITS_MARK = RarePattern(
+    r"(?<![^\W_])(?:okrs?|kpis?|mục tiêu|kế hoạch|chỉ tiêu|kh) năm(?![^\W_])"
+    r"(?!\s*(?:\d|(?:mới|nhất|học|người|điểm|mục|việc|đội|sao|năm)(?![^\W_])))"
+)
 """'OKR năm', and not 'Năm mục tiêu', 'thứ Năm', 'Miền Nam', nor a plan of '5 năm'."""
 _MEASURE = (
     r"(?:doanh thu|doanh so|loi nhuan|san luong|chi phi|don hang|luot|khach (?:hang )?moi|revenues?|sales|turnover"
@@ -57,6 +60,12 @@ _WHOLE_YEARS_VALUE = RarePattern(
 )
 _OF_A_PLAN = RarePattern(r"(?<![^\W_])(?:ke hoach|ngan sach|bao cao|lich) (?:cho |cua )?nam nay(?![^\W_])")
 """'Lập kế hoạch năm nay' does not say that its own value is of the year."""
+_SOLD = RarePattern(
+    r"(?<![^\W_])(?:(?:goi|ve|the|khoa|hop dong|bao tri)(?: \w+){0,2} (?:ca|toan) nam"
+    r"|(?:full|whole|this)[ -]year (?:contracts?|plans?|pass(?:es)?|subscriptions?|cohorts?|packages?|licen[cs]es?)"
+    r"|(?:hoc sinh|san pham|khoa|phien ban|cohort) nam nay)(?![^\W_])"
+)
+"""What is sold or made, and not when."""
 _A_YEAR = RarePattern(r"(?<![^\W_])20[2-4][0-9](?![^\W_])")
 _ANOTHER = RarePattern(
     r"(?<![^\W_])(?:nam (?:truoc|ngoai|toi|sau|dau|qua)|cung ky|(?:last|prior|previous|next|first)[ -]years?|yoy|than"
