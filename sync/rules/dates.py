@@ -8,6 +8,7 @@ from datetime import date
 from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.readings import Trouble
+from sync.model.rows import Cycle
 from sync.model.scores import Doubt
 from sync.reading.sheets.dates import with_month_as_day
 from sync.rules.rule import Example, KeyResultCase, Matter, Problem, Rule, page, say
@@ -71,7 +72,7 @@ def not_a_date(case: KeyResultCase) -> Iterator[Problem]:
     ),
 )
 def due_outside_cycle(case: KeyResultCase) -> Iterator[Problem]:
-    due, cycle = case.key_result.due, case.cycle
+    due, cycle = case.key_result.due, _time_of(case)
     if due.value is None or cycle is None or cycle.first_day <= due.value <= cycle.last_day:
         return
     if case.doubts(Doubt.due_before_start) and case.key_result.start.value is None:
@@ -109,12 +110,13 @@ def due_before_start(case: KeyResultCase) -> Iterator[Problem]:
     if not case.doubts(Doubt.due_before_start):
         return
     start, due = case.key_result.start, case.key_result.due
-    begins = start.value or (case.cycle.first_day if case.cycle is not None else None)
+    cycle = _time_of(case)
+    begins = start.value or (cycle.first_day if cycle is not None else None)
     ends = due.value or case.scored.due
-    if start.value is None and case.cycle is not None and due.value is not None:
+    if start.value is None and cycle is not None and due.value is not None:
         yield Problem(
-            say("Due on {due}, before the cycle {cycle} begins", due=due.value, cycle=case.cycle.id),
-            say("Set a day from {first} to {last}", first=case.cycle.first_day, last=case.cycle.last_day),
+            say("Due on {due}, before the cycle {cycle} begins", due=due.value, cycle=cycle.id),
+            say("Set a day from {first} to {last}", first=cycle.first_day, last=cycle.last_day),
             due.cell,
         )
     elif begins is None or ends is None:
@@ -185,6 +187,11 @@ def ambiguous_date(case: KeyResultCase) -> Iterator[Problem]:
                 say("Format the cell as a date, then type it again, or set the workbook's locale in the settings"),
                 read.cell,
             )
+
+
+def _time_of(case: KeyResultCase) -> Cycle | None:
+    """The time that a key result has: its cycle, or the year in a table of a quarter or of none."""
+    return case.key_result.period or case.cycle
 
 
 RULES: tuple[Rule, ...] = (

@@ -480,6 +480,14 @@ def test_a_due_date_left_from_the_quarter_before_is_told_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(("due", "codes"), [("2026-12-31", []), ("2027-03-31", ["OKR131"])])
+def test_a_years_row_may_be_due_at_any_time_of_the_year(due: str, codes: list[str]) -> None:
+    row = f"Objective | Key result | Target | YTD | Due\nGrow | Revenue | 400 | 210 | {due}"
+    rows = read_rows([sheet_of(row, "Annual OKRs")], ReadingOptions(), date(2026, 5, 10))
+    found = check(score(rows, date(2026, 5, 10), ScoringOptions(), History()), History(), OPTIONS)
+    assert [one.code for one in found if one.code in ("OKR131", "OKR132")] == codes
+
+
 @pytest.mark.parametrize(("second", "told"), [("20%", []), ("30%", ["OKR120"])])
 def test_weights_may_add_up_to_the_objectives_own(second: str, told: list[str]) -> None:
     rows = [
