@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from sync.messages import owned_field
@@ -14,8 +15,8 @@ from sync.reading.sheets.headers import OWNED_MARK
 
 def left_behind(sheets: Sequence[Sheet], rows: Rows) -> Iterator[LayoutRemark]:
     """Given a workbook's tabs and the tables that were read of them, yield a remark ('left_behind') for columns of ours
-    that stand side by side and belong to none of their tab's tables: ``words`` are their cells, as far down as any of
-    them holds something. What stands in a tab without tables may be somebody's explanation."""
+    that stand side by side with numbers below and belong to none of their tab's tables: ``words`` are their cells, as
+    far down as any of them holds something. What stands in a tab without tables may be somebody's explanation."""
     for sheet in sheets:
         tables = [table for table in rows.tables if table.sheet == sheet.title]
         for row, cells in sheet.rows.items() if tables else ():
@@ -27,8 +28,12 @@ def left_behind(sheets: Sequence[Sheet], rows: Rows) -> Iterator[LayoutRemark]:
             }
             lonely = [column for column in headers if not any(_is_within(row, column, table) for table in tables)]
             for together in _side_by_side(lonely):
-                languages = [language for column in together if (language := headers[column][1]) is not None]
-                yield _remark(sheet, row, together, next(iter(languages), None))
+                last = _last_row(sheet, row, together)
+                if _holds_numbers(sheet, range(row + 1, last + 1), together) and _stands_alone(
+                    sheet, range(row, last + 1), together, tables
+                ):
+                    languages = [language for column in together if (language := headers[column][1]) is not None]
+                    yield _remark(sheet, row, last, together, next(iter(languages), None))
 
 
 def _owned(text: str) -> tuple[Field, Language | None] | None:
@@ -46,10 +51,36 @@ def _side_by_side(columns: Sequence[int]) -> Iterator[list[int]]:
         yield [column for _, column in together]
 
 
-def _remark(sheet: Sheet, row: int, columns: Sequence[int], language: Language | None) -> LayoutRemark:
-    last = row
-    while any(sheet.cell(last + 1, column) is not None for column in columns):
-        last += 1
+def _stands_alone(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], tables: Sequence[Table]) -> bool:
+    """Whether nothing stands beside cells but what was read of tables that they are none of: a table that is not read
+    may have them, and people's own summary has words beside our headers."""
+
+    def is_read(row: int, column: int) -> bool:
+        return any(one.first_header_row <= row <= one.last_row and column <= one.right_edge for one in tables)
+
+    for row in rows:
+        if any(_is_within(row, column, one) for column in columns for one in tables):
+            return False
+        beside = (column for column, cell in sheet.rows.get(row, {}).items() if cell.value is not None)
+        if not all(column in columns or is_read(row, column) for column in beside):
+            return False
+    return True
+
+
+def _last_row(sheet: Sheet, header_row: int, columns: Sequence[int]) -> int:
+    row = header_row
+    while any(sheet.cell(row + 1, column) is not None for column in columns):
+        row += 1
+    return row
+
+
+def _holds_numbers(sheet: Sheet, rows: Iterable[int], columns: Sequence[int]) -> bool:
+    """A legend has our words too, and words beside or below them; so have headers for rows to come."""
+    cells = (sheet.cell(row, column) for row in rows for column in columns)
+    return any(cell is not None and isinstance(cell.value, Decimal) for cell in cells)
+
+
+def _remark(sheet: Sheet, row: int, last: int, columns: Sequence[int], language: Language | None) -> LayoutRemark:
     first, end = sheet.ref(row, columns[0]), sheet.ref(last, columns[-1])
     cells = first.a1 if end == first else f"{first.a1}:{end.a1}"
     return LayoutRemark("left_behind", first, cells, language=language)

@@ -47,6 +47,29 @@ def delete_the_lower_one(tab: Any) -> None:
     tab.delete_rows(6, 4)
 
 
+def type_headers_for_rows_to_come(tab: Any) -> None:
+    for column, header in enumerate([cell.value for cell in tab[2]], 1):
+        tab.cell(11, column).value = header
+
+
+def explain_our_words(tab: Any) -> None:
+    for row in range(3, 6):
+        tab.cell(row + 10, 1).value = tab.cell(2, row + 3).value
+        tab.cell(row + 10, 2).value = "what okr-sync makes of it"
+        tab.cell(row, 14).value = tab.cell(2, row + 3).value
+
+
+def sum_up_in_our_words(tab: Any) -> None:
+    for row, label, value in ((13, "Team", tab["F2"].value), (14, "Sales", 0.4)):
+        tab.cell(row, 1).value, tab.cell(row, 2).value = label, value
+        tab.cell(row - 10, 13).value, tab.cell(row - 10, 14).value = label, value
+
+
+def head_the_lower_one_in_german(tab: Any) -> None:
+    for column, header in enumerate(["Ziel", "Schlüsselergebnis", "Ausgangswert", "Zielwert", "Aktuell"], 1):
+        tab.cell(7, column).value = header
+
+
 @pytest.mark.parametrize(
     ("change", "cells"),
     [
@@ -56,6 +79,10 @@ def delete_the_lower_one(tab: Any) -> None:
         (repeat_the_headers, []),
         (lambda tab: tab.insert_cols(1), []),
         (lambda tab: tab.insert_rows(6, 3), []),
+        (type_headers_for_rows_to_come, []),
+        (explain_our_words, []),
+        (sum_up_in_our_words, []),
+        (head_the_lower_one_in_german, []),
     ],
 )
 def test_columns_that_a_table_left_behind_are_named_and_stay(tmp_path: Path, change: Any, cells: list[str]) -> None:
