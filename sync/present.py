@@ -35,6 +35,7 @@ class Present:
                 self._rows_within[objective.id] = own
             for one in objective.key_results:
                 self._rows[one.id] = objective.table if one.table is None else one.table, one.row
+        self._score_rows = {(self._tables[one.table].sheet, one.row) for one in rows.objectives}
         self._merges: dict[str, dict[int, list[Area]]] = {}
         self._rows |= {kpi.id: (kpi.table, kpi.row) for kpi in rows.kpis}
         self._subjects: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -115,7 +116,10 @@ class Present:
     def _cell_of_nobodys(self, write: Write, is_moved: bool) -> CellRef | str:
         """A row of nobody's is known by its place alone, and so is its column."""
         sheet = self.sheet(write.cell.sheet)
-        if is_moved or not sheet.complete or self.subjects_at(write.cell):
+        # Of the rows that an objective shares, the first alone has its score.
+        is_score = write.field is Field.objective_score
+        is_somebodys = write.cell[:2] in self._score_rows if is_score else bool(self.subjects_at(write.cell))
+        if is_moved or not sheet.complete or is_somebodys:
             return "row_gone"
         columns = {ref.column for ref, field in self._headers() if ref.sheet == sheet.title and field is write.field}
         return "column_gone" if columns and write.cell.column not in columns else write.cell

@@ -176,3 +176,28 @@ def test_changes_of_two_rows_that_stood_in_one_cell_stay_two() -> None:
     first = CellChange(cell, Decimal("0.1"), Decimal("0.5"), Field.progress, "KR-1")
     second = CellChange(cell, Decimal("0.5"), Decimal("0.7"), Field.progress, "KR-2")
     assert changes_together((first,), (second,), ()) == (first, second)
+
+
+def test_the_score_of_an_objective_that_became_a_part_of_another_one_comes_back(house: House, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(tmp_path / "team.xlsx")
+    tab = book.worksheets[0]
+    for row, cells in ((4, ["Wide", "Shops", None, None, 0, 100, 60]), (5, [None, "Towns", None, None, 0, 100, 20])):
+        for column, value in enumerate(cells, 1):
+            tab.cell(row, column).value = value  # type: ignore[assignment]
+    book.save(tmp_path / "team.xlsx")
+    list(sync_workbooks(house, house.wanted(["team"]), NOW))
+    book = openpyxl.load_workbook(tmp_path / "team.xlsx")
+    book.worksheets[0]["A4"] = "Rich"
+    book.save(tmp_path / "team.xlsx")
+    before = rows_of(tmp_path / "team.xlsx")
+    assert before[3][10] is not None
+    run = synced(kpis_are(house, 70, 80))["team"].run
+    assert run is not None
+    assert rows_of(tmp_path / "team.xlsx")[3][10] is None
+    [undone] = [one for one in undo_run(house, run, NOW).workbooks if one.workbook == "team"]
+    assert undone.kept == ()
+    assert rows_of(tmp_path / "team.xlsx") == before
+
+
+def rows_of(path: Path) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))

@@ -55,8 +55,10 @@ def _stands_alone(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], tab
     """Whether nothing stands beside cells but what was read of tables that they are none of: a table that is not read
     may have them, and people's own summary has words beside our headers."""
 
+    ends = [(one, max((own.column for own in one.columns), default=0)) for one in tables]
+
     def is_read(row: int, column: int) -> bool:
-        return any(one.first_header_row <= row <= one.last_row and column <= one.right_edge for one in tables)
+        return any(one.first_header_row <= row <= one.last_row and column <= end for one, end in ends)
 
     for row in rows:
         if any(_is_within(row, column, one) for column in columns for one in tables):
