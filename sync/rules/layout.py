@@ -359,7 +359,7 @@ def columns_left_behind(case: RemarkCase) -> Iterator[Problem]:
     if case.remark.kind == "left_behind":
         yield Problem(
             say("Nothing writes to {cells} any more: no table stands beside it", cells=case.remark.words),
-            say("Delete what stands there, or put its table back beside it"),
+            say("Put its table back beside it, or delete what stands there"),
             case.remark.cell,
         )
 
