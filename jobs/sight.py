@@ -128,10 +128,10 @@ class Ahead:
         as rows say by now, each after those that it goes by: of those that could be synced."""
         known = ((own, self._known(own)) for own in synced)
         now = {own.name: found for own, found in known if found is not None}
-        behind = {
-            own.name for own in too_early([own for own in synced if own.name in now], self._named, now, self._in_sight)
-        }
-        behind |= {own.name for own in synced[:-1] if own.name not in behind and self._finds_rows(own, came[own.name])}
+        early = too_early([own for own in synced if own.name in now], self._named, now, self._in_sight)
+        last = max((at for at, own in enumerate(synced) if not came[own.name].plan.writes_nothing), default=0)
+        missing = [own for own in synced[:last] if self._finds_rows(own, came[own.name])]
+        behind = {own.name for own in (*early, *missing)}
         return self._ordered([own for own in synced if own.name in behind and came[own.name].error is None], now)
 
     def of(self, own: WorkbookSettings) -> list[Seen]:
@@ -144,8 +144,8 @@ class Ahead:
         return list(self._seen.values())
 
     def _finds_rows(self, own: WorkbookSettings, outcome: Outcome) -> bool:
-        """Whether rows that were just told to be gone stand in another workbook, which was synced later."""
-        if not misses_rows(outcome) or outcome.plan.writes_nothing:
+        """Whether rows that are told to be gone stand in another workbook by now, which was synced later."""
+        if not misses_rows(outcome):
             return False
         with self._house.looking_back() as past:
             assert past.archive is not None

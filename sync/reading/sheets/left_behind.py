@@ -19,6 +19,7 @@ def left_behind(sheets: Sequence[Sheet], rows: Rows) -> Iterator[LayoutRemark]:
     far down as any of them holds something. What stands in a tab without tables may be somebody's explanation."""
     for sheet in sheets:
         tables = [table for table in rows.tables if table.sheet == sheet.title]
+        looked_at: dict[int, int] = {}
         for row, cells in sheet.rows.items() if tables else ():
             headers = {
                 column: found
@@ -26,9 +27,12 @@ def left_behind(sheets: Sequence[Sheet], rows: Rows) -> Iterator[LayoutRemark]:
                 # Of most cells the class is told quicker than what they hold.
                 if cell.value.__class__ is str and (found := _owned(str(cell.value))) is not None
             }
-            lonely = [column for column in headers if not any(_is_within(row, column, table) for table in tables)]
+            # Of words that stand one above the other, the first is the header.
+            first = (column for column in headers if row > looked_at.get(column, 0))
+            lonely = [column for column in first if not any(_is_within(row, column, table) for table in tables)]
             for together in _side_by_side(lonely):
                 last = _last_row(sheet, row, together)
+                looked_at |= dict.fromkeys(together, last)
                 if _holds_numbers(sheet, range(row + 1, last + 1), together) and _stands_alone(
                     sheet, range(row, last + 1), together, tables
                 ):
