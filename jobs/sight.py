@@ -129,6 +129,7 @@ class Ahead:
         known = ((own, self._known(own)) for own in synced)
         now = {own.name: found for own, found in known if found is not None}
         early = too_early([own for own in synced if own.name in now], self._named, now, self._in_sight)
+        # Rows can only have come to a workbook in which something is new.
         last = max((at for at, own in enumerate(synced) if not came[own.name].plan.writes_nothing), default=0)
         missing = [own for own in synced[:last] if self._finds_rows(own, came[own.name])]
         behind = {own.name for own in (*early, *missing)}

@@ -141,10 +141,8 @@ class _Run:
             once_more = self._ahead.order_once_more(in_order, self.came)
             if once_more and not self._is_through(once_more):
                 return RunOutcome.stopped
-        return RunOutcome.failed if self._failed() else RunOutcome.done
-
-    def _failed(self) -> set[str]:
-        return {name for name, outcome in self.came.items() if outcome.error is not None}
+        has_failed = any(outcome.error is not None for outcome in self.came.values())
+        return RunOutcome.failed if has_failed else RunOutcome.done
 
     def _is_through(self, workbooks: Sequence[WorkbookSettings]) -> bool:
         """Sync workbooks in this order, and return whether none was left since the run is to end early."""

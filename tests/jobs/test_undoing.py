@@ -260,15 +260,17 @@ def test_a_hold_is_on_the_file_whatever_link_leads_to_it(
     assert synced(house._replace(settings=house.settings._replace(workbooks=(own._replace(source=held),))))
 
 
-def test_a_table_that_people_cleared_below_another_one_is_left_all_the_same(house: House) -> None:
-    path = Path(house.settings.workbooks[0].source.removeprefix("excel:"))
+def with_a_lower_table(house: House, *rows: list[object]) -> Path:
+    path = path_of(house)
     book = openpyxl.load_workbook(path)
-    tab = book.worksheets[0]
-    tab.append([])
-    tab.append(["Team People"])
-    tab.append(["Objective", "Key result", "Baseline", "Target", "Current"])
-    tab.append(["Learn", "Trainings", 0, 20, 15])
+    for row in ([], ["Team People"], ["Objective", "Key result", "Baseline", "Target", "Current"], *rows):
+        book.worksheets[0].append(row)
     book.save(path)
+    return path
+
+
+def test_a_table_that_people_cleared_below_another_one_is_left_all_the_same(house: House) -> None:
+    path = with_a_lower_table(house, ["Learn", "Trainings", 0, 20, 15])
     synced(house)
     book = openpyxl.load_workbook(path)
     tab = book.worksheets[0]
@@ -350,7 +352,7 @@ def test_a_farewell_takes_sealed_scores_too_says_so_and_can_be_undone(
 
 
 def test_an_objectives_score_goes_from_the_row_in_which_sorting_left_it(house: House) -> None:
-    path = Path(house.settings.workbooks[0].source.removeprefix("excel:"))
+    path = path_of(house)
     book = openpyxl.load_workbook(path)
     tab = book.worksheets[0]
     tab.append(["Grow", "Customers", 0, 100, 60])
@@ -385,15 +387,7 @@ def test_an_undo_finds_an_objectives_score_in_a_tab_that_names_no_cycle_any_more
 
 
 def test_an_undo_leaves_the_columns_that_a_later_run_added_for_the_same_rows(house: House) -> None:
-    path = Path(house.settings.workbooks[0].source.removeprefix("excel:"))
-    book = openpyxl.load_workbook(path)
-    tab = book.worksheets[0]
-    tab.append([])
-    tab.append(["Team People"])
-    tab.append(["Objective", "Key result", "Baseline", "Target", "Current"])
-    tab.append(["Learn", "Trainings", 0, 20, 15])
-    tab.append([None, "Mentors", 0, 5, 1])
-    book.save(path)
+    path = with_a_lower_table(house, ["Learn", "Trainings", 0, 20, 15], [None, "Mentors", 0, 5, 1])
     first = synced(house)
     book = openpyxl.load_workbook(path)
     tab = book.worksheets[0]

@@ -58,7 +58,6 @@ def _side_by_side(columns: Sequence[int]) -> Iterator[list[int]]:
 def _stands_alone(sheet: Sheet, rows: Iterable[int], columns: Sequence[int], tables: Sequence[Table]) -> bool:
     """Whether nothing stands beside cells but what was read of tables that they are none of: a table that is not read
     may have them, and people's own summary has words beside our headers."""
-
     ends = [(one, max((own.column for own in one.columns), default=0)) for one in tables]
 
     def is_read(row: int, column: int) -> bool:
