@@ -74,7 +74,7 @@ class Changes:
             return None
         last_time = self._house.last_time
         known = NOTHING_KNOWN if last_time is None else last_time.rows_of(own.name)
-        history = in_sight_of(self._archive.history(own.name, as_of, known.by_their_cells.past), seen)
+        history = in_sight_of(self._archive.history(own.name, as_of, known.by_their_cells.past, run), seen)
         others: OtherWorkbooks = self._archive.others(own.name, as_of)
         if self._house.last_time is None:
             found = self._from_the_archive(own, version, run, history, as_of, others)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jobs.run_order import (
@@ -104,9 +105,17 @@ class Ahead:
     """In which order the workbooks of a run come, and what those come to that it has not synced yet, for those that it
     syncs before them."""
 
-    def __init__(self, house: House, archive: Archive, as_of: date, is_as_archived: Callable[[WorkbookSettings], bool]):
+    def __init__(
+        self,
+        house: House,
+        archive: Archive,
+        as_of: date,
+        run: str,
+        is_as_archived: Callable[[WorkbookSettings], bool],
+    ) -> None:
         """``is_as_archived`` tells whether it is known that the archive has what stands in a workbook now."""
         self._house, self._archive, self._as_of, self._is_as_archived = house, archive, as_of, is_as_archived
+        self._looking_back = partial(house.looking_back, run)
         self._seen: dict[str, Seen] = {}
         self._settled: set[str] = set()
         self._looked_at_before: dict[str, Stretch] = {}
@@ -148,7 +157,7 @@ class Ahead:
         """Whether rows that are told to be gone stand in another workbook by now, which was synced later."""
         if not misses_rows(outcome):
             return False
-        with self._house.looking_back() as past:
+        with self._looking_back() as past:
             assert past.archive is not None
             [newest] = past.archive.snapshots(own.name, limit=1)
             then = past.archive.snapshot(newest.id)
@@ -165,7 +174,7 @@ class Ahead:
         return [own for stretch in stretches for own in stretch.workbooks]
 
     def _look_before(self, stretch: Stretch) -> None:
-        with self._house.looking_back() as past:
+        with self._looking_back() as past:
             for own in stretch.looked_at:
                 if own.name not in self._seen:
                     self._look_at(past, own)
@@ -177,7 +186,7 @@ class Ahead:
         return known_by_name(self._archive, own.name, self._as_of)
 
     def _names_of_new(self, own: WorkbookSettings) -> Named:
-        with self._house.looking_back() as past:
+        with self._looking_back() as past:
             return names_of(self._look_at(past, own))
 
     def _look_at(self, past: LookingBack, own: WorkbookSettings) -> Seen:

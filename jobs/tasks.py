@@ -129,7 +129,7 @@ class _Run:
         self._house, self._archive, self._as_of = house, archive, as_of
         self._approved, self._changes, self._keep_rows = approved, changes, keep_rows
         self._along, self._heard = along, heard
-        self._ahead = Ahead(house, archive, as_of, partial(changes.is_as_archived, as_of=as_of))
+        self._ahead = Ahead(house, archive, as_of, run, partial(changes.is_as_archived, as_of=as_of))
 
     def sync_all(self, wanted: Sequence[WorkbookSettings]) -> RunOutcome:
         """Sync workbooks, those first that others go by; and once more those that came too early. Return how the run

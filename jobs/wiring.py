@@ -205,13 +205,13 @@ class House(NamedTuple):
             return archive.history(archive.name_of(workbook, place), as_of)._replace(workbook=workbook)
 
     @contextmanager
-    def looking_back(self) -> Iterator[LookingBack]:
-        """The archive, open to be asked about several workbooks; where there is none yet, none is made."""
+    def looking_back(self, run: str = "") -> Iterator[LookingBack]:
+        """The archive, open to be asked about several workbooks, in a run; where there is none yet, none is made."""
         if not self.has_archive():
             yield LookingBack(self.settings)
             return
         with self.read_archive() as archive:
-            yield LookingBack(self.settings, archive)
+            yield LookingBack(self.settings, archive, run)
 
     def closed_cycles(self) -> frozenset[str]:
         """The closed cycles' ids; none where there is no archive yet."""
@@ -274,13 +274,15 @@ class House(NamedTuple):
 
 
 class LookingBack(NamedTuple):
-    """What is known of workbooks, by the names that the archive knows them by; nothing without an archive."""
+    """What is known of workbooks, by the names that the archive knows them by; nothing without an archive. What ``run``
+    itself has seen is not what was."""
 
     settings: Settings
     archive: Archive | None = None
+    run: str = ""
 
     def history(self, own: WorkbookSettings, as_of: date) -> History:
-        known = History() if self.archive is None else self.archive.history(self.name_of(own), as_of)
+        known = History() if self.archive is None else self.archive.history(self.name_of(own), as_of, run=self.run)
         return known._replace(workbook=own.name)
 
     def others(self, own: WorkbookSettings, as_of: date, seen: Sequence[Seen] = ()) -> OtherWorkbooks | None:

@@ -162,8 +162,8 @@ def sync_workbook(
     last_time = last_time if approved is None and not keep_rows else None
     known = NOTHING_KNOWN if last_time is None else last_time.rows_of(workbook.name)
     for tries_left in reversed(range(TRIES)):
-        # Anew in each try: what a try before this one saw is the past by now, as the next sync will see it.
-        history = in_sight_of(archive.history(workbook.name, as_of, known.by_their_cells.past), seen)
+        # Anew in each try: the one before it recorded which rows stand there.
+        history = in_sight_of(archive.history(workbook.name, as_of, known.by_their_cells.past, run), seen)
         content = workbook.read(reading.tabs, partial(worth_reading, options=reading))
         archive.settle(workbook.name, content)
         others: OtherWorkbooks = archive.others(workbook.name, as_of)

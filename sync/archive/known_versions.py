@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sync.archive.connection import Connection, day
 from sync.archive.runs import workbook_number
-from sync.archive.snapshots import Seen, number_on, remembered_of
+from sync.archive.snapshots import IN_PASSING, Seen, number_on, remembered_of
 from sync.archive.standing import NOTHING_ABOVE, Stood, gone_rows, standing_row_of
 from sync.memo import Memo
 from sync.model.past import Remembered, Standing
@@ -40,6 +40,7 @@ class Version(NamedTuple):
     last_snapshot: int | None
     began: str
     ended: str | None
+    is_in_passing: bool
 
 
 class _Newest(NamedTuple):
@@ -88,6 +89,11 @@ class KnownVersions:
         return "" if self._newest is None else self._newest.as_of
 
     @property
+    def newest_run(self) -> str:
+        """The run that recorded the newest snapshot."""
+        return "" if self._newest is None else self._newest.run
+
+    @property
     def has_gone_rows(self) -> bool:
         """Whether there is a key result whose last version has ended."""
         return bool(self._gone)
@@ -118,8 +124,12 @@ class KnownVersions:
             self._remembered_on = as_of
         has_more = not self._new <= self._remembered.keys()
         for subject in self._new:
-            seen = (_seen(one, as_of) for _, one in sorted(self._key_results[subject].items()))
-            self._remembered[subject] = remembered_of(tuple(seen))
+            own = (one for _, one in sorted(self._key_results[subject].items()) if not one.is_in_passing)
+            seen = tuple(_seen(one, as_of) for one in own)
+            if seen:
+                self._remembered[subject] = remembered_of(seen)
+            else:
+                self._remembered.pop(subject, None)
         self._new.clear()
         if has_more:
             self._remembered = dict(sorted(self._remembered.items()))
@@ -178,17 +188,18 @@ def _seen(one: Version, as_of: str) -> Seen:
 
 
 def seen_before(
-    connection: Connection, workbook: str, as_of: date, known: Memo[Any]
+    connection: Connection, workbook: str, as_of: date, known: Memo[Any], run: str
 ) -> tuple[Stood, dict[str, Remembered]] | None:
     """Given a workbook, a day and what is known of its past, return what stood in it when it was last read for that day
-    or one before, and every key result that was ever seen by then; None where it was read for a later day since."""
+    or one before, and every key result that was ever seen by then; None where it was read for a later day since, or in
+    this very run."""
     number = number_on(connection, workbook, as_of)
     if number is None:
         return None
     versions = KnownVersions.of(known)
     newest = versions.until_newest(connection, workbook_number(connection, workbook))
     known.more = 2 * len(versions)
-    if newest != number:
+    if newest != number or versions.newest_run == run:
         return None
     on = versions.as_of
     span = {"number": number, "workbook": versions.workbook}
@@ -198,9 +209,9 @@ def seen_before(
 
 _SNAPSHOT = "SELECT id, run, content_hash, as_of FROM snapshot WHERE workbook = :workbook"
 _NEWEST = f"{_SNAPSHOT} ORDER BY id DESC LIMIT 1"
-_VERSIONS = """
+_VERSIONS = f"""
 SELECT v.id, v.kind, v.subject, v.position, v.sheet, v."row", v.content, v.evaluation, v.current, v.target, v.progress,
-  v.first_seen, v.changed_on, v.last_snapshot, began.as_of, ended.as_of
+  v.first_seen, v.changed_on, v.last_snapshot, began.as_of, ended.as_of, ended.id IS NOT NULL AND {IN_PASSING}
 FROM version v JOIN snapshot began ON began.id = v.first_snapshot LEFT JOIN snapshot ended ON ended.id = v.last_snapshot
 WHERE v.workbook = :workbook"""
 _SINCE = f"""

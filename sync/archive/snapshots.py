@@ -76,9 +76,10 @@ def row_of(connection: Connection, number: int, subject: str) -> RowOfSnapshot:
     return RowOfSnapshot(evaluation_of(kept, expected), tuple(sew_finding(one) for one in findings), options)
 
 
-def remembered(connection: Connection, workbook: str, as_of: date) -> dict[str, Remembered]:
-    """Every key result that was ever seen in a workbook, as it was last known at the end of a day."""
-    number = number_on(connection, workbook, as_of)
+def remembered(connection: Connection, workbook: str, as_of: date, run: str = "") -> dict[str, Remembered]:
+    """Every key result that was ever seen in a workbook, as it was last known at the end of a day, by others than
+    ``run``."""
+    number = number_on(connection, workbook, as_of, run)
     return {} if number is None else remembered_until(connection, workbook_number(connection, workbook), number)
 
 
@@ -144,12 +145,14 @@ def _info(row: Row) -> SnapshotInfo:
     )
 
 
-def number_on(connection: Connection, workbook: str, as_of: date) -> int | None:
+def number_on(connection: Connection, workbook: str, as_of: date, but_of: str = "") -> int | None:
+    """The newest snapshot of a workbook for a day or one before, but for those of one run."""
     number: int | None = connection.value(
         "SELECT s.id FROM snapshot s JOIN workbook w ON w.id = s.workbook WHERE w.name = :name AND s.as_of <= :as_of"
-        " ORDER BY s.as_of DESC, s.id DESC LIMIT 1",
+        " AND s.run <> :run ORDER BY s.as_of DESC, s.id DESC LIMIT 1",
         name=workbook,
         as_of=as_of,
+        run=but_of,
     )
     return number
 
@@ -167,12 +170,17 @@ def _text(connection: Connection, content: bytes) -> str:
     return str(connection.value("SELECT text FROM content WHERE hash = :content", content=content))
 
 
-_KEY_RESULTS = """
+IN_PASSING = """began.run = ended.run AND EXISTS (
+    SELECT 1 FROM snapshot other WHERE other.run = ended.run AND other.workbook = v.workbook AND other.id > ended.id)"""
+"""Whether a version came and went within one run, which read the workbook again: that is no past."""
+
+_KEY_RESULTS = f"""
 SELECT v.subject, v.current, v.target, v.progress, v.first_seen, v.changed_on, began.as_of AS began,
   coalesce(ended.as_of, (SELECT as_of FROM snapshot WHERE id = :number)) AS last_seen
 FROM version v JOIN snapshot began ON began.id = v.first_snapshot
   LEFT JOIN snapshot ended ON ended.id = v.last_snapshot AND ended.id <= :number
 WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.first_snapshot <= :number
+  AND (ended.id IS NULL OR NOT ({IN_PASSING}))
 ORDER BY v.subject, v.id"""
 
 

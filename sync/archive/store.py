@@ -134,11 +134,11 @@ class Archive:
         with self._database.reading() as connection:
             return runs.name_of(connection, workbook, source)
 
-    def history(self, workbook: str, as_of: date, known: Memo[Any] | None = None) -> History:
+    def history(self, workbook: str, as_of: date, known: Memo[Any] | None = None, run: str = "") -> History:
         """Given a workbook and a day, return what was known of it at that day's end: every key result that was ever
         seen in it, the closed cycles and its rows in them, the cycle in which each tab was first seen, the KPIs and
         objectives of other workbooks, and the rows that stood in it when it was last read. ``known`` is what was known
-        of it before, row by row."""
+        of it before, row by row. What ``run`` itself has seen so far stands there, and is not what was."""
         before = None
         with self._database.reading() as connection:
             if known is not None:
@@ -146,10 +146,10 @@ class Archive:
                 from sync.archive.known_versions import seen_before
 
                 known.begin()
-                before = seen_before(connection, workbook, as_of, known)
+                before = seen_before(connection, workbook, as_of, known, run)
             if before is None:
                 stood = standing.standing(connection, workbook, as_of)
-                remembered = snapshots.remembered(connection, workbook, as_of)
+                remembered = snapshots.remembered(connection, workbook, as_of, run)
             else:
                 stood, remembered = before
             return History(

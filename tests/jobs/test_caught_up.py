@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
@@ -28,6 +29,7 @@ from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
 
 YESTERDAY = date(2026, 11, 9)
+LATER = SOON + timedelta(days=1)
 
 
 def changes(outcomes: Sequence[Outcome]) -> dict[str, set[object]]:
@@ -302,3 +304,29 @@ def test_nor_is_one_that_was_pasted_there_a_run_later(tmp_path: Path, order: Seq
         enter(tmp_path, "shop", cell, value)
     assert is_synced_as_planned(house, SOON)
     assert {name: told(one) for name, one in sync_all(house, SOON).items()} == {"ops": [], "shop": []}
+
+
+@pytest.mark.parametrize("is_service", [False, True])
+@pytest.mark.parametrize(("stood_at", "stands_at"), [(91, 49), (100, 49), (49, 91)])
+def test_what_a_run_saw_on_its_way_is_no_past(tmp_path: Path, stood_at: int, stands_at: int, is_service: bool) -> None:
+    save(tmp_path, "team", {"Q4 2026": [OKRS, ["Lean", "Days in stock", "Gone", "days", 0, 100]]})
+    save(tmp_path, "finance", {"KPI": [KPIS, ["Stock", "days", 1, 999, stood_at]]})
+    house = house_of(tmp_path, "team", "finance")
+    every = [one._replace(rules=RuleOptions()) for one in house.settings.workbooks]
+    last_time = LastTime[Outcome]() if is_service else None
+    house = house._replace(last_time=last_time, settings=house.settings._replace(workbooks=tuple(every)))
+    sync_without_rows(house, NOW)
+    assert not any(changes(sync_without_rows(house, NOW)).values())
+    enter(tmp_path, "team", "C2", "Stock")
+    enter(tmp_path, "finance", "E2", stands_at)
+    planned = changes(list(check_workbooks(house, house.wanted(()), SOON)))
+    assert changes(sync_without_rows(house, SOON)) == planned
+    for day in (SOON, LATER):
+        with house.read_archive() as archive:
+            (known,) = archive.history("team", day).key_results.values()
+        assert (known.best_progress, known.reached_on) == (Decimal(stands_at) / 100, None)
+        assert not any(one.startswith("OKR303") for one in told(sync_without_rows(house, day)[0]))
+
+
+def sync_without_rows(house: House, day: date) -> list[Outcome]:
+    return list(sync_workbooks(house, house.wanted(()), day))

@@ -17,6 +17,7 @@ from jobs.tasks import check_workbooks
 from jobs.wiring import House
 from sync.engine import Outcome
 from sync.model.plans import CellChange
+from sync.options import RuleOptions
 from tests.jobs.test_other_workbooks import KPIS, NOW, house_of, save
 from tests.jobs.test_workbooks_of_one_run import reads, sync_all, writes_nothing
 
@@ -84,7 +85,9 @@ def company(folder: Path, all_of: Sequence[Team]) -> House:
         if team.kpis:
             tabs["KPI"] = [KPIS, *([name, "days", 1, 90, 10 + at] for name in team.kpis)]
         save(folder, f"w{at}", tabs)
-    return house_of(folder, *(f"w{at}" for at in range(len(all_of))))
+    house = house_of(folder, *(f"w{at}" for at in range(len(all_of))))
+    every = tuple(one._replace(rules=RuleOptions()) for one in house.settings.workbooks)
+    return house._replace(settings=house.settings._replace(workbooks=every))
 
 
 def point_elsewhere(folder: Path, all_of: Sequence[Team], now: Sequence[Row], kpis: Sequence[str]) -> None:
