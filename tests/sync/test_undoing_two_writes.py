@@ -217,6 +217,17 @@ def test_columns_that_the_first_write_added_go_from_where_they_were_moved(path: 
     assert len(found.plan.removals) == 5
 
 
+@pytest.mark.parametrize("more", [[], [insert_column(2)]])
+def test_an_objectives_score_that_a_row_took_along_was_not_there_before(
+    path: Path, archive: Archive, more: list[Edit]
+) -> None:
+    shared = [["Grow", "Revenue", 0, 100, 40], ["Grow", "Orders", 0, 100, 60], ["Learn", "Trainings", 0, 100, 20]]
+    save(path, [HEADERS, *shared])
+    found = undone(path, archive, [*more, swap_rows(2, 3), set_current(4, 30)])
+    assert kept(found) == {}
+    assert len(found.plan.removals) == 5
+
+
 def test_a_value_below_the_table_goes_into_no_other_column(path: Path, archive: Archive) -> None:
     """It stands in a row of nobody's, which is known by its place alone."""
     save(path, [*SALES, [None] * 5 + [0.5]])
