@@ -31,7 +31,7 @@ class Seen:
     @cached_property
     def kpis(self) -> Mapping[str, tuple[KpiElsewhere, ...]]:
         rows, as_of = self.scored.rows, self.scored.as_of
-        return kpis_by_name(KpiElsewhere(self.workbook, one, rows.tables[one.table].cycle, as_of) for one in rows.kpis)
+        return kpis_by_name(KpiElsewhere.of(self.workbook, one, rows.tables[one.table], as_of) for one in rows.kpis)
 
     @cached_property
     def objectives(self) -> Mapping[str, tuple[ObjectiveElsewhere, ...]]:

@@ -62,7 +62,8 @@ class KpisByName:
         called = as_kpi(name)
         own = self._own.get(called, _NO_MATCH)
         return own or [
-            PointedAt(one.kpi, one.cycle, one.workbook, one.read_on) for one in self._elsewhere.get(called, ())
+            PointedAt(one.kpi, one.cycle, one.workbook, one.read_on, one.header)
+            for one in self._elsewhere.get(called, ())
         ]
 
 

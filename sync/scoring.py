@@ -92,8 +92,7 @@ def score(
 
 
 def _as_pointed_at(kpi: Kpi, table: Table) -> PointedAt:
-    column = table.column(Field.current)
-    return PointedAt(kpi, table.cycle, header="" if column is None else column.header)
+    return PointedAt(kpi, table.cycle, header=table.header_of(Field.current))
 
 
 def grade(score: Decimal | None, committed: bool) -> Grade | None:

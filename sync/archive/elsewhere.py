@@ -68,7 +68,7 @@ class Workbook:
 
         def kpi(kept: Kept) -> KpiElsewhere:
             table = tables.get(said_of(kept)["table"])
-            return KpiElsewhere(name, kpi_of(kept), None if table is None else table_of(table).cycle, read_on)
+            return KpiElsewhere.of(name, kpi_of(kept), None if table is None else table_of(table), read_on)
 
         def objective(kept: Kept) -> ObjectiveElsewhere:
             return ObjectiveElsewhere.of(name, evaluation_of(kept), read_on)

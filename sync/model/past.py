@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sync.model.cells import CellRef
 from sync.model.readings import Quantity
-from sync.model.rows import Cycle, Kpi
+from sync.model.rows import Cycle, Field, Kpi, Table
 
 if TYPE_CHECKING:
     from sync.model.scores import ScoredObjective
@@ -137,12 +137,21 @@ class MaybeFrom(NamedTuple):
 
 class KpiElsewhere(NamedTuple):
     """A KPI of another workbook as the archive last knew it: ``cycle`` is its table's, ``read_on`` the day for which
-    the workbook was read."""
+    the workbook was read, ``header`` that of the current values, as far as it is known."""
 
     workbook: str
     kpi: Kpi
     cycle: Cycle | None
     read_on: date
+    header: str = ""
+
+    @classmethod
+    def of(cls, workbook: str, kpi: Kpi, table: Table | None, read_on: date) -> "KpiElsewhere":
+        """Given a KPI of another workbook as it was read for a day, and its table as far as it is known, return what
+        others see of it."""
+        if table is None:
+            return cls(workbook, kpi, None, read_on)
+        return cls(workbook, kpi, table.cycle, read_on, table.header_of(Field.current))
 
 
 class ObjectiveElsewhere(NamedTuple):

@@ -116,6 +116,11 @@ class Table(NamedTuple):
     def column(self, wanted: Field, *, owned: bool = False) -> Column | None:
         return next((column for column in self.columns if column.field is wanted and column.owned is owned), None)
 
+    def header_of(self, wanted: Field) -> str:
+        """The words over the team's own column of a field; '' where there is none."""
+        column = self.column(wanted)
+        return "" if column is None else column.header
+
 
 class KeyResult(NamedTuple):
     """One key result as its row says. Columns win over words: ``measure`` is both together, ``wording`` the text's own

@@ -169,6 +169,19 @@ def test_a_value_of_the_quarter_before_is_not_this_quarters(folder: Path) -> Non
     assert str(key_result(found).progress) == "0.9"
 
 
+@pytest.mark.parametrize("order", [("finance", "ops"), ("ops", "finance")])
+def test_what_there_is_of_the_year_so_far_is_no_quarters_value(tmp_path: Path, order: Sequence[str]) -> None:
+    save(tmp_path, "finance", {"KPI": [["KPI", "Unit", "Target", "YTD"], ["Sales", "orders", 400, 310]]})
+    save(tmp_path, "ops", {"Q4 2026": [OKRS, ["Grow", "Revenue", "Sales", "orders", 0, 100]]})
+    house = house_of(tmp_path, *order)
+    for _ in range(2):
+        found = sync_all(house)["ops"]
+        assert told(found) == ["OKR119 The value of the KPI “Sales” counts from before the cycle began: not used"]
+        assert (key_result(found).current, key_result(found).progress) == (None, None)
+    enter(tmp_path, "finance", "D1", "Current")
+    assert str(key_result(sync_all(house)["ops"]).current) == "310"
+
+
 def test_a_workbook_of_the_quarter_before_has_no_say_beside_this_quarters(folder: Path) -> None:
     save(folder, "finance", {"Q3 2026": [KPIS, ["Stock", "days", 15, 30, 34]]})
     save(folder, "shop", {"Q4 2026": [KPIS, ["Stock", "days", 15, 30, 26]]})
