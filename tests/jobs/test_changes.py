@@ -19,7 +19,7 @@ from sync.archive.store import Archive
 from sync.cycles import cycle_of
 from sync.engine import Outcome
 from sync.last_time import LastTime
-from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings
+from sync.options import GoogleOptions, ReadingOptions, Settings, WorkbookSettings, WritingOptions
 from sync.workbooks import google_pull
 from sync.workbooks.sheets_api import sheets_api
 from tests.sheets_server.editors import perform
@@ -46,6 +46,7 @@ class Office:
     google: dict[str, Any] = field(default_factory=dict)
     write: bool = True
     last_time: LastTime[Outcome] | None = None
+    add_columns: bool = False
 
     def add(self, name: str, rows: list[list[Any]] = ROWS, **other_tabs: list[list[Any]]) -> None:
         made = openpyxl.Workbook()
@@ -62,9 +63,9 @@ class Office:
         limits = ("reads_per_minute", "writes_per_minute", "project_reads_per_minute", "project_writes_per_minute")
         unlimited = {"spreadsheet_per_second": 1_000_000, **dict.fromkeys(limits, 60_000_000)}
         google = GoogleOptions(endpoint=self.server.url, deadline_seconds=60, **unlimited, **self.google)
-        reading = ReadingOptions(language="en")
+        reading, writing = ReadingOptions(language="en"), WritingOptions(add_columns=self.add_columns)
         workbooks = tuple(
-            WorkbookSettings(name, f"google:{key}", write=self.write, reading=reading)
+            WorkbookSettings(name, f"google:{key}", write=self.write, reading=reading, writing=writing)
             for name, key in self.keys.items()
         )
         archive = f"sqlite:///{self.folder / 'archive.db'}"
