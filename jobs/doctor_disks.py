@@ -3,6 +3,7 @@ lock file keeps syncs from a workbook. Nothing is written."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,4 +79,4 @@ def _files(house: House, wanted: tuple[WorkbookSettings, ...]) -> Iterator[Path]
     for own in wanted:
         where = parsed_source(own.source)
         if where is not None and not is_elsewhere(own.source):
-            yield Path(where.place).resolve()
+            yield Path(os.path.realpath(where.place))

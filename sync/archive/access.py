@@ -29,10 +29,17 @@ _LEAST_INDEX = 32_768
 """Bytes of an index that SQLite could make whole: what is less is left of a full disk."""
 
 
+def linked_file(path: Path) -> Path:
+    """The file that a path leads to, whole; links that lead to each other stay as they are, and open no file."""
+    return Path(os.path.realpath(path))
+
+
 def why_not_written(path: Path) -> ArchiveError | None:
     """Given an archive's file, there already or not, return why it cannot be written, naming all that is in the way;
     None where it can be, as far as can be seen without writing."""
-    file = path.resolve()
+    file = linked_file(path)
+    if file.is_symlink():
+        return ArchiveError(f"{path} cannot be opened: {file} is a link that leads back to itself", "remove that link")
     if file.exists():
         in_the_way = [each for each in (file, _beside(file, LOG), _beside(file, INDEX)) if _is_read_only(each)]
         if in_the_way:
@@ -55,7 +62,7 @@ class Way(Enum):
 def way_to_read(path: Path) -> Way:
     """Given an archive's file, return how it is to be read, as things stand at this moment: whoever opens or closes it
     changes that."""
-    file = path.resolve()
+    file = linked_file(path)
     if not _is_to_be_left_alone(file):
         return Way.as_it_likes
     return Way.beside_its_writer if _is_in_use(file) else Way.from_a_copy
@@ -64,7 +71,7 @@ def way_to_read(path: Path) -> Way:
 def copied_with_log(path: Path, folder: Path) -> Path:
     """Given an archive's file and a folder, copy it there with its log, both of one moment, and return the copy's path.
     Raise ArchiveError where somebody writes to it all the time, or it is gone; OSError where there is no room."""
-    file, copy = path.resolve(), folder / "read.db"
+    file, copy = linked_file(path), folder / "read.db"
     for tries_left in reversed(range(_TRIES)):
         before = _states(file)
         # Its log may go between any two looks, when the last who has it open closes it.

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sync.archive.access import PAUSE, Way, copied_with_log, way_to_read, why_not_written
+from sync.archive.access import PAUSE, Way, copied_with_log, linked_file, way_to_read, why_not_written
 from sync.archive.connection import Connection
 from sync.archive.values import ArchiveError
 
@@ -87,7 +87,7 @@ class Database:
         is seen anew, and in the end it is copied, which needs nobody's files."""
         for tries_left in reversed(range(_TRIES)):
             way = way_to_read(path) if tries_left else Way.from_a_copy
-            address: Path | str = f"{path.resolve().as_uri()}?mode=ro" if way is Way.beside_its_writer else path
+            address: Path | str = f"{linked_file(path).as_uri()}?mode=ro" if way is Way.beside_its_writer else path
             try:
                 with self.translated_errors():
                     address = self._copied_with_log(path) if way is Way.from_a_copy else address

@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sync.archive.access import linked_file
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -85,7 +87,7 @@ def was_left(archive: Path, place: str) -> bool:
 
 def _file_of(archive: Path, place: str) -> Path:
     # A place may be as long as it likes, and be somebody's secret.
-    file = archive.resolve()
+    file = linked_file(archive)
     return file.with_name(f"{file.name}-writing-{hashlib.sha256(place.encode()).hexdigest()[:16]}")
 
 

@@ -18,6 +18,7 @@ from jobs.diagnosis import Check
 from jobs.doctor import examine_house
 from jobs.tasks import sync_workbooks
 from jobs.wiring import House
+from sync.archive import ArchiveError
 from sync.cycles import cycle_by_id
 from sync.options import Settings, WorkbookSettings
 from tests.jobs.workbooks import one_key_result
@@ -87,6 +88,23 @@ def test_an_archive_whose_folder_is_missing(folder: Path) -> None:
 
     assert (archive.well, archive.mend) == (False, f"create it: mkdir -p {folder / 'none'}")
     assert not (folder / "none").exists()
+
+
+def test_links_that_lead_to_each_other(folder: Path) -> None:
+    for name, other in (("a", "b"), ("b", "a")):
+        (folder / f"{name}.db").symlink_to(f"{other}.db")
+        (folder / f"{name}.xlsx").symlink_to(f"{other}.xlsx")
+    house = house_in(folder, "a.db")
+    house = house._replace(settings=house.settings._replace(workbooks=house.wanted((str(folder / "a.xlsx"),))))
+
+    [archive] = told(house, "archive")
+    assert (archive.well, archive.mend) == (False, "remove that link")
+    assert "is a link that leads back to itself" in archive.found
+    with pytest.raises(ArchiveError, match="leads back to itself"):
+        synced(house)
+    assert [one.well for one in examine_house(house, house.wanted(()), house.today()) if "a.xlsx" in one.found] == [
+        False
+    ]
 
 
 def test_a_disk_that_is_nearly_full_is_told_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
