@@ -8,9 +8,9 @@ the first one is still there; of a tab that was filled anew, the rows are others
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
-from sync.model.past import History
+from sync.model.past import History, Standing
 from sync.model.rows import Rows
 from sync.reading.texts.text import bare
 
@@ -19,16 +19,22 @@ def first_cycles(rows: Rows, history: History) -> Mapping[str, str]:
     """Given rows as read and what the past says, return tab title ─▶ the cycle in which the archive first saw the tab,
     by whatever name: more than half of the rows of a tab that was renamed stood in one that is gone."""
     known = history.first_cycles
+    return {**known, **{sheet: known[gone] for sheet, gone in renamed(rows, history.standing, known).items()}}
+
+
+def renamed(rows: Rows, standing: Mapping[str, Standing], known: Container[str]) -> Mapping[str, str]:
+    """Given rows as read, those that stood there when they were last read, and the tabs that are known, return tab
+    title ─▶ the one that it had."""
     new = {table.sheet for table in rows.tables if table.cycle is None and table.sheet not in known}
-    if not new or not history.standing:
-        return known
+    if not new or not standing:
+        return {}
     there = {table.sheet for table in rows.tables} | {tab.title for tab in rows.skipped}
     stood_in: dict[str, set[str]] = defaultdict(set)
-    for was in history.standing.values():
+    for was in standing.values():
         if was.words and was.sheet in known and was.sheet not in there:
             stood_in[bare(was.words)].add(was.sheet)
     if not stood_in:
-        return known
+        return {}
     in_all: Counter[str] = Counter()
     in_both: Counter[tuple[str, str]] = Counter()
     for sheet, words in _words(rows):
@@ -37,7 +43,7 @@ def first_cycles(rows: Rows, history: History) -> Mapping[str, str]:
             in_both.update((sheet, gone) for gone in stood_in.get(words, ()))
     # The one with most rows is the last to be kept.
     alike = sorted((count, pair) for pair, count in in_both.items() if 2 * count > in_all[pair[0]])
-    return {**known, **{sheet: known[gone] for _, (sheet, gone) in alike}}
+    return {sheet: gone for _, (sheet, gone) in alike}
 
 
 def _words(rows: Rows) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from typing import TypeVar
 from sync.model.past import Standing
 from sync.model.rows import KeyResult, Objective, Rows
 from sync.reading.texts.text import bare
+from sync.renamed_tabs import renamed
 
 _ALIKE = 0.6
 """Of two texts: the share of their letters that they have in common, in order."""
@@ -41,7 +42,7 @@ def reworded(rows: Rows, standing: Mapping[str, Standing], given: Collection[str
     if not objectives and not new:
         return {}
     gone = _Gone(rows, standing, given)
-    known = _objectives(rows, objectives, gone)
+    known = _objectives(rows, objectives, gone, standing)
     known |= _key_results(new, known, gone)
     return known
 
@@ -66,12 +67,15 @@ class _Gone:
                 self.words_under.setdefault(one.objective, set()).add(bare(one.words))
 
 
-def _objectives(rows: Rows, new: Sequence[Objective], gone: _Gone) -> dict[str, str]:
+def _objectives(rows: Rows, new: Sequence[Objective], gone: _Gone, standing: Mapping[str, Standing]) -> dict[str, str]:
     known: dict[str, str] = {}
+    had_names = renamed(rows, standing, {was.sheet for was in standing.values()}) if new else {}
 
     def is_of_its_cycle(one: Objective, was: Standing) -> bool:
         cycle = one.cycle or rows.tables[one.table].cycle
-        return was.sheet == one.sheet if cycle is None else was.cycle == cycle.id
+        if cycle is None:
+            return was.sheet in (one.sheet, had_names.get(one.sheet))
+        return was.cycle == cycle.id
 
     def same_words(one: Objective, was: Standing) -> bool:
         return is_of_its_cycle(one, was) and bare(was.words) == bare(one.title.value or "")

@@ -152,6 +152,11 @@ def cycles_in(house: House) -> list[str | None]:
     return [one.cycle and one.cycle.id for one in outcome.scored.objectives]
 
 
+def ids_in(house: House) -> list[str]:
+    [outcome] = check_workbooks(house, house.settings.workbooks, house.today())
+    return [id for one in outcome.rows.objectives for id in (one.id, *(each.id for each in one.key_results))]
+
+
 @pytest.mark.parametrize("first_title", ["Team", "Q3 2026"])
 @pytest.mark.parametrize("is_closed", [True, False])
 def test_a_tab_that_is_renamed_stays_in_its_cycle(path: Path, first_title: str, is_closed: bool) -> None:
@@ -162,11 +167,12 @@ def test_a_tab_that_is_renamed_stays_in_its_cycle(path: Path, first_title: str, 
     else:
         synced(house_with(path, "sales"))
 
+    before = ids_in(house_with(path, "sales"))
     retitle(path, "Sales team")
     as_renamed = path.read_bytes()
     for days in (1, 2):
         house = house_with(path, "sales", days=days)
-        assert cycles_in(house) == ["2026-Q3"]
+        assert (cycles_in(house), ids_in(house)) == (["2026-Q3"], before)
         assert synced(house).plan.writes_nothing
     assert path.read_bytes() == as_renamed
 
