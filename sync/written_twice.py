@@ -9,7 +9,7 @@ that they went along with.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from sync.model.cells import CellRef, CellValue, is_same_value
@@ -122,28 +122,29 @@ def _pairs(first: Sequence[Written], second: Sequence[Written], new: Sequence[Ne
     sorted_ = {first[one].cell.sheet for one, other in found.items() if first[one].cell.row != second[other].cell.row}
     at_rest = (pair for pair in (*in_place, *of_copies) if step(pair)[0] not in shifted | sorted_)
     take((one, other) for one, other in at_rest if first[one].cell == second[other].cell)
-    left = [number for number in range(len(first)) if number not in found]
-    take(_taken_along(first, second, left, {(sheet, 0) for sheet in {one.cell.sheet for one in first}} | steps))
+    found.update(_taken_along(first, second, [one for one in range(len(first)) if one not in found], after))
     return found
 
 
 def _taken_along(
-    first: Sequence[Written], second: Sequence[Written], left: Sequence[int], steps: Collection[tuple[str, int]]
+    first: Sequence[Written], second: Sequence[Written], left: Sequence[int], after: Mapping[_Purpose, Sequence[int]]
 ) -> Iterator[_Pair]:
-    """Given the first writes that nothing went on from, and how far columns went, pair objectives' scores with the
-    second writes that emptied them in a row of nobody's: a row that the objective shares took them there."""
-    for number, other in enumerate(second):
-        if other.field is not Field.objective_score or other.subject or other.before is None:
-            continue
-        for one in left:
-            there = first[one].cell
-            is_score = first[one].field is other.field and is_same_value(first[one].after, other.before)
-            if (
-                is_score
-                and there.sheet == other.cell.sheet
-                and (there.sheet, other.cell.column - there.column) in steps
-            ):
-                yield one, number
+    """Given the first writes that nothing went on from, pair objectives' scores that the second write made anew in
+    another row with what it emptied in a row of nobody's: a row that the objective shares took the score there."""
+    were: dict[tuple[str, int, CellValue], list[int]] = defaultdict(list)
+    are: dict[tuple[str, int, CellValue], list[int]] = defaultdict(list)
+    for number in left:
+        one = first[number]
+        if one.field is Field.objective_score and one.subject:
+            for column in {second[other].cell.column for other in after.get(_purpose(one), ())}:
+                were[one.cell.sheet, column, one.after].append(number)
+    for number, one in enumerate(second):
+        if one.field is Field.objective_score and not one.subject and one.before is not None:
+            are[one.cell.sheet, one.cell.column, one.before].append(number)
+    # Of several objectives of one score each took its own along, or nobody knows.
+    for what, numbers in were.items():
+        if len(numbers) == len(are[what]):
+            yield from zip(numbers, are[what], strict=True)
 
 
 def _replaced(first: Sequence[Written], second: Sequence[Written], pairs: dict[int, int]) -> set[int]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sync.archive.connection import Connection, day
 from sync.archive.runs import workbook_number
-from sync.archive.snapshots import IN_PASSING, Seen, number_on, remembered_of
+from sync.archive.snapshots import Seen, number_on, remembered_of
 from sync.archive.standing import NOTHING_ABOVE, Stood, gone_rows, standing_row_of
 from sync.memo import Memo
 from sync.model.past import Remembered, Standing
@@ -40,7 +40,6 @@ class Version(NamedTuple):
     last_snapshot: int | None
     began: str
     ended: str | None
-    is_in_passing: bool
 
 
 class _Newest(NamedTuple):
@@ -124,12 +123,8 @@ class KnownVersions:
             self._remembered_on = as_of
         has_more = not self._new <= self._remembered.keys()
         for subject in self._new:
-            own = (one for _, one in sorted(self._key_results[subject].items()) if not one.is_in_passing)
-            seen = tuple(_seen(one, as_of) for one in own)
-            if seen:
-                self._remembered[subject] = remembered_of(seen)
-            else:
-                self._remembered.pop(subject, None)
+            seen = (_seen(one, as_of) for _, one in sorted(self._key_results[subject].items()))
+            self._remembered[subject] = remembered_of(tuple(seen))
         self._new.clear()
         if has_more:
             self._remembered = dict(sorted(self._remembered.items()))
@@ -209,9 +204,9 @@ def seen_before(
 
 _SNAPSHOT = "SELECT id, run, content_hash, as_of FROM snapshot WHERE workbook = :workbook"
 _NEWEST = f"{_SNAPSHOT} ORDER BY id DESC LIMIT 1"
-_VERSIONS = f"""
+_VERSIONS = """
 SELECT v.id, v.kind, v.subject, v.position, v.sheet, v."row", v.content, v.evaluation, v.current, v.target, v.progress,
-  v.first_seen, v.changed_on, v.last_snapshot, began.as_of, ended.as_of, ended.id IS NOT NULL AND {IN_PASSING}
+  v.first_seen, v.changed_on, v.last_snapshot, began.as_of, ended.as_of
 FROM version v JOIN snapshot began ON began.id = v.first_snapshot LEFT JOIN snapshot ended ON ended.id = v.last_snapshot
 WHERE v.workbook = :workbook"""
 _SINCE = f"""

@@ -83,17 +83,18 @@ class _Place(NamedTuple):
 
 def record(connection: Connection, reading: Reading, essence: bytes) -> int:
     """Given what a run read and its ``gist``, record it as the workbook's newest snapshot, and return the snapshot's
-    number."""
+    number. Of a run that read the workbook before, it stands in the place of what it read then: that was never in the
+    sheet when the run was through, and is no past of anything."""
     shortcut = _shortcut(connection, reading, essence)
     workbook = workbook_in_run(connection, reading.run, reading.workbook, reading.source)
-    newest = _newest(connection, workbook)
-    place = _Place(workbook, next_number(connection, "snapshot"), None if newest is None else newest["id"])
+    newest, number = _newest(connection, workbook), next_number(connection, "snapshot")
+    if newest is not None and newest["run"] == reading.run:
+        newest = _taken_back(connection, newest)
+    place = _Place(workbook, number, None if newest is None else newest["id"])
     if newest is not None and newest["shortcut"] == shortcut:
         _repeat(connection, reading.run, reading.source, place, newest)
     else:
         _record(connection, reading, place, shortcut)
-    if newest is not None and newest["run"] == reading.run:
-        _count_since_the_run_before(connection, reading.run, place)
     _tell_of_it(connection, reading.run, reading.source, reading.fingerprint, place)
     return place.snapshot
 
@@ -108,10 +109,9 @@ def record_again(
     newest = _newest(connection, number)
     if newest is None or (newest["id"], newest["run"]) != (snapshot, recorded_by):
         return None
-    place = _Place(number, next_number(connection, "snapshot"), snapshot)
-    _repeat(connection, run, source, place, newest)
-    if newest["run"] == run:
-        _count_since_the_run_before(connection, run, place)
+    place = _Place(number, snapshot if recorded_by == run else next_number(connection, "snapshot"), snapshot)
+    if recorded_by != run:
+        _repeat(connection, run, source, place, newest)
     _tell_of_it(connection, run, source, newest["fingerprint"], place)
     return place.snapshot
 
@@ -175,29 +175,21 @@ def _repeat(connection: Connection, run: str, source: str, place: _Place, newest
     connection.insert("snapshot", **{**dict(newest), **own})
 
 
-def _count_since_the_run_before(connection: Connection, run: str, place: _Place) -> None:
-    """A run that reads a workbook again is told as one: by what changed since the run before."""
-    before = connection.value(
-        "SELECT max(id) FROM snapshot WHERE workbook = :workbook AND run <> :run", workbook=place.workbook, run=run
-    )
-    was, now = (_rows_of(connection, place.workbook, number) for number in (before, place.snapshot))
-    connection.run(
-        "UPDATE snapshot SET changed_rows = :changed_rows WHERE id = :snapshot",
-        changed_rows=len({named[:2] for named in was ^ now}),
-        snapshot=place.snapshot,
-    )
-
-
-def _rows_of(connection: Connection, workbook: int, snapshot: int | None) -> set[tuple[Any, ...]]:
-    """Each row of a snapshot (None: of none): its kind, its subject, where it stands and what it says."""
-    found = connection.rows(
-        'SELECT kind, subject, position, sheet, "row", content, evaluation FROM version WHERE workbook = :workbook'
-        " AND first_snapshot <= :snapshot AND (last_snapshot IS NULL OR last_snapshot >= :snapshot)"
-        " AND kind IN ('objective', 'key_result', 'kpi')",
-        workbook=workbook,
-        snapshot=0 if snapshot is None else snapshot,
-    )
-    return {tuple(row) for row in found}
+def _taken_back(connection: Connection, newest: Row) -> Row | None:
+    """Given a workbook's newest snapshot, take it out again with all that came and went by it, and return the one that
+    is the newest then."""
+    workbook, number = newest["workbook"], newest["id"]
+    in_run = "UPDATE workbook_run SET snapshot = NULL WHERE run = :run AND workbook = :workbook"
+    connection.run(in_run, run=newest["run"], workbook=workbook)
+    for table in ("tab", "version", "finding"):
+        of_it = f"DELETE FROM {table} WHERE workbook = :workbook AND first_snapshot = :number"
+        connection.run(of_it, workbook=workbook, number=number)
+    connection.run("DELETE FROM snapshot WHERE id = :number", number=number)
+    before = _newest(connection, workbook)
+    for table in ("version", "finding"):
+        ended = f"UPDATE {table} SET last_snapshot = NULL WHERE workbook = :workbook AND last_snapshot = :number"
+        connection.run(ended, workbook=workbook, number=0 if before is None else before["id"])
+    return before
 
 
 def _tell_of_it(connection: Connection, run: str, source: str, fingerprint: str, place: _Place) -> None:

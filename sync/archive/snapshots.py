@@ -170,17 +170,12 @@ def _text(connection: Connection, content: bytes) -> str:
     return str(connection.value("SELECT text FROM content WHERE hash = :content", content=content))
 
 
-IN_PASSING = """began.run = ended.run AND EXISTS (
-    SELECT 1 FROM snapshot other WHERE other.run = ended.run AND other.workbook = v.workbook AND other.id > ended.id)"""
-"""Whether a version came and went within one run, which read the workbook again: that is no past."""
-
-_KEY_RESULTS = f"""
+_KEY_RESULTS = """
 SELECT v.subject, v.current, v.target, v.progress, v.first_seen, v.changed_on, began.as_of AS began,
   coalesce(ended.as_of, (SELECT as_of FROM snapshot WHERE id = :number)) AS last_seen
 FROM version v JOIN snapshot began ON began.id = v.first_snapshot
   LEFT JOIN snapshot ended ON ended.id = v.last_snapshot AND ended.id <= :number
 WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.first_snapshot <= :number
-  AND (ended.id IS NULL OR NOT ({IN_PASSING}))
 ORDER BY v.subject, v.id"""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -330,3 +332,61 @@ def test_what_a_run_saw_on_its_way_is_no_past(tmp_path: Path, stood_at: int, sta
 
 def sync_without_rows(house: House, day: date) -> list[Outcome]:
     return list(sync_workbooks(house, house.wanted(()), day))
+
+
+def test_a_value_that_stands_as_it_did_has_the_day_that_it_had(tmp_path: Path) -> None:
+    """The KPI goes to a workbook that is synced later: in between the key result has no value."""
+    save(tmp_path, "team", {"Q4 2026": [OKRS, ["Lean", "Days in stock", "Stock", "days", 0, 100]]})
+    save(tmp_path, "finance", {"KPI": [KPIS, ["Stock", "days", 1, 99, 41]]})
+    save(tmp_path, "board", {"KPI": [KPIS, ["Other", "days", 1, 99, 41]]})
+    house = house_of(tmp_path, "finance", "team", "board")
+    sync_without_rows(house, NOW)
+    enter(tmp_path, "finance", "A2", "Gone")
+    enter(tmp_path, "board", "A2", "Stock")
+    with reads() as found:
+        sync_without_rows(house, SOON)
+    assert found["team"] == 2
+    with house.read_archive() as archive:
+        (known,) = archive.history("team", SOON).key_results.values()
+    assert (known.first_seen, known.changed_on, known.last_seen) == (NOW, NOW, SOON)
+    assert snapshots_by_run(house) == {1}
+
+
+def test_a_row_that_was_there_on_the_way_alone_never_was(tmp_path: Path) -> None:
+    """Somebody cuts it there, and pastes it into another workbook, before the run reads the first one again."""
+    new = [None, "Returns fall", None, "%", 0, 100, 20]
+    save(tmp_path, "team", {"Q4 2026": [OKRS, ["Lean", "Days in stock", "Stock", "days", 0, 100]]})
+    save(tmp_path, "finance", {"KPI": [KPIS, ["Stock", "days", 1, 99, 41]]})
+    save(tmp_path, "board", {"KPI": [KPIS, ["Other", "days", 1, 99, 41]]})
+    save(tmp_path, "shop", {"Q4 2026": [OKRS, ["Lean", "Shops", None, None, 0, 9, 3]]})
+    house = house_of(tmp_path, "finance", "team", "board", "shop")
+    sync_without_rows(house, NOW)
+    type_row(tmp_path, "team", new)
+    enter(tmp_path, "finance", "A2", "Gone")
+    enter(tmp_path, "board", "A2", "Stock")
+    done: list[str] = []
+
+    def heard(one: Outcome) -> None:
+        done.append(one.workbook)
+        if len(done) == 4:
+            type_row(tmp_path, "team", [None] * len(new))
+            type_row(tmp_path, "shop", new)
+
+    list(sync_workbooks(house, house.wanted(()), SOON, heard=heard))
+    assert done == ["finance", "team", "board", "shop", "team"]
+    with house.read_archive() as archive:
+        assert not [one for one in archive.history("team", SOON).gone if one.words == new[1]]
+    for _ in range(2):
+        assert not [one.error for one in sync_without_rows(house, LATER) if one.error]
+
+
+def type_row(folder: Path, name: str, cells: Sequence[object]) -> None:
+    for column, value in zip("ABCDEFG", cells, strict=True):
+        enter(folder, name, f"{column}3", value)
+
+
+def snapshots_by_run(house: House) -> set[int]:
+    assert house.archive_path
+    with closing(sqlite3.connect(house.archive_path)) as archive:
+        counts = archive.execute("SELECT count(*) FROM snapshot GROUP BY run, workbook")
+        return {count for (count,) in counts}

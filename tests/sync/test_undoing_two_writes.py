@@ -217,15 +217,33 @@ def test_columns_that_the_first_write_added_go_from_where_they_were_moved(path: 
     assert len(found.plan.removals) == 5
 
 
-@pytest.mark.parametrize("more", [[], [insert_column(2)]])
+SHARED = [["Grow", "Revenue", 0, 100, 40], ["Grow", "Orders", 0, 100, 60]]
+SHARED_TOO = [["Learn", "Trainings", 0, 100, 40], ["Learn", "Books", 0, 100, 60]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [swap_rows(2, 3)],
+        [swap_rows(2, 3), swap_rows(4, 5)],
+        [swap_rows(2, 3), set_current(4, 30)],
+        [insert_column(2), swap_rows(2, 3)],
+        [insert_column(2), swap_rows(2, 3), set_current(4, 30)],
+    ],
+)
 def test_an_objectives_score_that_a_row_took_along_was_not_there_before(
-    path: Path, archive: Archive, more: list[Edit]
+    path: Path, archive: Archive, between: list[Edit]
 ) -> None:
-    shared = [["Grow", "Revenue", 0, 100, 40], ["Grow", "Orders", 0, 100, 60], ["Learn", "Trainings", 0, 100, 20]]
-    save(path, [HEADERS, *shared])
-    found = undone(path, archive, [*more, swap_rows(2, 3), set_current(4, 30)])
+    save(path, [HEADERS, *SHARED, *SHARED_TOO])
+    found = undone(path, archive, between)
     assert kept(found) == {}
     assert len(found.plan.removals) == 5
+
+
+def test_nor_does_it_come_from_an_objective_that_is_gone(path: Path, archive: Archive) -> None:
+    scored = [[*row, row[4] / 100, row[4] / 100, score] for row, score in zip(SHARED_TOO, (0.5, None), strict=True)]
+    save(path, [[*HEADERS, *OWNED[:2], "Objective score ⟳"], *SHARED, *scored])
+    undone(path, archive, [delete_row(2), delete_row(2), swap_rows(2, 3)])
 
 
 def test_a_value_below_the_table_goes_into_no_other_column(path: Path, archive: Archive) -> None:
