@@ -10,9 +10,11 @@ from fnmatch import fnmatchcase
 from os.path import expanduser, join
 from typing import Any
 
+from sync.model.rows import OWNED_FIELDS, Field
 from sync.options import ScoringOptions
 from sync.settings.faults import Fault, nearest, secret
 from sync.settings.problems import SECRET, Path
+from sync.settings.value_types import OWNED_NAMES
 from sync.workbooks.sources import identity_of, parsed_source, place_of
 
 Content = dict[str, Any]
@@ -33,6 +35,7 @@ def conflicts(content: Content, folder: str, known_codes: Collection[str] = ()) 
         *_one_file_twice(content, folder),
         *_columns_twice(content),
         *_owned_twice(content),
+        *_owned_inputs(content),
         *_twice(content, "job", "name"),
         *_job_times(content),
         *_job_workbooks(content),
@@ -175,6 +178,34 @@ def _owned_twice(content: Content) -> Iterator[Fault]:
                 if _as_read(header) in seen:
                     yield Fault((*path, "owned", field), f"two owned columns have the header '{header}'")
                 seen.add(_as_read(header))
+
+
+def _owned_inputs(content: Content) -> Iterator[Fault]:
+    """What people enter is never to be written over, whatever the settings say."""
+    for path, workbook in listed(content, "workbook"):
+        owned, columns = workbook.get("owned"), workbook.get("columns")
+        read = {_as_read(words) for words in columns} if isinstance(columns, dict) else set()
+        for field, header in owned.items() if isinstance(owned, dict) else ():
+            if not isinstance(header, str) or field not in OWNED_NAMES:
+                continue  # which is told by itself
+            help = 'name a column that is there for the result alone, like "Tiến độ" or "Progress"'
+            if _as_read(header) in read:
+                message = f"'{header}' stands in 'columns' too: what is read from there would be written over"
+                yield Fault((*path, "owned", field), message, help)
+            elif (entered := _entered_under(header)) is not None:
+                message = f"'{header}' heads what people enter ({entered}): it would be written over"
+                yield Fault((*path, "owned", field), message, help)
+
+
+def _entered_under(header: str) -> str | None:
+    """What a column of that header holds, where people enter it; None where that is not known, and of remarks, which
+    may as well be a program's."""
+    from sync.reading.sheets.headers import place
+
+    found = place(header)
+    if found is None or found.guessed or not {*found.fields}.isdisjoint((*OWNED_FIELDS, Field.note)):
+        return None
+    return found.fields[0].value.replace("_", " ") if found.fields else None
 
 
 def _job_times(content: Content) -> Iterator[Fault]:

@@ -475,6 +475,6 @@ def names_settings(options: ReadingOptions) -> dict[str, Field]:
     return {words: placed for header, placed in options.columns.items() if (words := plain_words(header))}
 
 
-def owned_by_settings(options: ReadingOptions) -> frozenset[str]:
+def owned_by_settings(options: ReadingOptions) -> Mapping[str, Field]:
     """The headers of the columns that the settings own, as they are compared."""
-    return frozenset(words for header in options.owned.values() if (words := plain_words(header)))
+    return {words: field for field, header in options.owned.items() if (words := plain_words(header))}

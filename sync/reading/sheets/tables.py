@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from sync.model.cells import Area, Cell, Sheet
@@ -31,6 +32,7 @@ from sync.reading.sheets.objectives_in_headers import heads_items, names_of_subi
 from sync.reading.sheets.outlines import kind_of_word, read_mark
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.tables_apart import edges_of, is_empty_below, tables_apart
+from sync.reading.sheets.words_over_ours import NOTHING_OWNED, our_columns, rows_before_words
 from sync.reading.texts.text import bare
 
 
@@ -57,9 +59,9 @@ class Band(NamedTuple):
         return self.headers[-1].column
 
 
-def find_bands(sheet: Sheet, words: Words, owned: Collection[str] = ()) -> tuple[Band, ...]:
-    """Given a tab, the words that settings place and the headers that they own, in plain words, return its bands, top
-    to bottom and left to right."""
+def find_bands(sheet: Sheet, words: Words, owned: Mapping[str, Field] = NOTHING_OWNED) -> tuple[Band, ...]:
+    """Given a tab, the words that settings place, and those that head our columns by them, return its bands, top to
+    bottom and left to right."""
     merged = merges_by_first_row(sheet)
     is_titled = says_okr(sheet.title)
     found: list[Band] = []
@@ -87,7 +89,7 @@ def find_bands(sheet: Sheet, words: Words, owned: Collection[str] = ()) -> tuple
             found.append(Band(misspelt[0].row, misspelt[0].row, misspelt, 0))
     if any(names_of_subitems(band.headers) is not None for band in found):
         found = [band for band in found if not heads_items(band.headers)]
-    return tuple(_bounded(found, sheet))
+    return tuple(_bounded(found, sheet, owned))
 
 
 def _headed_by(
@@ -305,13 +307,15 @@ def _may_be_of(band: Band, column: int) -> bool:
     return band.limit is None or band.left - 1 <= column <= band.limit
 
 
-def _bounded(bands: Sequence[Band], sheet: Sheet) -> Iterator[Band]:
+def _bounded(bands: Sequence[Band], sheet: Sheet, owned: Mapping[str, Field]) -> Iterator[Band]:
     """Each band with the rows and columns that its neighbours leave it."""
     bands = list(_between(bands, sheet)) if len(bands) > 1 else bands
     for band in bands:
         below = [_first_row_of(sheet, other) - 1 for other in bands if _is_below(other, band)]
         end = min(below, default=sheet.last_row)
-        yield band._replace(end_row=min((end, *_rows_before_another_list(sheet, band, end))))
+        ours = our_columns(band.headers, owned)
+        over_ours = rows_before_words(sheet, range(band.header_row + 1, end + 1), ours, partial(_own_cells, band=band))
+        yield band._replace(end_row=min((end, *_rows_before_another_list(sheet, band, end), *over_ours)))
 
 
 def _rows_before_another_list(sheet: Sheet, band: Band, end: int) -> Iterator[int]:

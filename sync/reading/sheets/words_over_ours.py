@@ -1,0 +1,64 @@
+"""Where people begin another list below a table, as our columns tell. We write numbers there, or one of a few words:
+where other words stand in them, somebody heads columns of his own, and what stands below is his."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from sync.model.cells import Cell, Sheet
+from sync.model.rows import Field
+from sync.reading.sheets.header_cells import Header
+from sync.reading.sheets.header_periods import LONGEST_HEADER
+from sync.reading.sheets.headers import OWNED_MARK, plain_words
+from sync.reading.sheets.quantities import parse_quantity
+
+NOTHING_OWNED: Mapping[str, Field] = MappingProxyType({})
+_IN_NUMBERS = (Field.progress, Field.score, Field.objective_score)
+
+
+def our_columns(headers: Sequence[Header], owned: Mapping[str, Field]) -> Mapping[int, Field]:
+    """Given a table's headers, and the words that head our columns by the settings, return our columns."""
+    ours = {}
+    for header in headers:
+        placement = header.placement
+        if placement is not None and placement.owned and placement.field is not None:
+            ours[header.column] = placement.field
+        elif (words := plain_words(header.text)) in owned:
+            ours[header.column] = owned[words]
+    return ours
+
+
+def rows_before_words(
+    sheet: Sheet, rows: range, ours: Mapping[int, Field], cells_of: Callable[[Sheet, int], Mapping[int, Cell]]
+) -> Iterator[int]:
+    """Given the rows below a table's headers, our columns, and what gives the table's cells of a row, yield the rows
+    after which another list is headed: in words, where one of our headers stands again ('Region | Manager | Status ⟳'),
+    or words where we write numbers, in all of our columns ('Item | Plan | Budget | Spent | State') or below a free
+    row."""
+    above = rows.start - 1
+    for row, cells in sheet.rows.items() if ours else ():
+        if row not in rows:
+            continue
+        is_apart, above = row - above > 1, row
+        words = {column for column in ours if _heads_something(cells.get(column))}
+        if not words:
+            continue
+        is_marked = any(OWNED_MARK in str(cells[column].value) for column in words)
+        is_over_numbers = any(ours[column] in _IN_NUMBERS for column in words)
+        if not is_marked and not (is_over_numbers and (is_apart or len(words) == len(ours) > 1)):
+            continue
+        if _are_all_words(cells_of(sheet, row), ours):
+            yield row - 1
+
+
+def _are_all_words(cells: Mapping[int, Cell], ours: Collection[int]) -> bool:
+    others = [cell for column, cell in cells.items() if column not in ours]
+    return bool(others) and all(map(_heads_something, others))
+
+
+def _heads_something(cell: Cell | None) -> bool:
+    text = None if cell is None else cell.value
+    if not isinstance(text, str) or len(text) > LONGEST_HEADER or not any(map(str.isalpha, text)):
+        return False
+    return parse_quantity(text, None) is None

@@ -1,0 +1,87 @@
+"""A list that people begin below a table, under our columns, is none of the table's: what it holds is not ours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.model.rows import Field
+from sync.options import ReadingOptions
+from sync.reading import read_rows
+from tests.sheets import sheet_of
+
+DAY = date(2026, 11, 20)
+OURS = "Progress ⟳ | Score ⟳ | Status ⟳ | Objective score ⟳ | Warnings ⟳"
+TABLE = f"""Objective | Key result | Owner | Baseline | Target | Current | {OURS}
+Grow | Win 50 deals | Bo | 0 | 50 | 30 | 0.6 | 0.6 | On track | 0.6 |
+ | Raise NPS from 20 to 40 | Di | 20 | 40 | 35 | 0.75 | 0.75 | On track | |"""
+VALUES = "North | Ann | 0901 | 2019 | 10 | 5 | 100 | 90 | ok | 10 | note a"
+
+
+def texts(*below: str, table: str = TABLE, options: ReadingOptions | None = None) -> list[str | None]:
+    rows = read_rows([sheet_of("\n".join([table, *below]), "Q4 2026")], options or ReadingOptions(), DAY)
+    return [row.text.value for _, row in rows.key_results()]
+
+
+OWN = texts()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Region | Manager | Phone | Opened | Rent | Staff | Budget | Spent | State | Left | Remarks",
+        "Objective budget | Item | Owner | Plan | Target | Actual | Q4 budget | Q4 spent | Status | Left | Comment",
+        "Khu vực | Quản lý | Điện thoại | Mở cửa | Thuê | Nhân sự | Ngân sách | Đã chi | Tình trạng | Còn | Ghi chú",
+        f"Region | Manager | | | | | {OURS}",
+    ],
+)
+@pytest.mark.parametrize("free", [0, 1, 2])
+def test_words_in_all_of_our_columns_head_another_list(header: str, free: int) -> None:
+    assert texts(*[""] * free, header, VALUES, VALUES) == OWN
+
+
+@pytest.mark.parametrize(
+    "header", ["Item | Plan | Owner | Start | Target | Actual | Q4 budget", "Region | Manager | | | | | | Đã chi"]
+)
+def test_so_do_some_below_a_free_row(header: str) -> None:
+    assert texts("", header, VALUES) == OWN
+
+
+def test_one_of_our_headers_heads_another_list_wherever_it_stands() -> None:
+    table = "\n".join(" | ".join(line.split(" | ")[:6]) for line in TABLE.splitlines())
+    table = table.replace("Current", "Current | Status ⟳", 1)
+    below = "Region | Manager | | | | | Status ⟳", "North | Ann | | | | | my status"
+    assert texts(*below, table=table) == texts("", *below, table=table) == OWN
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        " | Open 3 shops | Zed | 0 | 3 | 2 | see memo | x | y | | z",
+        " | Launch the shop | Zed | | | Done | n/a | | | |",
+        " | Launch the shop | Zed | | | Done | 1 | 1 | Done | | Ask Bo",
+        "Care | Answer within a day | Zed | | | Done | - | - | ? | - |",
+    ],
+)
+def test_a_row_of_the_table_is_one_whatever_somebody_typed_into_our_columns(row: str) -> None:
+    assert texts(row, " | Hire 5 people | Q | 0 | 5 | 2") == [*OWN, row.split(" | ")[1], "Hire 5 people"]
+
+
+def test_columns_that_the_settings_call_ours_tell_the_same() -> None:
+    named = TABLE.replace(" ⟳", "")
+    options = ReadingOptions(owned={Field.progress: "Progress", Field.score: "Score", Field.status: "Status"})
+    below = "Region | Manager | Phone | Opened | Rent | Staff | Budget | Spent | State", VALUES
+    assert texts(*below, table=named, options=options) == texts("", *below, table=named, options=options) == OWN
+
+
+words = st.sampled_from(
+    ["Budget", "Spent", "State", "Left", "Remarks", "Ngân sách", "Người duyệt", "Q3 actual", "Phone"]
+)
+
+
+@given(st.lists(words, min_size=11, max_size=11), st.integers(0, 2), st.integers(1, 3))
+def test_no_list_that_is_headed_in_words_is_read(header: list[str], free: int, count: int) -> None:
+    assert texts(*[""] * free, " | ".join(header), *[VALUES] * count) == OWN
