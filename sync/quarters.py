@@ -66,6 +66,9 @@ def not_calculated(scored: Scored, cycle: Cycle, options: ScoringOptions) -> Ite
     their rows come to is not known. A row that waits for a cell elsewhere is told by its own."""
     for objective in scored.objectives:
         if objective.cycle is not None and objective.cycle.id == cycle.id:
+            title = objective.objective.title
+            if title.trouble is not None and title.cell is not None:
+                yield title.cell
             for each in objective.key_results:
                 waits_for_weight = each.key_result.weight.trouble is Trouble.not_calculated and objective.keep
                 if each.keep or waits_for_weight:

@@ -75,6 +75,7 @@ def score(
         own_kpis = [_as_pointed_at(kpi, rows.tables[kpi.table]) for kpi in rows.kpis]
         pointed_at = KpisByName(own_kpis, history.kpis_elsewhere, history.workbook)
         totals, seen_in = _totals_by_tab(rows.objectives), first_cycles(rows, history)
+        waiting = {one.table for one in rows.objectives if one.title.trouble is not None}
         objectives = tuple(
             _score_as_before(
                 known,
@@ -83,6 +84,7 @@ def score(
                 totals[objective.sheet],
                 pointed_at,
                 options,
+                waits=objective.table in waiting,
             )
             for objective in rows.objectives
         )
@@ -168,9 +170,15 @@ def _score_as_before(
     total: Decimal | None,
     kpis: KpisByName,
     options: ScoringOptions,
+    *,
+    waits: bool,
 ) -> ScoredObjective:
     """What an objective comes to, as it was worked out before: it follows from these alone, as long as none of its key
-    results names a KPI."""
+    results names a KPI. It ``waits`` where an objective of its table has no words yet: whose row that is, nobody
+    knows."""
+    if waits:
+        kept = _score_objective(objective, moment, total, kpis, options)
+        return kept._replace(progress=None, score=None, status=Status.no_data, keep=True)
     if known is None or any(one.kpi.value for one in objective.key_results):
         return _score_objective(objective, moment, total, kpis, options)
     made_from = (objective, known.same(("moment", moment.cycle.id), moment), options)

@@ -158,7 +158,12 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     )
     for read in cells:
         address = address_in_row(read, case)
-        if case.scored.keep:
+        if isinstance(case, KeyResultCase) and read is case.objective.objective.title:
+            message = say(
+                "The formula in {cell} has no value yet: no objective of this table gets a new score until it has",
+                cell=address,
+            )
+        elif case.scored.keep:
             message = say(
                 "The formula in {cell} has no value yet: the row gets no new score until it has", cell=address
             )

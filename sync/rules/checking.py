@@ -156,6 +156,7 @@ def _check_objectives(
         (_Asked(rules, ObjectiveCase).with_any(of_all), _Asked(rules, KeyResultCase))
         for rules in (speaking, _of_sealed(speaking))
     )
+    waiting = {one.objective.table for one in scored.objectives if one.objective.title.trouble is not None}
     for objective in scored.objectives:
         its_past = tuple([remembered.get(one.key_result.id) for one in objective.key_results])
         if before is not None and (said := before.said(objective, its_past)) is not None:
@@ -166,7 +167,8 @@ def _check_objectives(
         table = scored.rows.tables[own.table]
         is_sealed = _is_sealed(objective.cycle or table.cycle, around.history)
         objective_rules, key_result_rules = of_sealed if is_sealed else of_open
-        if objective.status is not Status.left_out or not own.key_results:
+        # Where the words of one are not known yet, nobody knows how many rows any has.
+        if (objective.status is not Status.left_out or not own.key_results) and own.table not in waiting:
             case_of_all = ObjectiveCase(objective, own, table, around)
             findings.add(objective_rules, case_of_all, partial(_objective_place, own, table))
         for key_result, known in zip(objective.key_results, its_past, strict=True):
@@ -177,6 +179,8 @@ def _check_objectives(
             own_table = table if row.table is None else scored.rows.tables[row.table]
             cycle = objective.cycle or table.cycle
             troubled = _troubled(row)
+            if own.title.trouble is not None and row is own.key_results[0]:
+                troubled = (own.title, *troubled)
             case = _new_case((key_result, row, objective, own_table, cycle, known, troubled, around))
             matters = (
                 of_all

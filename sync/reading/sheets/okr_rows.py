@@ -45,7 +45,8 @@ _TARGETS = (Field.target, Field.lower, Field.upper, Field.healthy_range)
 
 class FoundRow(NamedTuple):
     """A row that says something: an objective's words, a key result's, or both; or one that was ``skipped``, with the
-    words by which it was taken for a total."""
+    words by which it was taken for a total. Where the cell of its objective's words shows none yet, or an error,
+    ``objective`` has no value, and that trouble."""
 
     row: int
     cells: Cells
@@ -105,6 +106,8 @@ def _flat_row(
     objective = key_result = NO_TEXT
     if objective_column is not None and (cell := cells.get(objective_column)) is not None:
         objective = read_text(cell, ref(row, objective_column))
+        if objective.trouble is not None and not _waits(reader, row, cells, objective_column):
+            objective = NO_TEXT
     if key_result_column is not None and (cell := cells.get(key_result_column)) is not None:
         key_result = read_text(cell, ref(row, key_result_column))
     objective, key_result = _names_of(objective, key_result)
@@ -130,8 +133,6 @@ def _flat_row(
             return None, is_among_key_results
         if kind == "objective" and objective.value is None and key_result.value is not None:
             objective, key_result = key_result, NO_TEXT
-    if objective.trouble is not None:
-        objective = NO_TEXT
     if objective_column is None and is_banner and _stands_alone(reader, cells, key_result_column):
         objective, key_result = key_result, NO_TEXT
     mark = read_mark(key_result.value) if key_result.value is not None else None
@@ -150,6 +151,10 @@ def _flat_row(
     if key_result.value is not None and not is_among_key_results:
         is_among_key_results = not is_next_step(key_result.value)
     if objective.value is None and key_result.value is None:
+        if objective.trouble is not None or (
+            key_result.trouble is not None and _waits(reader, row, cells, at[Field.key_result])
+        ):
+            return FoundRow(row, cells, objective, key_result), is_among_key_results
         is_skipped = key_result.trouble is None and _has_typed_value(reader, cells)
         return FoundRow(row, cells, skipped=True) if is_skipped else None, is_among_key_results
     return _new_row((row, cells, objective, key_result, "", False, False)), is_among_key_results
@@ -159,6 +164,16 @@ def _flat_row(
 _new_row: Callable[[tuple[int, Cells, Read[str], Read[str], str, bool, bool]], FoundRow] = partial(
     tuple.__new__, FoundRow
 )
+
+
+def _waits(reader: RowReader, row: int, cells: Cells, column: int) -> bool:
+    """Whether a cell that shows no words, or an error, is that of a row: something is typed beside it, or a key result
+    stands below that has no objective beside it. A formula that comes to nothing is filled down for rows to come."""
+    if cells[column].value == "":
+        return False
+    others = [cell for other, cell in cells.items() if other != column]
+    is_typed = any(cell.formula is None and cell.value not in (None, "") for cell in others)
+    return is_typed or _is_over_others(reader, row)
 
 
 def _heads_initiatives(cells: Cells) -> bool:
@@ -306,11 +321,16 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
         if (cell := cells.get(column)) is not None
     ]
     with_text = [(row, cells, text) for row, cells, text in rows if text.value is not None]
+    last = with_text[-1][0] if with_text else 0
     form = _Form.of(reader, with_text)
     totals = named_totals(reader, [(row, cells) for row, cells, _ in with_text])
     seen_objective = False
-    for row, cells, text in with_text:
-        words = text.value or ""
+    for row, cells, text in rows:
+        if text.value is None:
+            if text.trouble is not None and (row < last or _waits(reader, row, cells, column)):
+                yield FoundRow(row, cells, key_result=text)  # an objective, or a key result: nobody knows yet
+            continue
+        words = text.value
         if _is_without(str.isalpha, text):
             if not form.marked and _has_typed_value(reader, cells):
                 yield FoundRow(row, cells, skipped=True)
@@ -335,7 +355,7 @@ def _list_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[Foun
             yield FoundRow(row, cells, key_result=text, parent=parent, marked=form.marked)
         elif kind is None and form.kinds and not form.marked and _has_typed_value(reader, cells):
             yield FoundRow(row, cells, skipped=True)  # a 'KPI' among objectives and key results
-    named = {row for row, _, _ in with_text}
+    named = {row for row, _, text in rows if text.value is not None or text.trouble is not None}
     for row, cells in _rows_of(reader, first_row, end_row):
         if (
             row not in named

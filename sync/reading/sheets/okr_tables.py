@@ -174,6 +174,8 @@ class _Gathered:
             self.headed, self.current = headed, None
         if found.objective.value is not None:
             self.current = self._group(found)
+        elif found.objective.trouble is not None:
+            self.current = self._unknown(found)
         elif not self.is_list:
             self._follow_own_columns(found)
         if found.key_result.value is not None or found.key_result.trouble is not None:
@@ -377,6 +379,14 @@ class _Gathered:
             if words == bare(group.title.value or "") or (own_id and words == bare(own_id)):
                 return group
         return None
+
+    def _unknown(self, found: FoundRow) -> Group:
+        """An objective whose words are not known yet: rows of such stand together."""
+        own_row = found.key_result.value is None and found.key_result.trouble is None
+        if self.current is not None and self.current.title.trouble is not None and not own_row:
+            return self.current
+        cycle = self.headings.cycle(found.row)
+        return self._new(found.objective, found.row, found.cells, own_row, cycle, NO_TEXT)
 
     def _nameless(self, found: FoundRow) -> Group:
         cycle = self.headings.cycle(found.row)

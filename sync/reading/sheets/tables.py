@@ -344,10 +344,17 @@ def heads_the_same(sheet: Sheet, row: int, band: Band) -> bool:
     again = set()
     for header in band.headers:
         cell = cells.get(header.column)
-        said = place(cell.value) if cell is not None and isinstance(cell.value, str) else None
-        if said is not None and header.placement is not None:
-            again.update({*said.fields} & {*header.placement.fields})
+        if cell is None or header.placement is None:
+            continue
+        said = place(cell.value) if isinstance(cell.value, str) else None
+        fields = {*said.fields} if said is not None else set()
+        if not _NAMES.isdisjoint(header.placement.fields) and _NAMES.isdisjoint(fields):
+            return False  # 'Team | Role | Target | Current' below 'Objective | Key result | Target | Current'
+        again |= fields & {*header.placement.fields}
     return {Field.target, Field.current} <= again
+
+
+_NAMES = frozenset((Field.objective, Field.key_result, Field.item, Field.kpi))
 
 
 def _typed_cells(sheet: Sheet, row: int, band: Band) -> Mapping[int, Cell]:
