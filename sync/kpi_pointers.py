@@ -18,6 +18,7 @@ from sync.model.rows import Cycle, KeyResult, Kpi
 from sync.model.scores import Doubt, MeasuredBy, ScoredKpi, Status
 from sync.options import FiscalCalendar, ScoringOptions
 from sync.reading.sheets.adding_up import is_a_level_by_words
+from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.row_periods import is_of_longer
 from sync.reading.sheets.unit_scales import scale_of_unit, times_apart
@@ -115,7 +116,9 @@ def kpi_of(
 def _is_of_more(meant: PointedAt, scored: ScoredKpi, cycle: Cycle, calendar: FiscalCalendar) -> bool:
     """Whether a KPI's value is what there is of a year or quarter so far, of which a cycle is a later part: no such
     value, unless it is one on any day, as a rate is."""
-    is_a_level = scored.kpi.measure.unit == PERCENT or is_a_level_by_words(scored.kpi.name.value or "")
+    own = scored.kpi
+    is_a_level = own.measure.unit == PERCENT or is_a_level_by_words(own.name.value or "")
+    is_a_level = is_a_level or read_aggregation(own.aggregation.value or "") == "mean"
     if scored.current is None or is_a_level:
         return False
     if (period := scored.period) is not None and any(one.period == period for one in meant.kpi.periods):

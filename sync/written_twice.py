@@ -9,7 +9,7 @@ that they went along with.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from sync.model.cells import CellRef, CellValue, is_same_value
@@ -122,29 +122,33 @@ def _pairs(first: Sequence[Written], second: Sequence[Written], new: Sequence[Ne
     sorted_ = {first[one].cell.sheet for one, other in found.items() if first[one].cell.row != second[other].cell.row}
     at_rest = (pair for pair in (*in_place, *of_copies) if step(pair)[0] not in shifted | sorted_)
     take((one, other) for one, other in at_rest if first[one].cell == second[other].cell)
-    found.update(_taken_along(first, second, [one for one in range(len(first)) if one not in found], after))
+    found.update(_taken_along(first, second, [one for one in range(len(first)) if one not in found], before))
     return found
 
 
 def _taken_along(
-    first: Sequence[Written], second: Sequence[Written], left: Sequence[int], after: Mapping[_Purpose, Sequence[int]]
+    first: Sequence[Written], second: Sequence[Written], left: Collection[int], before: Mapping[_Purpose, Sequence[int]]
 ) -> Iterator[_Pair]:
-    """Given the first writes that nothing went on from, pair objectives' scores that the second write made anew in
-    another row with what it emptied in a row of nobody's: a row that the objective shares took the score there."""
-    were: dict[tuple[str, int, CellValue], list[int]] = defaultdict(list)
-    are: dict[tuple[str, int, CellValue], list[int]] = defaultdict(list)
-    for number in left:
-        one = first[number]
-        if one.field is Field.objective_score and one.subject:
-            for column in {second[other].cell.column for other in after.get(_purpose(one), ())}:
-                were[one.cell.sheet, column, one.after].append(number)
-    for number, one in enumerate(second):
-        if one.field is Field.objective_score and not one.subject and one.before is not None:
-            are[one.cell.sheet, one.cell.column, one.before].append(number)
-    # Of several objectives of one score each took its own along, or nobody knows.
-    for what, numbers in were.items():
-        if len(numbers) == len(are[what]):
-            yield from zip(numbers, are[what], strict=True)
+    """Given the first writes that nothing went on from, pair objectives' scores with what the second write emptied in a
+    row of nobody's: a row that the objective shares took the score there, and it was written anew in the first of its
+    rows, which is the last one above."""
+    scores = [number for number, one in enumerate(second) if one.field is Field.objective_score]
+    for number in scores:
+        emptied = second[number]
+        if emptied.subject or emptied.before is None:
+            continue
+        above = [second[one] for one in scores if second[one].subject and _is_above(second[one].cell, emptied.cell)]
+        if not above:
+            continue
+        owner = max(above, key=lambda one: one.cell.row)
+        own = [one for one in before.get(_purpose(owner), ()) if one in left]
+        own = [one for one in own if is_same_value(first[one].after, emptied.before)]
+        if len(own) == 1:
+            yield own[0], number
+
+
+def _is_above(one: CellRef, other: CellRef) -> bool:
+    return (one.sheet, one.column) == (other.sheet, other.column) and one.row < other.row
 
 
 def _replaced(first: Sequence[Written], second: Sequence[Written], pairs: dict[int, int]) -> set[int]:

@@ -240,10 +240,14 @@ def test_an_objectives_score_that_a_row_took_along_was_not_there_before(
     assert len(found.plan.removals) == 5
 
 
-def test_nor_does_it_come_from_an_objective_that_is_gone(path: Path, archive: Archive) -> None:
+@pytest.mark.parametrize("deleted", [[2], [2, 2]])
+def test_nor_does_it_come_from_an_objective_whose_rows_are_gone(
+    path: Path, archive: Archive, deleted: list[int]
+) -> None:
     scored = [[*row, row[4] / 100, row[4] / 100, score] for row, score in zip(SHARED_TOO, (0.5, None), strict=True)]
     save(path, [[*HEADERS, *OWNED[:2], "Objective score ⟳"], *SHARED, *scored])
-    undone(path, archive, [delete_row(2), delete_row(2), swap_rows(2, 3)])
+    first = 4 - len(deleted)
+    undone(path, archive, [*map(delete_row, deleted), swap_rows(first, first + 1)])
 
 
 def test_a_value_below_the_table_goes_into_no_other_column(path: Path, archive: Archive) -> None:

@@ -17,6 +17,7 @@ from sync.model.cells import Cell, CellRef
 from sync.model.readings import Read
 from sync.model.rows import Field
 from sync.patterns import RarePattern
+from sync.reading.sheets.lines_in_ours import LinesInOurs
 from sync.reading.sheets.named_totals import Total, named_totals
 from sync.reading.sheets.outlines import (
     RowKind,
@@ -59,8 +60,14 @@ class FoundRow(NamedTuple):
 
 def rows_as_found(reader: RowReader, first_row: int, end_row: int) -> Iterator[FoundRow]:
     """Given a table's reader and its rows, return those that say something, in the table's own form."""
-    rows = _list_rows if Field.item in reader.at else _flat_rows
-    return rows(reader, first_row, end_row)
+    rows = (_list_rows if Field.item in reader.at else _flat_rows)(reader, first_row, end_row)
+    lines = LinesInOurs(reader.layout.columns)
+    return map(partial(_without_lines, lines), rows) if lines else rows
+
+
+def _without_lines(lines: LinesInOurs, found: FoundRow) -> FoundRow:
+    words = found.key_result.value or found.objective.value
+    return FoundRow(found.row, found.cells, skipped=True) if lines.has(found.cells, words) else found
 
 
 def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[FoundRow]:

@@ -57,6 +57,14 @@ def test_one_of_our_headers_heads_another_list_wherever_it_stands() -> None:
     assert texts(*below, table=table) == texts("", *below, table=table) == OWN
 
 
+@pytest.mark.parametrize("label", ["Nhận xét của giám đốc", "Kết luận", "Xếp loại", "Summary", "Director comments"])
+@pytest.mark.parametrize("column", [0, 1])
+@pytest.mark.parametrize("free", [0, 1])
+def test_a_line_that_somebody_wrote_into_our_columns_is_his(label: str, column: int, free: int) -> None:
+    line = " | ".join([*["", ""][:column], label, *[""] * (4 - column), "0.5", "0.55", "B+", "", "", "good work"])
+    assert texts(*[""] * free, line) == OWN
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -111,6 +111,8 @@ def test_a_kpi_of_the_year_so_far_is_no_quarters_value(headers: str) -> None:
     assert found(ROW.format(" | KPI | Baseline", "Revenue", " | Sales | 240")) == (["310"], [])
     rates = kpis.replace("orders", "%")
     assert found(ROW.format(" | KPI", "Churn", " | Sales"), kpis=rates)[1] == []
+    means = kpis.replace("Unit", "Unit | Aggregation").replace("orders", "tỷ | Trung bình")
+    assert found(ROW.format(" | KPI", "Ticket size", " | Sales"), kpis=means) == (["310"], [])
 
 
 @pytest.mark.parametrize(
