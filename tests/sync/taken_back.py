@@ -111,9 +111,9 @@ def sheets(draw: st.DrawFn) -> list[list[Any]]:
         ["Objective", "Key result", "Baseline", "Target", "Current", *own, *(["Our notes"] if notes else [])]
     ]
     for number in range(draw(st.integers(1, 4))):
-        title = f"Objective {number}" if number == 0 or draw(st.booleans()) else None
+        title = f"Aim {number}" if number == 0 or draw(st.booleans()) else None
         numbers = draw(st.tuples(*[st.sampled_from([0, 10, 50, 100, None])] * 3))
-        rows.append([title, f"Measure {number}", *numbers, *(draw(typed) for _ in own), *(["n"] if notes else [])])
+        rows.append([title, f"Reach {number}", *numbers, *(draw(typed) for _ in own), *(["n"] if notes else [])])
     return rows
 
 

@@ -5,15 +5,12 @@ theirs there is known by what we never write: words where we write numbers, a st
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
-from sync.messages import languages, status_word
 from sync.model.cells import Cell, ErrorValue
 from sync.model.rows import Column, Field
-from sync.model.scores import Status
 from sync.reading.sheets.row_reader import Cells
+from sync.reading.sheets.words_over_ours import is_ours
 
-_IN_NUMBERS = (Field.progress, Field.score, Field.objective_score)
 _OF_A_LINE = (Field.objective, Field.key_result, Field.item, Field.current, Field.row_kind)
 """What a line below a table may hold, too: its name, and one number."""
 
@@ -37,7 +34,7 @@ class LinesInOurs:
         for column, field in self._ours.items():
             cell = cells.get(column)
             if cell is not None and cell.formula is None and isinstance(cell.value, str) and cell.value.strip():
-                if _is_ours(cell.value, field):
+                if is_ours(cell.value, field):
                     return False
                 theirs = True
         return theirs and not any(_says_something(cells.get(column)) for column in self._of_rows)
@@ -45,19 +42,3 @@ class LinesInOurs:
 
 def _says_something(cell: Cell | None) -> bool:
     return cell is not None and cell.value not in (None, "") and not isinstance(cell.value, ErrorValue)
-
-
-def _is_ours(text: str, field: Field) -> bool:
-    if field in _IN_NUMBERS:
-        return False
-    if field is Field.warnings:
-        return "[OKR" in text[:_BEFORE_A_CODE]
-    return text.strip().casefold() in _statuses()
-
-
-_BEFORE_A_CODE = 40
-
-
-@cache
-def _statuses() -> frozenset[str]:
-    return frozenset(status_word(status, language).casefold() for status in Status for language in languages())

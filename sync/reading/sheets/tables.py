@@ -348,13 +348,17 @@ def heads_the_same(sheet: Sheet, row: int, band: Band) -> bool:
             continue
         said = place(cell.value) if isinstance(cell.value, str) else None
         fields = {*said.fields} if said is not None else set()
-        if not _NAMES.isdisjoint(header.placement.fields) and _NAMES.isdisjoint(fields):
+        own = {*header.placement.fields}
+        if own & _NAMES and own.isdisjoint(_OTHERS_TOO) and _NAMES.isdisjoint(fields):
             return False  # 'Team | Role | Target | Current' below 'Objective | Key result | Target | Current'
-        again |= fields & {*header.placement.fields}
+        again |= fields & own
     return {Field.target, Field.current} <= again
 
 
-_NAMES = frozenset((Field.objective, Field.key_result, Field.item, Field.kpi))
+_NAMES = frozenset((Field.objective, Field.key_result, Field.item))
+"""What is measured in a table of OKRs; of KPIs it is whatever a list is of: 'Khu vực | ĐVT | Kế hoạch | Thực hiện'."""
+_OTHERS_TOO = frozenset((Field.kpi, Field.target, Field.current))
+"""'Mục tiêu' is the objective, or the target."""
 
 
 def _typed_cells(sheet: Sheet, row: int, band: Band) -> Mapping[int, Cell]:

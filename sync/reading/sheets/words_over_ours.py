@@ -4,10 +4,13 @@ where other words stand in them, somebody heads columns of his own, and what sta
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
+from sync.messages import languages, status_word
 from sync.model.cells import Cell, Sheet
 from sync.model.rows import Field
+from sync.model.scores import Status
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import LONGEST_HEADER
 from sync.reading.sheets.headers import OWNED_MARK, plain_words
@@ -46,7 +49,11 @@ def rows_before_words(
             continue
         is_marked = any(OWNED_MARK in str(cells[column].value) for column in words)
         is_over_numbers = any(ours[column] in _IN_NUMBERS for column in words)
-        if not is_marked and not (is_over_numbers and (is_apart or len(words) == len(ours) > 1)):
+        in_all = len(words) == len(ours)
+        is_theirs = in_all and not any(is_ours(str(cells[column].value), ours[column]) for column in words)
+        if not (
+            is_marked or (is_apart and (is_over_numbers or is_theirs)) or (is_over_numbers and in_all and len(ours) > 1)
+        ):
             continue
         if _are_all_words(cells_of(sheet, row), ours):
             yield row - 1
@@ -62,3 +69,20 @@ def _heads_something(cell: Cell | None) -> bool:
     if not isinstance(text, str) or len(text) > LONGEST_HEADER or not any(map(str.isalpha, text)):
         return False
     return parse_quantity(text, None) is None
+
+
+def is_ours(text: str, field: Field) -> bool:
+    """Whether a text may be one that we write into a column of ours."""
+    if field in _IN_NUMBERS:
+        return False
+    if field is Field.warnings:
+        return "[OKR" in text[:_BEFORE_A_CODE]
+    return text.strip().casefold() in _statuses()
+
+
+_BEFORE_A_CODE = 40
+
+
+@cache
+def _statuses() -> frozenset[str]:
+    return frozenset(status_word(status, language).casefold() for status in Status for language in languages())

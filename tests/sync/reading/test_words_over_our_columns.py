@@ -57,6 +57,17 @@ def test_one_of_our_headers_heads_another_list_wherever_it_stands() -> None:
     assert texts(*below, table=table) == texts("", *below, table=table) == OWN
 
 
+@pytest.mark.parametrize(
+    "header", ["Kho | ĐVT | Kế hoạch | Thực hiện | Mã | Giá", "Shop | Unit | Plan | Actual | Id | Fee"]
+)
+def test_below_kpis_too(header: str) -> None:
+    table = (
+        "KPI | Unit | Target | Current | Status ⟳ | Warnings ⟳\nStock | box | 9 | 4 | Healthy |\nOrders | box | 8 | 5"
+    )
+    rows = read_rows([sheet_of(f"{table}\n\n{header}\nPens | box | 5 | 3 | 77 | 1.5", "KPI")], ReadingOptions(), DAY)
+    assert [kpi.name.value for kpi in rows.kpis] == ["Stock", "Orders"]
+
+
 @pytest.mark.parametrize("label", ["Nhận xét của giám đốc", "Kết luận", "Xếp loại", "Summary", "Director comments"])
 @pytest.mark.parametrize("column", [0, 1])
 @pytest.mark.parametrize("free", [0, 1])
