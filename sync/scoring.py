@@ -333,8 +333,11 @@ _TROUBLES = attrgetter(
 
 
 def _waits_for_calculation(key_result: KeyResult, current: Read[Quantity]) -> bool:
+    """Whether a row without words, or with an error there, is a key result at all, nobody knows: it waits, too."""
     troubles = _TROUBLES(key_result)
-    return current.trouble is _NOT_CALCULATED or (any(troubles) and _NOT_CALCULATED in troubles)
+    if current.trouble is _NOT_CALCULATED:
+        return True
+    return any(troubles) and (_NOT_CALCULATED in troubles or key_result.text.trouble is not None)
 
 
 def _time(name: str, day: date, read: Read[date]) -> Input:

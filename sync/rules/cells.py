@@ -152,6 +152,8 @@ def not_calculated(case: RowCase) -> Iterator[Problem]:
     cells = [read for read in case.troubled if read.trouble is Trouble.not_calculated]
     if not cells and Doubt.not_calculated not in case.scored.doubts:
         return
+    if not cells and isinstance(case, KeyResultCase) and case.key_result.text.trouble is not None:
+        return  # an error in its words is told as one
     hint = say(
         "Open the workbook, so that it is calculated, and save it; in Google Sheets, wait while it says “Loading…”, "
         "and allow access where it asks"
