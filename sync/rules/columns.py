@@ -114,6 +114,17 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
             remark.cell,
             Severity.warning,
         )
+    if remark.kind == "part_of_target":
+        yield Problem(
+            say("“{words}” is of less time than the target: not used", words=short(remark.words)),
+            say(
+                "Add a column “Current” with what all of the target's time has come to, or if these are it, write into "
+                "the settings: {setting}",
+                setting=remark.setting,
+            ),
+            remark.cell,
+            Severity.warning,
+        )
     if remark.kind == "years_value_beside":
         yield Problem(
             say(

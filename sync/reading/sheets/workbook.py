@@ -44,6 +44,7 @@ from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objectiv
 from sync.reading.sheets.turned_tables import Turned, turned_tables
 from sync.reading.sheets.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
 from sync.reading.sheets.unused_columns import (
+    parts_of_targets,
     taken_as_baseline,
     unused_progress,
     unused_sums,
@@ -424,7 +425,7 @@ def _header_objective(one: FoundTable) -> Group | None:
 
 def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
     """All remarks; a column is spoken of once, by what is missing without it."""
-    told = (unused_values, unused_progress, unused_sums, years_values)
+    told = (unused_values, unused_progress, unused_sums, years_values, parts_of_targets)
     unused = [remark for one in found for tell in told for remark in tell(one)]
     cells = {remark.cell for remark in unused}
     by_likeness = ("unplaced_column", "doubtful_column")

@@ -82,6 +82,13 @@ def without_years_values(
     months = rows or ([] if cycle is None else [cycle])  # and not 'Oct target | Nov target | … | QTD'
     are_months = all(length_of(one) == "month" for one in months)
     of_a_quarter = {one.column for one in may_be if any(_is_of_its_quarter(one, each, calendar) for each in months)}
+    of_the_quarter = any(_is_of_its_quarter(one, each, calendar) for one in aims for each in months)
+    if (
+        aims
+        and not of_the_quarter
+        and (quarters_own := _the_quarters_own(may_be, headers, months, calendar)) is not None
+    ):
+        of_a_quarter.add(quarters_own)
     of_year |= of_a_quarter
     parts = [one for one in headers if _is_by_period(one) and one.column not in of_year]
     if cycle is not None:
@@ -196,6 +203,23 @@ def _names_a_quarter(values: Sequence[Header], months: Sequence[Cycle], calendar
     return any(
         _period(one, calendar, _middle(quarter)) == quarter for one in values for quarter in quarters if not _aims(one)
     )
+
+
+def _the_quarters_own(
+    values: Sequence[Header], headers: Sequence[Header], months: Sequence[Cycle], calendar: FiscalCalendar
+) -> int | None:
+    """The column that names the quarter of a month which is not its first, and the only one of values by period: 'TH
+    quý 4' in a table of November. Beside 'TH quý 3' they may as well be what a measure has been."""
+    named = [one for one in headers if _is_by_period(one) and not _aims(one)]
+    if len(named) != 1 or named[0] not in values:
+        return None
+    later = [month for month in months if month.first_day != cycle_of(month.first_day, calendar).first_day]
+    is_so = any(
+        length_of(month) == "month"
+        and _period(named[0], calendar, _middle(month)) == cycle_of(month.first_day, calendar)
+        for month in later
+    )
+    return named[0].column if is_so else None
 
 
 def _is_of_its_quarter(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from sync.model.rows import KeyResult, Kpi
 from sync.options import ReadingOptions
-from sync.reading import read_rows
+from sync.reading import all_remarks, read_rows
 from sync.reading.sheets.adding_up import is_a_level_by_words
 from sync.reading.texts.this_year import names_the_year, says_this_year
 from tests.sheets import sheet_of
@@ -35,6 +35,13 @@ def numbers(headers: str, *rows: str, tab: str, day: date = DAY) -> list[tuple[D
     return [
         (one.current.value and one.current.value.value, one.target.value and one.target.value.value) for one in found
     ]
+
+
+def told(headers: str, *rows: str, tab: str, day: date = DAY) -> list[tuple[str, str]]:
+    """What is told of columns."""
+    sheet = sheet_of("\n".join([f"Objective | Key result | {headers}", *rows]), tab)
+    read = read_rows([sheet], ReadingOptions(), day)
+    return [(one.kind, one.words) for one in all_remarks([sheet], read, ReadingOptions())]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +108,80 @@ def test_and_no_months_target() -> None:
     rows = [f"Grow | Revenue | Q4 2026 | {values}", f"Grow | Orders | T11/2026 | {values}"]
     found = numbers("Cycle | KH quý | KH tháng | TH quý | TH tháng", *rows, tab="OKR")
     assert found[0] == (Decimal(42), None)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Chỉ tiêu quý | Kết quả tháng | Kết quả quý",
+        "KH quý | TH quý | TH tháng",
+        "KH quý 4 | TH tháng | TH quý 4",
+        "Quarterly target | Monthly actual | Quarterly actual",
+        "Quarterly target | Monthly result | Quarterly result",
+        "KH quý | TH tháng | Thực hiện",
+    ],
+)
+@pytest.mark.parametrize("tab", ["Tháng 11", "Q4 2026", "OKR"])
+def test_beside_a_quarters_target_the_quarters_value_counts_in_any_tab(headers: str, tab: str) -> None:
+    is_month_last = headers.endswith("tháng")
+    row = f"Grow | Revenue | 100 | {'42 | 21' if is_month_last else '21 | 42'}"
+    assert numbers(headers, row, tab=tab) == [(Decimal(42), Decimal(100))]
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab"),
+    [
+        ("KH quý | TH tháng", "Tháng 11"),
+        ("Quarterly target | This month", "Q4 2026"),
+        ("Q4 target | This month", "OKR"),
+        ("Q4 target | Nov actual", "Nov 2026"),
+        ("Annual target | This month", "OKR 2026"),
+    ],
+)
+def test_a_months_value_alone_is_not_held_against_a_quarters_target(headers: str, tab: str) -> None:
+    assert numbers(headers, "Grow | Revenue | 100 | 21", tab=tab) == [(None, Decimal(100))]
+    assert told(headers, "Grow | Revenue | 100 | 21", tab=tab) == [("part_of_target", headers.split(" | ")[1])]
+
+
+def test_but_for_what_a_month_has_as_its_quarter_has_it() -> None:
+    rows = ["Grow | NPS | 50 | 42", "Grow | Tỷ lệ khách quay lại | %0.3 | %0.2", "Grow | Ra mắt web | | Xong"]
+    found = key_results("KH quý | TH tháng", *rows, tab="Tháng 11")
+    assert [one.current.raw for one in found[:2]] == ["42", "20%"]
+    assert found[2].milestone.value is True
+    assert told("KH quý | TH tháng", *rows, tab="Tháng 11") == []
+
+
+def test_months_side_by_side_go_on_to_the_end_of_their_quarter() -> None:
+    for tab in ("Tháng 11", "Q4 2026"):
+        assert numbers("KH quý | T10 | T11", "Grow | Revenue | 100 | 20 | 42", tab=tab)[0][0] == Decimal(42)
+
+
+@pytest.mark.parametrize(
+    "headers", ["Q4 target | Nov target | Actual", "KH quý 4 | KH tháng 11 | TH", "KH quý | KH tháng | TH"]
+)
+def test_in_a_months_tab_its_own_target_counts_beside_the_quarters(headers: str) -> None:
+    assert numbers(headers, "Grow | Revenue | 100 | 30 | 21", tab="Nov 2026") == [(Decimal(21), Decimal(30))]
+
+
+def test_unless_the_value_is_the_quarters() -> None:
+    row = "Grow | Revenue | 100 | 30 | 42"
+    for headers, tab in (
+        ("Q4 target | Nov target | Q4 actual", "Nov 2026"),
+        ("Q4 target | Nov target | Actual", "OKR"),
+    ):
+        assert numbers(headers, row, tab=tab) == [(Decimal(42), Decimal(100))]
+
+
+@pytest.mark.parametrize("value", ["TH quý 4", "Q4 actual", "TH quý"])
+def test_a_quarters_value_is_not_held_against_a_later_months_target(value: str) -> None:
+    assert numbers(f"Chỉ tiêu | {value}", "Grow | Revenue | 30 | 42", tab="Tháng 11") == [(None, Decimal(30))]
+    assert told(f"Chỉ tiêu | {value}", "Grow | Revenue | 30 | 42", tab="Tháng 11") == [("years_value", value)]
+
+
+def test_in_the_quarters_first_month_both_begin_alike() -> None:
+    day = date(2026, 10, 20)
+    found = numbers("Chỉ tiêu | TH quý 4", "Grow | Revenue | 30 | 22", tab="Tháng 10/2026", day=day)
+    assert found == [(Decimal(22), Decimal(30))]
 
 
 @pytest.mark.parametrize(
