@@ -75,7 +75,8 @@ def without_years_values(
         return YearsValues(list(headers))
     aims = [one for one in headers if _is(one, profiles, Field.target)]
     rows = _cycles_of_rows(sheet, band, headers, calendar, as_of)
-    cycles = rows or _cycles_of(aims, cycle, calendar, as_of)
+    filled = [one for one in may_be if profiles[one.column].filled]
+    cycles = rows or _cycles_of(aims, filled, cycle, calendar, as_of)
     of_year = {one.column for one in may_be if any(_is_of_the_year(one, each, calendar) for each in cycles)}
     if any(one.column in of_year and months_so_far(_words(one)) for one in may_be):
         of_year |= {one.column for one in may_be if months_so_far(_words(one))}  # 'TH 3 tháng | TH 5 tháng' in Q2
@@ -244,13 +245,17 @@ def _cycles_of_rows(
     return [each for text in texts if (each := parse_cycle(text, calendar, as_of)) is not None]
 
 
-def _cycles_of(aims: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date) -> list[Cycle]:
+def _cycles_of(
+    aims: Sequence[Header], values: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date
+) -> list[Cycle]:
     """The cycle that a table's rows are of where they name none: the quarter that its targets name in a year's table,
-    the table's own, or else the quarter that runs."""
+    unless a target and a value are the year's; the table's own, or else the quarter that runs."""
     near = _middle(cycle_of(as_of, calendar, "year") if cycle is None else cycle)
     named = [_period(one, calendar, near) for one in aims]
     known = [one for one in named if one is not None and (cycle is None or holds(cycle, one))]
     if known and len(known) == len(aims):
+        if cycle in known and any(_is_of_the_year(one, each, calendar) for one in values for each in known):
+            return [cycle]  # 'Quý 4 | Năm 2026' over 'KH | TH' each
         return [max([one for one in known if counts_from(one) <= as_of] or known, key=lambda one: one.first_day)]
     return [cycle_of(as_of, calendar) if cycle is None else cycle]
 

@@ -145,6 +145,26 @@ def test_under_a_group_that_says_so() -> None:
     assert (row.target.raw, row.current.raw) == ("100", "40")
 
 
+@pytest.mark.parametrize(
+    ("quarter", "year"), [("Quý 4", "Năm 2026"), ("Q4 2026", "FY 2026"), ("Q4", "FY2026"), ("Tháng 11", "Năm 2026")]
+)
+@pytest.mark.parametrize("values", ["KH | TH", "Target | Actual", "KH | Lũy kế"])
+def test_beside_the_years_pair_a_quarters_is_a_part_of_it(quarter: str, year: str, values: str) -> None:
+    headers = f"Objective | Key result | {quarter} | | {year} |\n | | KH | TH | {values}\n"
+    sheet = sheet_of(f"{headers}Grow | Revenue | 100 | 40 | 400 | 310", "OKR 2026", ("C1:D1", "E1:F1"))
+    [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+    assert (row.target.raw, row.current.raw) == ("400", "310")
+    assert told("KH Q4 | TH Q4 | KH năm 2026 | TH năm 2026", "100 | 40 | 400 | 310", "OKR 2026")[0] == "310"
+
+
+@pytest.mark.parametrize("values", ["KH |", "KH | TH"])
+def test_unless_nothing_is_the_years_but_its_target(values: str) -> None:
+    headers = f"Objective | Key result | Quý 4 | | Năm 2026 |\n | | KH | TH | {values}\n"
+    sheet = sheet_of(f"{headers}Grow | Revenue | 100 | 40 | 400 |", "OKR 2026", ("C1:D1", "E1:F1"))
+    [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+    assert (row.target.raw, row.current.raw) == ("100", "40")
+
+
 def test_in_a_years_table_the_quarter_that_its_targets_name_counts() -> None:
     assert told("Target Q4 | Actual Q4 | YTD", "100 | 40 | 310", "OKR 2026")[0] == "40"
     quarters = " | ".join(f"KH Q{one} | TH Q{one}" for one in range(1, 5))
