@@ -16,7 +16,7 @@ from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.planned_periods import Beside, Plan, plan_of_row, whole_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
-from sync.reading.sheets.rows_of_a_year import value_so_far, year_of
+from sync.reading.sheets.rows_of_a_year import is_a_years_table, value_so_far, year_of
 from sync.reading.sheets.standing import read_milestone
 from sync.reading.sheets.to_date_columns import says_to_date
 from sync.reading.sheets.value_notes import least_of
@@ -79,9 +79,9 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
     year: Cycle | None = None
     if (so_far := value_so_far(reader, row, cells, text)) is not None:
         column, by_period, year = so_far.column, (), so_far.period
-    elif years.beside == "the year" and column in years.columns:
+    elif (years.beside == "the year" and column in years.columns) or is_a_years_table(reader):
         year = year_of(reader, row, cells)
-    elif column is None and reader.layout.of_a_part and not _may_add_up(reader, row, cells, bounds, wording, text):
+    if column is None and reader.layout.of_a_part and not _may_add_up(reader, row, cells, bounds, wording, text):
         column = max(reader.layout.of_a_part)
     target = bounds.target
     current, milestone = NO_QUANTITY, _NO_TICK

@@ -10,6 +10,7 @@ import pytest
 from sync.identity import identify
 from sync.model.past import History
 from sync.model.rows import Field
+from sync.model.scores import Doubt
 from sync.options import FiscalCalendar, ReadingOptions, ScoringOptions
 from sync.reading import all_remarks, read_rows
 from sync.scoring import score
@@ -556,3 +557,31 @@ def test_settings_place_what_there_is_of_a_month_and_a_quarters_target() -> None
     believed = ReadingOptions(columns={"KH quý 4": Field.target})
     [(_, row)] = read_rows([sheet], believed, DAY).key_results()
     assert (row.target.raw, row.current.raw) == ("100", "21")
+
+
+@pytest.mark.parametrize("tab", ["Annual OKRs", "OKR năm", "OKR năm nay"])
+def test_in_a_tab_of_the_years_goals_rows_are_paced_by_the_year(tab: str) -> None:
+    for headers, values in (("Target | Current", "400 | 310"), ("Target | Q3 | Q4", "400 | 280 | 310")):
+        assert start_and_status(headers, values, tab) == (date(2026, 1, 1), "at risk")
+    assert start_and_status("Target | Current | Due", "400 | 310 | 31/12/2026", tab)[0] == date(2026, 1, 1)
+
+
+def test_unless_something_says_otherwise() -> None:
+    tab = "Annual OKRs"
+    assert start_and_status("Q4 target | Q4 actual", "100 | 60", tab) == (None, "on track")
+    assert start_and_status("Target | Current | Cycle", "100 | 60 | Q4 2026", tab) == (None, "on track")
+    days = "Target | Current | Start | Due", "100 | 60 | 2026-10-01 | 2026-12-31"
+    assert start_and_status(*days, tab) == (None, "on track")
+    assert start_and_status("Target | Current", "400 | 310", "Annual OKRs Q4 2026") == (None, "on track")
+
+
+def test_a_row_due_at_the_years_end_is_still_of_it_in_january() -> None:
+    sheet = sheet_of(
+        "Objective | Key result | Target | Current | Due\nGrow | A | 400 | 390 | 31/12/2026", "Annual OKRs"
+    )
+    rows = identify(read_rows([sheet], ReadingOptions(), date(2027, 1, 5)), {})
+    [objective] = score(rows, date(2027, 1, 5), ScoringOptions(), History()).objectives
+    [row] = objective.key_results
+    assert row.key_result.period is not None
+    assert row.key_result.period.id == "2026"
+    assert Doubt.due_before_start not in row.doubts
