@@ -223,13 +223,30 @@ def test_in_a_tab_of_the_year_what_there_is_to_date_is_the_value() -> None:
     assert numbers("Chỉ tiêu | TH | Lũy kế", row, tab="OKR năm") == [(Decimal(311), Decimal(400))]
 
 
-@pytest.mark.parametrize("title", ["KH năm", "OKR năm", "This year's OKRs", "Mục tiêu năm"])
+@pytest.mark.parametrize(
+    "title",
+    ["KH năm", "OKR năm", "This year's OKRs", "Mục tiêu năm", "KPI Năm", "OKR năm của phòng Kinh doanh",
+     "Kế hoạch kinh doanh năm", "OKR công ty năm", "KPI năm phòng kinh doanh miền Bắc", "OKR cả năm của công ty ABC",
+     "Annual OKRs of the sales team", "Annual sales plan"],
+)  # fmt: skip
 def test_a_tab_of_the_years_goals_is_known(title: str) -> None:
     assert names_the_year(title)
 
 
 @pytest.mark.parametrize(
-    "title", ["Mục tiêu năm người", "OKR Năm mới", "OKR năm học", "Kế hoạch năm năm", "This year's party"]
+    "title",
+    [
+        "Mục tiêu năm người",
+        "OKR Năm mới",
+        "OKR năm học",
+        "Kế hoạch năm năm",
+        "This year's party",
+        "Annual event plan",
+        "Annual audit plan",
+        "OKR phòng Năm",
+        "Kế hoạch kinh doanh năm mới",
+        "Kế hoạch của các phòng để chuẩn bị cho buổi tiệc năm",
+    ],
 )
 def test_another_is_not(title: str) -> None:
     assert not names_the_year(title)
