@@ -264,12 +264,42 @@ def test_what_is_sold_or_made_says_nothing_of_the_values_time(words: str) -> Non
 @pytest.mark.parametrize(
     "words",
     ["Số thuê bao thực tăng", "Công nợ phải thu thu hồi được", "Mở thêm số cửa hàng", "Gain followers",
-     "Số cửa hàng được mở", "Số hợp đồng đang mở bán", "Revenue from followers"],
+     "Số cửa hàng được mở", "Số hợp đồng đang mở bán", "Revenue from followers", "New subscribers",
+     "Subscribers gained", "Subscribers lost", "Inventory sold", "Inventory written off", "Add 500 subscribers",
+     "Grow subscribers by 500", "Receivables collected", "Emails to subscribers", "Number of stores opened",
+     "Total customers served", "Paying customers acquired", "Revenue from the installed base", "So mau thu",
+     "Hire employees", "Customers"],
 )  # fmt: skip
 def test_what_comes_to_a_stock_is_no_level(words: str) -> None:
     assert not is_a_level_by_words(words)
 
 
-@pytest.mark.parametrize("words", ["Followers", "Số cửa hàng", "Dư nợ", "Số thuê bao", "Tổng số khách hàng"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Followers",
+        "Số cửa hàng",
+        "Dư nợ",
+        "Số thuê bao",
+        "Tổng số khách hàng",
+        "Subscribers",
+        "MAU",
+        "Reach 10k MAU",
+        "Grow subscribers to 5000",
+        "Grow subscribers from 3k to 5k",
+        "Inventory",
+        "Reduce inventory to 300",
+        "Headcount",
+        "Backlog",
+        "Total customers",
+        "Paying customers",
+        "Registered users",
+        "Installed base",
+        "AUM",
+        "Number of stores",
+        "Outstanding debt",
+        "Reduce overdue receivables",
+    ],
+)
 def test_a_stock_is(words: str) -> None:
     assert is_a_level_by_words(words)

@@ -585,3 +585,11 @@ def test_a_row_due_at_the_years_end_is_still_of_it_in_january() -> None:
     assert row.key_result.period is not None
     assert row.key_result.period.id == "2026"
     assert Doubt.due_before_start not in row.doubts
+
+
+def test_and_what_may_count_alone_is_asked_about_there_too() -> None:
+    sheet = sheet_of("Objective | Key result | Target | Q3 | Q4\nGrow | Revenue | 400 | 90 | 40", "Annual OKRs")
+    rows = identify(read_rows([sheet], ReadingOptions(), DAY), {})
+    [objective] = score(rows, DAY, ScoringOptions(), History()).objectives
+    [row] = objective.key_results
+    assert row.progress is None
