@@ -110,7 +110,9 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
                 "Add a column “Current” with the cycle's own values, or if these are it, write into the settings: "
                 "{setting}",
                 setting=remark.setting,
-            ),
+            )
+            if remark.setting
+            else say("Add a column “Current” with the values of each row's own cycle"),
             remark.cell,
             Severity.warning,
         )

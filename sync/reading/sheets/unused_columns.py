@@ -80,7 +80,8 @@ def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
     header = next(header for header in one.band.headers if header.column in columns)
     if row is not None:
         kind = "years_value_beside" if beside == "parts" else "years_value"
-        setting = column_setting(header.text, Field.current.value)
+        counts = any(own.current.cell is not None and own.current.cell.column == header.column for own in _active(one))
+        setting = "" if counts else column_setting(header.text, Field.current.value)  # it would count for each row
         cell = one.sheet.ref(header.row, header.column)
         yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
 

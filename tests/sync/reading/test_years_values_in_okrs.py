@@ -593,3 +593,12 @@ def test_and_what_may_count_alone_is_asked_about_there_too() -> None:
     [objective] = score(rows, DAY, ScoringOptions(), History()).objectives
     [row] = objective.key_results
     assert row.progress is None
+
+
+def test_no_setting_is_offered_that_would_count_for_rows_that_take_it_rightly() -> None:
+    rows = "Grow | Revenue | {} | 100 | 42\nGrow | Leads | Nov 2026 | 30 | 42"
+    table = f"Objective | Key result | Cycle | Target | QTD\n{rows}"
+    for cycle, setting in (("Q4 2026", ""), ("Nov 2026", '[[workbook]] columns = { "QTD" = "current" }')):
+        sheet = sheet_of(table.format(cycle), "OKR")
+        [remark] = all_remarks([sheet], read_rows([sheet], ReadingOptions(), DAY), ReadingOptions())
+        assert (remark.kind, remark.setting) == ("years_value", setting)
