@@ -100,8 +100,18 @@ def test_a_month_or_quarter_beside_all_there_is_of_the_year_is_no_later_check_in
     assert not list(check(scored, History(), RuleOptions(select=("OKR307",))))
 
 
-def test_but_one_that_is_more_than_all_there_is_of_it_is_told() -> None:
-    sheet = sheet_of("Objective | Key result | Target | Nov | YTD\nGrow | Revenue | 400 | 340 | 310", "OKR 2026")
+@pytest.mark.parametrize(
+    ("headers", "values", "tab"),
+    [
+        ("Target | Nov | YTD", "400 | 340 | 310", "OKR 2026"),
+        ("KH tháng 11 | TH T11 | Lũy kế", "30 | 21 | 77", "OKR Q4 2026"),
+        ("KH Q4 | TH T11 | Lũy kế", "100 | 21 | 77", "OKR 2026"),
+    ],
+)
+def test_but_what_is_more_than_all_there_is_or_beside_a_parts_target_is_told(
+    headers: str, values: str, tab: str
+) -> None:
+    sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {values}", tab)
     rows = identify(read_rows([sheet], ReadingOptions(), DAY), {})
     scored = score(rows, DAY, ScoringOptions(), History())
     assert [one.code for one in check(scored, History(), RuleOptions(select=("OKR307",)))] == ["OKR307"]
