@@ -178,11 +178,9 @@ def _whole_of_no_value(
     named = {periods.get(one.header.column) for one in values}
     period = named.pop() if len(named) == 1 else None
     targets = [one for one in everything if one.field is Field.target]
-    if (
-        at_least_a_quarter(period) is None
-        or period == cycle
-        or all(periods[t.header.column] != period for t in targets)
-    ):
+    if length_of(cycle) != "year" or at_least_a_quarter(period) is None or period == cycle:
+        return []
+    if all(periods[one.header.column] != period for one in targets):
         return []
     return [one for one in targets if periods[one.header.column] == cycle]
 

@@ -91,8 +91,8 @@ def months_own_targets_count(
     values = _spans_of_values(headers, profiles, cycle, calendar, cycle.last_day)
     if set(aims.values()) - {"month", *_LONGER} or "month" not in aims.values():
         return list(headers)
-    if not {None, "month"} & set(values.values()):
-        return list(headers)
+    if "to date" in values.values() or not {None, "month"} & set(values.values()):
+        return list(headers)  # 'Lũy kế' may be the quarter's
     by_period = _spans_of_values(headers, profiles, cycle, calendar, cycle.last_day, (Field.period,))
     aside = {column for column, span in (aims | values | by_period).items() if span in _LONGER}
     return [
@@ -274,7 +274,7 @@ def _spans_of_values(
         elif one.day is None:
             so_far = says_so_far(one.text)
             is_to_date = so_far is False or is_plainly_to_date(one.text) or plain_words(one.text) == "den nay"
-            spans[one.column] = "quarter" if so_far else "to date" if is_to_date else _span_of(one)
+            spans[one.column] = "quarter" if so_far else _span_of(one) or ("to date" if is_to_date else None)
     return spans
 
 

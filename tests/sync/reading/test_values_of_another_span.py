@@ -303,3 +303,11 @@ def test_what_comes_to_a_stock_is_no_level(words: str) -> None:
 )
 def test_a_stock_is(words: str) -> None:
     assert is_a_level_by_words(words)
+
+
+def test_what_there_is_to_date_is_held_against_no_months_target_either() -> None:
+    row = "Grow | Revenue | 100 | 30 | 21 | 77"
+    found = numbers("KH quý 4 | KH tháng 11 | TH T11 | Lũy kế", row, tab="Tháng 11")
+    assert found == [(Decimal(77), Decimal(100))]
+    found = numbers("KH quý 4 | KH tháng 11 | TH | YTD", "Grow | Revenue | 100 | 30 | 21 | 311", tab="Tháng 11")
+    assert found == [(Decimal(21), Decimal(30))]
