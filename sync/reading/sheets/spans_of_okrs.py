@@ -147,7 +147,7 @@ def without_parts_of_the_targets_span(
     if any(values.get(one.column) != aim for one in dated if one.column not in shorter):
         return OfOneSpan(list(headers))  # 'TH tháng | TH quý 3': the other is no better
     others = {span for column, span in values.items() if column not in shorter}
-    if aim == "year" and None in others and own not in (None, "year"):
+    if aim == "year" and {None, "to date"} & others and own not in (None, "year"):
         return OfOneSpan(
             list(headers)
         )  # 'Thực hiện | QTD' beside 'Target 2026' in a quarter's table: of when is either?

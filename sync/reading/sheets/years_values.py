@@ -84,12 +84,9 @@ def without_years_values(
     are_months = all(length_of(one) == "month" for one in months)
     of_a_quarter = {one.column for one in may_be if any(_is_of_its_quarter(one, each, calendar) for each in months)}
     of_the_quarter = any(_is_of_its_quarter(one, each, calendar) for one in aims for each in months)
-    if (
-        aims
-        and not of_the_quarter
-        and (quarters_own := _the_quarters_own(may_be, headers, months, calendar)) is not None
-    ):
-        of_a_quarter.add(quarters_own)
+    if aims and not of_the_quarter:
+        left = [one for one in headers if one.column not in of_year | of_a_quarter and _is(one, profiles, *_VALUES)]
+        of_a_quarter |= _the_quarters_own(may_be, left, months, calendar)
     of_year |= of_a_quarter
     parts = [one for one in headers if _is_by_period(one) and one.column not in of_year]
     if cycle is not None:
@@ -207,20 +204,20 @@ def _names_a_quarter(values: Sequence[Header], months: Sequence[Cycle], calendar
 
 
 def _the_quarters_own(
-    values: Sequence[Header], headers: Sequence[Header], months: Sequence[Cycle], calendar: FiscalCalendar
-) -> int | None:
-    """The column that names the quarter of a month which is not its first, and the only one of values by period: 'TH
+    values: Sequence[Header], left: Sequence[Header], months: Sequence[Cycle], calendar: FiscalCalendar
+) -> set[int]:
+    """The column that names the quarter of a month which is not its first, where it is the only value that is left: 'TH
     quý 4' in a table of November. Beside 'TH quý 3' they may as well be what a measure has been."""
-    named = [one for one in headers if _is_by_period(one) and not _aims(one)]
-    if len(named) != 1 or named[0] not in values:
-        return None
+    named = [one for one in left if _is_by_period(one) and not _aims(one)]
+    if len(left) != 1 or len(named) != 1 or named[0] not in values:
+        return set()
     later = [month for month in months if month.first_day != cycle_of(month.first_day, calendar).first_day]
     is_so = any(
         length_of(month) == "month"
         and _period(named[0], calendar, _middle(month)) == cycle_of(month.first_day, calendar)
         for month in later
     )
-    return named[0].column if is_so else None
+    return {named[0].column} if is_so else set()
 
 
 def _is_of_its_quarter(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
