@@ -11,6 +11,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple
 
+from sync.cycles import length_of
 from sync.model.cells import CellRef
 from sync.model.readings import Activity, Kind, Measure, Quantity, Read, Trouble
 from sync.model.rows import KeyResult
@@ -112,7 +113,7 @@ def is_less_than_before(key_result: KeyResult, current: Read[Quantity]) -> bool:
 def column_before(key_result: KeyResult, current: Read[Quantity]) -> Quantity | None:
     """Given a key result that adds up and its current value, return that of the column before where both stand in
     columns by period, and nothing says whether each counts alone."""
-    if not key_result.check_ins or key_result.aggregation.value or key_result.period is not None:
+    if not key_result.check_ins or key_result.aggregation.value or begins_anew(key_result):
         return None
     if key_result.measure.kind is not _INCREASE or key_result.measure.baseline or not key_result_adds_up(key_result):
         return None
@@ -120,6 +121,11 @@ def column_before(key_result: KeyResult, current: Read[Quantity]) -> Quantity | 
     if own is None or before.cell is None or before.cell == own:
         return None
     return before.value if (before.cell.sheet, before.cell.row) == (own.sheet, own.row) else None
+
+
+def begins_anew(key_result: KeyResult) -> bool:
+    """Whether each of a key result's periods has a target and a value of its own, and no sum or level is meant."""
+    return key_result.period is not None and length_of(key_result.period) != "year"
 
 
 class Bounded(NamedTuple):

@@ -371,7 +371,7 @@ def _score_key_result(
     attained, cycle = count.attained, moment.cycle
     start, due = key_result.start.value or cycle.first_day, key_result.due.value or cycle.last_day
     times = [_time("start", start, key_result.start), _time("due", due, key_result.due)]
-    is_turned = due < start
+    is_turned = due < (start if key_result.period is None else min(start, key_result.period.first_day))
     if key_result.period is not None and attained.pace is Pace.linear:
         moment = moment_in(key_result.period, moment.day, options.grace)
         start, due = key_result.period.first_day, key_result.period.last_day

@@ -247,7 +247,8 @@ class LayoutRemark(NamedTuple):
     'unused_progress' (so, under the team's own progress), 'unused_shares' (percentages there), 'unused_sum' (what
     columns by period come to), 'years_value' and 'years_value_beside' (the year so far, over key results of a
     quarter: without a value, and beside months), 'years_own' (a
-    year's target and value there), 'copied_tab', 'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
+    year's target and value there), 'part_of_target' (a month's value beside a quarter's target), 'copied_tab',
+    'cycle_in_doubt', 'fiscal_year_unknown', 'typed_ahead',
     'read_as_last_years', 'row_period_unread', 'value_to_come' (in a row without any other), 'before_is_baseline' (what
     the quarter before came to), 'left_behind' (columns of ours beside no table) or 'title_against_tab', and of a
     whole workbook 'nothing_found', 'no_tab_at_all', 'no_such_tab' or 'no_such_header'; ``guess`` is the nearest field's

@@ -110,6 +110,19 @@ def column_not_placed(case: RemarkCase) -> Iterator[Problem]:
                 "Add a column “Current” with the cycle's own values, or if these are it, write into the settings: "
                 "{setting}",
                 setting=remark.setting,
+            )
+            if remark.setting
+            else say("Add a column “Current” with the values of each row's own cycle"),
+            remark.cell,
+            Severity.warning,
+        )
+    if remark.kind == "part_of_target":
+        yield Problem(
+            say("“{words}” is of less time than the target: not used", words=short(remark.words)),
+            say(
+                "Add a column “Current” with what all of the target's time has come to, or if these are it, write into "
+                "the settings: {setting}",
+                setting=remark.setting,
             ),
             remark.cell,
             Severity.warning,

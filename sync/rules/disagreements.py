@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from sync.cycles import is_to_date, length_of
 from sync.messages import short
 from sync.model.findings import Severity
-from sync.model.readings import Activity, Quantity
+from sync.model.readings import Activity, Quantity, Read
+from sync.model.rows import Field
 from sync.model.scores import Status
 from sync.patterns import RarePattern
-from sync.reading.sheets.spans_of_values import names_a_part
+from sync.reading.sheets.spans_of_values import names_a_part, says_so_far, span_of
 from sync.reading.sheets.standing import read_activity
+from sync.reading.sheets.to_date_columns import is_a_year
+from sync.reading.sheets.years_values import is_of_a_part
 from sync.reading.texts.text import bare
 from sync.rules.rule import (
     Example,
@@ -119,6 +123,8 @@ def differs_from_check_in(case: KeyResultCase) -> Iterator[Problem]:
         return
     if own.cell is None or latest.value.value is None or is_of_a_period(case):
         return
+    if _is_a_part(case, own.value.value, latest.value):
+        return
     is_older = latest.day is not None and row.updated.value is not None and latest.day <= row.updated.value
     values = [one.value.value.value for one in row.check_ins if one.value.value is not None]
     if is_older or own.value.value in (values[-1], sum(values)) or _is_same_share(own.value, latest.value.value):
@@ -144,6 +150,31 @@ def differs_from_check_in(case: KeyResultCase) -> Iterator[Problem]:
         say("Bring both to the same value, or clear the cell to have the latest check-in count"),
         own.cell,
     )
+
+
+def _is_a_part(case: KeyResultCase, own: Decimal, latest: Read[Quantity]) -> bool:
+    """Whether a check-in is the column of a month or quarter beside one of all there is of a year, which the row and
+    its target are of: 'TH T11 | Lũy kế'."""
+    time, target = case.key_result.period or case.cycle, case.table.column(Field.target)
+    if time is None or length_of(time) != "year":
+        return False
+    if (
+        target is not None
+        and not is_a_year(target.period_label)
+        and (target.period_label or is_of_a_part(target.header))
+    ):
+        return False
+    columns = {one.column: one for one in case.table.columns}
+    cell, other = case.key_result.current.cell, latest.cell
+    if cell is None or other is None or (cell.sheet, cell.row) != (other.sheet, other.row):
+        return False
+    whole, part = columns.get(cell.column), columns.get(other.column)
+    if whole is None or part is None:
+        return False
+    is_of_more = is_a_year(whole.period_label) or span_of(whole.header) in ("to date", "year")
+    is_of_more = is_of_more and not says_so_far(whole.header)
+    is_within = latest.value is not None and abs(latest.value.value) <= abs(own)
+    return is_of_more and is_within and part.period is not None and not is_to_date(part.period)
 
 
 @page(

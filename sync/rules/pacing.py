@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from sync.attainment import LINEAR, column_before
+from sync.attainment import LINEAR, begins_anew, column_before
 from sync.cycles import length_of, next_cycle
 from sync.model.findings import Severity
 from sync.model.readings import CheckIn, Kind, Read
@@ -262,7 +262,7 @@ def _may_count_alone(row: KeyResult) -> bool:
     """Whether values in columns by period, one of which is less than the one before, may be each period's own: nothing
     says how they come together, and no word that their value is so on any day."""
     now, measure = row.current, row.measure
-    if measure.kind is not Kind.increase or measure.baseline or row.aggregation.value or row.period is not None:
+    if measure.kind is not Kind.increase or measure.baseline or row.aggregation.value or begins_anew(row):
         return False
     if now.cell is None or (row.unit.value or measure.unit) == PERCENT or is_a_level_by_words(row.text.value or ""):
         return False

@@ -339,9 +339,12 @@ def may_stand_in_an_unused_column(case: RowCase, wanted: Field) -> bool:
     """Whether no column of the row's table gives a field, and an unused one may: OKR140 speaks of it, once."""
     table = case.table
     return table.column(wanted) is None and any(
-        remark.kind in ("unused_values", "years_value") and remark.guess == wanted.value and _holds(table, remark.cell)
+        remark.kind in _OF_UNUSED_VALUES and remark.guess == wanted.value and _holds(table, remark.cell)
         for remark in case.around.scored.rows.remarks
     )
+
+
+_OF_UNUSED_VALUES = ("unused_values", "years_value", "part_of_target")
 
 
 def stands_in_a_period_to_come(case: RowCase) -> bool:

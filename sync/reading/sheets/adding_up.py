@@ -97,7 +97,14 @@ _ON_ANY_DAY = RarePattern(
 )
 """What is so on any day, whatever else its name says."""
 _STOCK = RarePattern(
-    r"\b(?:đang (?:hoạt động|mở|dùng|sử dụng)|dang (?:hoat dong|su dung)|(?<!new )followers(?! (?:gained|added|lost))|"
+    r"\b(?:đang (?:hoạt động|mở|dùng|sử dụng)|dang (?:hoat dong|su dung)|"
+    r"(?<!new )(?<!from )(?<!to )(?<!for )(?<!by )(?<!with )(?:followers|subscribers|inventory|installed base|"
+    r"(?:user|customer|subscriber|client|member) base|registered users|assets under management|aum|"
+    r"paying (?:customers|users|clients|members)|total (?:customers|users|clients|members|accounts|employees)|"
+    r"cash (?:on hand|position)|(?:outstanding|total|net|overdue) debts?|receivables?)|"
+    r"(?:number|total|no\.) of (?:stores|branches|employees|staff|subscribers|users|members)|"
+    r"(?:^|(?<=reach )|(?<=grow )|(?<=increase )|(?<=[0-9]k )|(?<=[0-9]m ))[mwd]au"
+    r"(?=\s*(?:$|[(,:;-]|(?:to|from|of|at|by|reach\w*)\b))|"
     r"(?:tổng số|tong so) (?:khách|khach)(?: hàng| hang)?(?=\s*(?:$|[(,:;-]|(?:đạt|dat|lên|len|từ|tu|là|la)\b))|"
     r"(?:số|so) (?:cửa hàng|cua hang|chi nhánh|chi nhanh)(?! (?:mở|mo|mới|moi|khai trương|khai truong|đóng|dong)\b)|"
     r"(?:số|so|tổng|tong) thu[êe] bao(?! (?:mới|moi|phát triển|phat trien|tăng|tang|rời|roi|hủy|huy)\b)|"
@@ -106,10 +113,13 @@ _STOCK = RarePattern(
 )
 """How many there are: of 'Số cửa hàng mở mới' and 'Công nợ thu hồi' there are ever more."""
 _FLOW = RarePattern(
-    r"\b(?:gain|gained|growth|gia tăng|thực tăng|thuc tang|tăng thêm|tang them|thu hồi|thu hoi|mở thêm|mo them|được mở|"
+    r"\b(?:gain(?:ed)?|growth|add(?:ed|s)?|additional|more|new|lost|los[es]s?|acquired?|sold|hired?|opened|"
+    r"recruit(?:ed)?|onboard(?:ed)?|trained|served|collect(?:ed)?|recover(?:ed)?|cleared|writ(?:e|ten) off|churned|"
+    r"turnover|by [0-9][\w.,]*|win|won|attract(?:ed)?|sign(?:ed)?|gia tăng|thực tăng|thuc tang|tăng thêm|tang them|"
+    r"thu hồi|thu hoi|mở thêm|mo them|được mở|"
     r"thêm|mở bán|dùng thử|revenue|doanh thu)\b"
 )
-"""What came to it, or comes from it: 'Số thuê bao thực tăng', 'Revenue from followers'."""
+"""What came to it, or comes from it: 'Số thuê bao thực tăng', 'Revenue from followers', 'Subscribers lost'."""
 _TO_DATE = RarePattern(r"\b(?:lũy kế|luỹ kế|luy ke|cộng dồn|cong don|cumulative|to date|ytd)\b")
 """What has grown since before the period began."""
 _ADDS_UP = RarePattern(

@@ -38,12 +38,16 @@ from sync.reading.sheets.set_aside import (
     lists_beside_key_results_are_objectives,
     minimum_is_the_bound,
     of_the_rows_themselves,
-    of_the_tables_span,
-    of_the_targets_span,
     previous_is_where_it_began,
     steps_are_no_bounds,
-    what_there_is_of_a_month,
     wider_goals_are_parents,
+)
+from sync.reading.sheets.spans_of_okrs import (
+    months_own_targets_count,
+    of_the_tables_span,
+    of_the_targets_span,
+    what_there_is_of_a_month,
+    without_parts_of_the_targets_span,
     years_targets_are_asked_about,
 )
 from sync.reading.sheets.spans_of_values import (
@@ -104,6 +108,8 @@ class Layout(NamedTuple):
     """The column of a KPI table that tells of which period each row is: 'Kỳ', 'Month'."""
     years: YearsValues = YearsValues([])
     """The columns of key results that are of the year so far, and of no value of theirs: 'YTD' in a table of Q4."""
+    of_a_part: frozenset[int] = frozenset()
+    """The columns of key results' values that are of less time than the targets, where no other has a value."""
 
 
 def lay_out(
@@ -132,7 +138,8 @@ def lay_out(
     theirs = what_there_is_of_a_month(
         sheet, band, of_the_rows_themselves(theirs), profiles, words, cycle, options.calendar
     )
-    theirs = of_the_tables_span(theirs, profiles, cycle)
+    theirs = months_own_targets_count(theirs, profiles, words, cycle, options.calendar)
+    theirs = of_the_tables_span(theirs, profiles, cycle, options.calendar)
     theirs = starts_beside_results(targets_beside_kpis(theirs, profiles), profiles)
     theirs = wider_goals_are_parents(previous_is_where_it_began(theirs), profiles)
     kind = _kind(sheet, band, theirs, profiles)
@@ -142,7 +149,7 @@ def lay_out(
         kind, theirs = TableKind.okr, without_measures(sheet, band, theirs, measures)
     roles = _column_of_roles(sheet, band, theirs) if kind is not TableKind.check_ins else None
     theirs = [one._replace(placement=Placement()) if one.column == roles else one for one in theirs]
-    years = YearsValues(theirs)
+    years, of_a_part = YearsValues(theirs), frozenset[int]()
     if kind is TableKind.kpi:
         years = without_quarters_values(theirs, cycle, options.calendar)
         theirs = to_date_by_month(years.headers, as_of)
@@ -151,6 +158,7 @@ def lay_out(
     if kind is TableKind.okr:
         theirs = of_the_targets_span(sheet, band, theirs, profiles, cycle, options.calendar, as_of)
         theirs = years_targets_are_asked_about(theirs, profiles, words, cycle, options.calendar)
+        theirs, of_a_part = without_parts_of_the_targets_span(theirs, profiles, words, cycle, options.calendar, as_of)
         years = without_years_values(sheet, band, theirs, profiles, words, cycle, options.calendar, as_of)
         theirs = years.headers
     if kind is not TableKind.check_ins:
@@ -219,6 +227,7 @@ def lay_out(
         found.beside_plans,
         _row_period_of(sheet, band, theirs, by_period) if kind is TableKind.kpi else None,
         years,
+        of_a_part,
     )
 
 

@@ -16,11 +16,12 @@ from sync.reading.sheets.dates import names_a_day
 from sync.reading.sheets.planned_periods import Beside, Plan, plan_of_row, whole_of
 from sync.reading.sheets.quantities import parse_quantity
 from sync.reading.sheets.row_reader import NO_QUANTITY, NO_TEXT, Bounds, Cells, RowReader
-from sync.reading.sheets.rows_of_a_year import value_so_far, year_of
+from sync.reading.sheets.rows_of_a_year import is_a_years_table, value_so_far, year_of
 from sync.reading.sheets.standing import read_milestone
 from sync.reading.sheets.to_date_columns import says_to_date
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
+from sync.reading.texts.units import PERCENT
 
 _NO_TICK: Read[bool] = Read()
 _NOT_A_NUMBER = Trouble.not_a_number
@@ -78,8 +79,10 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
     year: Cycle | None = None
     if (so_far := value_so_far(reader, row, cells, text)) is not None:
         column, by_period, year = so_far.column, (), so_far.period
-    elif years.beside == "the year" and column in years.columns:
+    elif (years.beside == "the year" and column in years.columns) or is_a_years_table(reader):
         year = year_of(reader, row, cells)
+    if column is None and reader.layout.of_a_part and not _may_add_up(reader, row, cells, bounds, wording, text):
+        column = max(reader.layout.of_a_part)
     target = bounds.target
     current, milestone = NO_QUANTITY, _NO_TICK
     if reader.layout.holds_pairs is not None or (column is not None and target.value is None):
@@ -134,6 +137,15 @@ def current_of_row(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wo
 
 
 _new_now: Callable[[tuple[Any, ...]], Now] = partial(tuple.__new__, Now)
+
+
+def _may_add_up(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure, text: str) -> bool:
+    """Whether a row may be of what adds up to its target: not a tick, and no rate or stock, which a month has as its
+    quarter has it."""
+    has_a_target = wording.measurable or any(end.value is not None for end in bounds)
+    units = (wording.unit, reader.unit_at(cells, row, reader.columns.unit).value)
+    is_a_share = PERCENT in units or any(end.value is not None and end.value.is_percent for end in bounds)
+    return has_a_target and not is_a_share and not is_a_level_by_words(text)
 
 
 def _as_a_whole(

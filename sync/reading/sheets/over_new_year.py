@@ -16,6 +16,7 @@ Place = Callable[[int, int], Cycle | None]
 _LATE_WEEK, _EARLY_WEEK = 40, 13
 _LAST_QUARTER = 4
 _FEWEST_BACKWARD = 3
+_MANY = 4
 
 
 def weeks_over_new_year(
@@ -98,7 +99,9 @@ def _placed(
     def how_far(way: Mapping[int, Cycle]) -> tuple[int, timedelta]:
         spans = [(one.first_day, one.last_day) for one in way.values()]
         filled = [way[at].first_day for at, is_filled in values.items() if is_filled and at in way]
-        is_ahead = cycle is None and 2 * sum(begins > as_of for begins in filled) > len(filled)
+        ahead = sum(begins > as_of for begins in filled)
+        # The next quarter may be typed ahead beside this one; half a year of them was measured.
+        is_ahead = cycle is None and (2 * ahead > len(filled) or 2 * ahead == len(filled) >= _MANY)
         within = sum(begins <= last_day and ends >= first_day for begins, ends in spans) if cycle is not None else 0
         begins, ends = min(spans)[0], max(spans)[1]
         return is_ahead * len(spans) - within, max(begins - last_day, first_day - ends, timedelta())

@@ -82,6 +82,8 @@ def columns_by_period(
         ends = at_its_ends(claims, everything, periods, cycle)
         claims = [*(claim for claim in claims if claim not in ends), *ends.values()]
         claims = without_a_years(claims, dated, periods, cycle)
+        whole = _whole_of_no_value(claims, everything, periods, cycle)
+        claims, everything, dated = ([one for one in each if one not in whole] for each in (claims, everything, dated))
         everything, pure, dated = ([one for one in each if one not in ends] for each in (everything, pure, dated))
         if not pure and not dated:
             return ByPeriod(claims)
@@ -165,6 +167,22 @@ def _by_their_periods(
         if (period := periods[claim.header.column]) is not None
     ]
     return ByPeriod(kept, columns, plan_of)
+
+
+def _whole_of_no_value(
+    claims: Sequence[Claim], everything: Sequence[Claim], periods: Mapping[int, Cycle | None], cycle: Cycle
+) -> list[Claim]:
+    """'KH năm 2026' beside 'KH Q4 | TH Q4' in a table of the year: no value is of it, and the only one has a target of
+    its own."""
+    values = [one for one in (*claims, *everything) if one.field in (Field.current, Field.period)]
+    named = {periods.get(one.header.column) for one in values}
+    period = named.pop() if len(named) == 1 else None
+    targets = [one for one in everything if one.field is Field.target]
+    if length_of(cycle) != "year" or at_least_a_quarter(period) is None or period == cycle:
+        return []
+    if all(periods[one.header.column] != period for one in targets):
+        return []
+    return [one for one in targets if periods[one.header.column] == cycle]
 
 
 def _is_of_its_values_period(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from sync.cycles import cycle_of, length_of
+from sync.cycles import cycle_of, length_of, previous_cycle
 from sync.model.readings import Trouble
 from sync.model.rows import Cycle, Field, KeyResult
 from sync.patterns import RarePattern
@@ -23,6 +23,7 @@ from sync.reading.texts.this_year import names_the_year, says_this_year
 from sync.reading.texts.units import PER_MILLE, PERCENT
 
 _A_WEEK = timedelta(days=7)
+_IN_SPRING = timedelta(days=90)
 _LARGEST_SHARE = 2
 
 
@@ -68,6 +69,11 @@ def _years_column(reader: RowReader, row: int, cells: Cells, text: str) -> int |
     if is_one is None:
         is_one = years.may_count and (years.are_rows or _says_this_year(reader, text))
     return column if is_one else None
+
+
+def is_a_years_table(reader: RowReader) -> bool:
+    """Given the reader of a table that names no cycle, tell whether it is the year's by its name: 'Annual OKRs'."""
+    return reader.layout.years.are_rows and not _is_held_against_a_parts(reader)
 
 
 def _is_held_against_a_parts(reader: RowReader) -> bool:
@@ -183,6 +189,9 @@ def year_of(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
     year = cycle_of(day, reader.calendar, "year")
     if due is None or year.last_day < due <= year.last_day + _A_WEEK:
         return year
+    before = previous_cycle(year, reader.calendar)
+    if reader.own_cycle is None and abs(due - before.last_day) <= _A_WEEK and day < year.first_day + _IN_SPRING:
+        return before._replace(last_day=due)  # its plan goes on to be read when the year is over
     return year._replace(last_day=due) if year.first_day < due <= year.last_day else None
 
 

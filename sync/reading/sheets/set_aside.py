@@ -1,32 +1,22 @@
-"""Columns that say the same of something else, beside the one that counts: 'KH năm' beside 'KH quý' in a quarter's
-table, 'Weight' beside 'KR weight'."""
+"""Columns that say the same of something else, beside the one that counts: 'Weight' beside 'KR weight', 'Previous'
+beside where a row began."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from sync.cycles import cycle_of, length_of
 from sync.model.cells import Sheet
-from sync.model.rows import Cycle, Field
-from sync.options import FiscalCalendar
-from sync.reading.sheets.column_content import Profile, fits, holds_a_value, holds_percentages
+from sync.model.rows import Field
+from sync.reading.sheets.column_content import Profile
 from sync.reading.sheets.header_cells import Header
-from sync.reading.sheets.headers import Placement, heads_both, place, plain_words
+from sync.reading.sheets.headers import Placement, heads_both, plain_words
 from sync.reading.sheets.outlines import kind_of_word
-from sync.reading.sheets.periods import Label, periods_of
-from sync.reading.sheets.spans_of_values import is_plainly_to_date, is_years_target, says_so_far, spanned
 from sync.reading.sheets.tables import Band
 
 _VALUES = (Field.target, Field.current)
 _KINDS_OF_WORK = ("issue type", "issuetype", "ticket type", "card type", "type of issue", "goal type")
 _OF_KEY_RESULTS = re.compile(r"(?<!\S)(?:krs?|key results?|ket qua(?: then chot| chinh)?|kqtc)(?!\S)")
-_SPANS: Mapping[str, re.Pattern[str]] = {
-    "year": re.compile(r"(?<!\S)(?:(?:ca )?nam|annual|yearly|year|full year|ytd)(?!\S)"),
-    "quarter": re.compile(r"(?<!\S)(?:(?:ca )?quy|(?:whole |full )?quarter|quarterly|qtd)(?!\S)"),
-    "month": re.compile(r"(?<!\S)(?:(?:ca )?thang|monthly|month|mtd)(?!\S)"),
-}
 
 
 def of_the_rows_themselves(headers: Sequence[Header]) -> list[Header]:
@@ -41,150 +31,6 @@ def of_the_rows_themselves(headers: Sequence[Header]) -> list[Header]:
         return list(headers)
     others = {one.column for one in weights}.difference(own)
     return [one._replace(placement=Placement()) if one.column in others else one for one in headers]
-
-
-def what_there_is_of_a_month(
-    sheet: Sheet,
-    band: Band,
-    headers: Sequence[Header],
-    profiles: Mapping[int, Profile],
-    words: Mapping[str, Field],
-    cycle: Cycle | None,
-    calendar: FiscalCalendar,
-) -> list[Header]:
-    """Given a band's headers, what stands below each, the words that settings place, the table's cycle and its
-    calendar, return the headers with 'MTD' in a month's table as the current value. Beside it, as beside 'TH tháng'
-    where all values name their span, targets of the quarter or the year are set aside; where the month has none of its
-    own, 'MTD' is held against none."""
-    texts = {one.column: plain_words(one.text) for one in headers}
-    bare = {column for column, text in texts.items() if text in _MONTH_TO_DATE and text not in words}
-    values = [one for one in headers if one.placement is not None and Field.current in one.placement.fields]
-    values = [one for one in values if fits(Field.current, profiles[one.column])]
-    if any(not holds_percentages(sheet, band, one.column) for one in values):
-        bare = {column for column in bare if not holds_percentages(sheet, band, column)}
-    told = {_span_of(one) for one in values if one.placement is not None and not one.placement.period}
-    has_its_value = bool(bare) or ("month" in told and None not in told)
-    if cycle is None or length_of(cycle) != "month" or not has_its_value:
-        return list(headers)
-    spans = _spans_of_targets(headers, profiles, cycle, calendar, cycle.last_day)
-    longer = {column for column, span in spans.items() if span in ("quarter", "half", "year")}
-    if longer and None not in spans.values() and "month" not in spans.values():
-        placed: dict[int, Placement | None] = dict.fromkeys(bare)
-    else:
-        dated = {one.column for one in headers if one.placement is not None and one.placement.period}
-        aside = {column for column in longer if texts[column] not in words}
-        aside -= dated if None in spans.values() else set()  # 'Target | Q4 target': the plain one counts as it is
-        if longer:
-            named = {one.column for one in values if _names_a_longer_period(one, cycle, calendar)}
-            aside |= {column for column in named if texts[column] not in words}
-        placed = {**dict.fromkeys(bare, Placement((Field.current,))), **dict.fromkeys(aside, Placement())}
-    return [one._replace(placement=placed.get(one.column, one.placement)) for one in headers]
-
-
-def _names_a_longer_period(header: Header, month: Cycle, calendar: FiscalCalendar) -> bool:
-    """'TH quý 4'."""
-    if header.placement is None or not header.placement.period or header.day is not None:
-        return False
-    [period] = periods_of([Label(header.placement.period)], month, calendar, month.last_day)
-    return period is not None and length_of(period) in ("quarter", "half", "year")
-
-
-_MONTH_TO_DATE = ("mtd", "month to date")
-
-
-def of_the_tables_span(headers: Sequence[Header], profiles: Mapping[int, Profile], cycle: Cycle | None) -> list[Header]:
-    """Given a band's headers, what stands below each and the table's cycle, return the headers with those set aside
-    that give the target or the current value of another span, where one of the cycle's own span stands beside them."""
-    if cycle is None:
-        return list(headers)
-    own = length_of(cycle)
-    if own not in _SPANS:
-        return list(headers)
-    spans = {header.column: span for header in headers if (span := _span_of(header)) is not None}
-    placed = {
-        header.column: header.placement or _of_its_span(own, plain_words(header.text))
-        for header in headers
-        if header.column in spans and (header.placement is not None or spans[header.column] == own)
-    }
-    known = {column: placement for column, placement in placed.items() if placement is not None}
-    to_date = (
-        {header.column for header in headers if plain_words(header.text) == "ytd"} if own == "year" else set[int]()
-    )
-    set_aside: set[int] = set()
-    for field in _VALUES:
-        columns = [
-            column for column, placement in known.items() if field in placement.fields and fits(field, profiles[column])
-        ]
-        # What there is to date of a year may be held against a month's target, and so sets no month aside.
-        if any(spans[column] == own for column in columns if column not in to_date):
-            set_aside |= {column for column in columns if spans[column] != own}
-    return [
-        header._replace(placement=Placement() if header.column in set_aside else known.get(header.column))
-        if header.column in spans
-        else header
-        for header in headers
-    ]
-
-
-def of_the_targets_span(
-    sheet: Sheet,
-    band: Band,
-    headers: Sequence[Header],
-    profiles: Mapping[int, Profile],
-    cycle: Cycle | None,
-    calendar: FiscalCalendar,
-    as_of: date,
-) -> list[Header]:
-    """Given a table of OKRs, its headers, what stands below each, its cycle, calendar and the day of reading, return
-    the headers with 'Lũy kế' set aside beside a value under 'TH quý', where the targets are a quarter's too, or of no
-    span but the table's: of when it is to date is not said. A month's likewise."""
-    placed = {one.column: one.placement.fields for one in headers if one.placement is not None}
-    filled = {one.column for one in headers if profiles[one.column].filled}
-    own_span = None if cycle is None else length_of(cycle)
-    aims = {span or own_span for span in _spans_of_targets(headers, profiles, cycle, calendar, as_of).values()}
-    wanted = aims or {own_span}
-    values = [one for one in headers if Field.current in placed.get(one.column, ()) and one.column in filled]
-    unknown = [one for one in headers if one.placement is None and one.column in filled]  # 'Quarterly actual'
-    values += [one for one in unknown if (told := spanned(one.text)) is not None and told.field is Field.current]
-    own = [one for one in values if _span_of(one) in wanted and says_so_far(one.text) is None]
-    if len(wanted) != 1 or not wanted <= {"quarter", "month"} or len(own) != 1:
-        return list(headers)
-    undated = [one for one in values if _span_of(one) is None and one.placement and not one.placement.period]
-    to_date = {one.column for one in undated if is_plainly_to_date(one.text)}
-    if not to_date or not holds_a_value(sheet, band, own[0].column):
-        return list(headers)
-    own_value = own[0]._replace(placement=own[0].placement or Placement((Field.current,)))
-    left = [one._replace(placement=Placement()) if one.column in to_date else one for one in headers]
-    return [own_value if one is own[0] else one for one in left]
-
-
-def _spans_of_targets(
-    headers: Sequence[Header],
-    profiles: Mapping[int, Profile],
-    cycle: Cycle | None,
-    calendar: FiscalCalendar,
-    as_of: date,
-) -> dict[int, str | None]:
-    """The column of each target ─▶ the span that its header names, by itself or with one of its periods ('KH quý 4'),
-    without those of another period as long as the table's cycle."""
-    spans: dict[int, str | None] = {}
-    for one in headers:
-        if one.placement is None or Field.target not in one.placement.fields:
-            continue
-        if not fits(Field.target, profiles[one.column]):
-            continue
-        named = [Label(one.placement.period)] if one.placement.period and one.day is None else []
-        [period] = periods_of(named, cycle, calendar, as_of) or [None]
-        if period is None:
-            spans[one.column] = _span_of(one) or ("year" if is_years_target(one) else None)
-        elif cycle is None or period == cycle or length_of(period) != length_of(cycle):
-            spans[one.column] = length_of(period)
-    return spans
-
-
-def _of_its_span(own: str, words: str) -> Placement | None:
-    """What a header is that names the table's span, by its other words."""
-    return None if words in _MONTH_TO_DATE else place(" ".join(_SPANS[own].sub(" ", words).split()))
 
 
 def kinds_of_work_tell_no_rows(sheet: Sheet, band: Band, headers: Sequence[Header]) -> list[Header]:
@@ -216,30 +62,6 @@ def _names_rows(sheet: Sheet, band: Band, column: int) -> bool:
     below = (sheet.cell(row, column) for row in range(band.header_row + 1, band.end_row + 1))
     told = (kind_of_word(cell.value) for cell in below if cell is not None and isinstance(cell.value, str))
     return any(kind in ("objective", "key_result") for kind in told)
-
-
-def years_targets_are_asked_about(
-    headers: Sequence[Header],
-    profiles: Mapping[int, Profile],
-    words: Mapping[str, Field],
-    cycle: Cycle | None,
-    calendar: FiscalCalendar,
-) -> list[Header]:
-    """Given the headers of OKRs, what stands below each, the words that settings place and the table's cycle, return
-    them with a year's target as a header that nobody knows, where the cycle ends before the year does: half of it in
-    the first half of the year is not behind, and whether values are the quarter's or the year's so far is not said."""
-    if cycle is None or cycle.last_day >= cycle_of(cycle.first_day, calendar, "year").last_day:
-        return list(headers)
-    return [
-        one._replace(placement=None)
-        if one.placement is not None
-        and Field.target in one.placement.fields
-        and plain_words(one.text) not in words
-        and fits(Field.target, profiles[one.column])
-        and is_years_target(one)
-        else one
-        for one in headers
-    ]
 
 
 def wider_goals_are_parents(headers: Sequence[Header], profiles: Mapping[int, Profile]) -> list[Header]:
@@ -331,12 +153,3 @@ _COLOURS = {
     **dict.fromkeys(("amber", "yellow", "orange", "red", "vang", "cam", "do"), "not"),
 }
 _AIMS = {Field.target, Field.lower, Field.upper, Field.healthy_range}
-
-
-def _span_of(header: Header) -> str | None:
-    """'year' of 'KH năm'; None where a header names no span, or one period of its own ('KH năm 2026', 'T10')."""
-    if header.day is not None or (header.placement is not None and header.placement.period):
-        return None
-    words = plain_words(header.text)
-    found = [span for span, words_of_it in _SPANS.items() if words_of_it.search(words)]
-    return found[0] if len(found) == 1 else None

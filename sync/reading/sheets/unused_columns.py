@@ -80,9 +80,21 @@ def years_values(one: FoundTable) -> Iterator[LayoutRemark]:
     header = next(header for header in one.band.headers if header.column in columns)
     if row is not None:
         kind = "years_value_beside" if beside == "parts" else "years_value"
-        setting = column_setting(header.text, Field.current.value)
+        counts = any(own.current.cell is not None and own.current.cell.column == header.column for own in _active(one))
+        setting = "" if counts else column_setting(header.text, Field.current.value)  # it would count for each row
         cell = one.sheet.ref(header.row, header.column)
         yield LayoutRemark(kind, cell, header.text, Field.current.value, setting, one.language, row)
+
+
+def parts_of_targets(one: FoundTable) -> Iterator[LayoutRemark]:
+    """Given a table of OKRs, return a remark on the column of values that are of less time than its targets, where a
+    row has no value without it."""
+    row = next((own.row for own in _active(one) if lacks_a_value(own)), None)
+    header = next((header for header in one.band.headers if header.column in one.layout.of_a_part), None)
+    if header is not None and row is not None:
+        setting = column_setting(header.text, Field.current.value)
+        cell = one.sheet.ref(header.row, header.column)
+        yield LayoutRemark("part_of_target", cell, header.text, Field.current.value, setting, one.language, row)
 
 
 def _of_the_year(one: FoundTable) -> Iterator[LayoutRemark]:
@@ -248,7 +260,8 @@ def lacks_a_value(own: KeyResult) -> bool:
 def _is_unused(one: FoundTable, header: Header) -> bool:
     """Whether a column has a header that says nothing to us, or is of a whole year's targets, over numbers."""
     is_known = header.placement is not None and header.placement.field is not Field.done and not is_years_target(header)
-    if not header.text or header.day is not None or is_known or header.column in one.layout.years.columns:
+    of_other_times = one.layout.years.columns | one.layout.of_a_part
+    if not header.text or header.day is not None or is_known or header.column in of_other_times:
         return False
     if any(column.column == header.column for column in one.layout.columns):
         return False

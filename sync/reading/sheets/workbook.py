@@ -4,18 +4,30 @@ together across tables is joined."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
 
-from sync.cycles import cycle_by_id, cycle_of, holds
+from sync.cycles import cycle_by_id, cycle_of, holds, previous_cycle
 from sync.memo import Memo
 from sync.model.cells import CellRef, Sheet
 from sync.model.readings import Read
-from sync.model.rows import Cycle, Field, KeyResult, Kpi, LayoutRemark, Objective, Rows, SkippedTab, Table, TableKind
-from sync.options import ReadingOptions
+from sync.model.rows import (
+    Column,
+    Cycle,
+    Field,
+    KeyResult,
+    Kpi,
+    LayoutRemark,
+    Objective,
+    Rows,
+    SkippedTab,
+    Table,
+    TableKind,
+)
+from sync.options import FiscalCalendar, ReadingOptions
 from sync.reading.sheets.check_ins import Entry, column_of_values, read_entries
 from sync.reading.sheets.claims import column_setting
 from sync.reading.sheets.columns import Layout, lay_out, names_settings, owned_by_settings
@@ -36,14 +48,16 @@ from sync.reading.sheets.okr_tables import Group, read_okr_rows
 from sync.reading.sheets.other_lists import of_okrs, with_anything_read
 from sync.reading.sheets.outline_bands import find_outline
 from sync.reading.sheets.period_columns import cycle_of_columns
+from sync.reading.sheets.periods import Label, periods_of
 from sync.reading.sheets.row_reader import NO_TEXT, RowReader
 from sync.reading.sheets.rows_of_a_year import are_of_more
 from sync.reading.sheets.rows_passed_over import without_rows_of_none
-from sync.reading.sheets.spans_of_values import is_years_target
+from sync.reading.sheets.spans_of_values import is_years_target, spanned
 from sync.reading.sheets.tables import Band, explains_okrs, find_bands, objective_over, says_okr, titles_above
 from sync.reading.sheets.turned_tables import Turned, turned_tables
 from sync.reading.sheets.unread_layouts import block_of_key_results, key_results_in_columns, misspelt_columns
 from sync.reading.sheets.unused_columns import (
+    parts_of_targets,
     taken_as_baseline,
     unused_progress,
     unused_sums,
@@ -55,6 +69,7 @@ from sync.reading.sheets.views import without_views
 from sync.reading.texts.text import fold
 from sync.reading.texts.this_year import names_the_year
 
+_A_YEAR = timedelta(days=365)
 _DAYS = (Field.start, Field.due, Field.updated, Field.day)
 _DEFAULTS = ReadingOptions()
 _OWNED_COLUMNS = 5
@@ -183,10 +198,10 @@ def _tables_of(
         cycle, source = _cycle_of(titles, tab_cycle, options, cycle_in, named)
         layout = lay_out(sheet, band, _of_its_titles(options, sheet, titles), words, cycle, as_of)
         if cycle is None and (yearly := _years_target(band, layout)) is not None:
-            cycle = cycle_in(yearly.text) or cycle_of(as_of, options.calendar, "year")
+            cycle = _year_of(yearly, layout, options.calendar, as_of)
             source = Read(yearly.text, sheet.ref(yearly.row, yearly.column), yearly.text)
             layout = lay_out(sheet, band, _of_its_titles(options, sheet, titles), words, cycle, as_of)
-        if layout.years.may_count and tab_cycle[0] is None and not any(cycle_in(one.value or "") for one in titles):
+        if layout.kind is TableKind.okr and cycle is None:
             are_rows = any(names_the_year(words) for words in (sheet.title, *(one.value or "" for one in titles)))
             layout = layout._replace(years=layout.years._replace(are_rows=are_rows))
         narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
@@ -239,6 +254,30 @@ def _years_target(band: Band, layout: Layout) -> Header | None:
         if one.column not in names and (one.column == layout.at.get(Field.target) or is_years_target(one))
     ]
     return targets[0] if layout.kind is TableKind.okr and len(targets) == 1 and is_years_target(targets[0]) else None
+
+
+def _year_of(target: Header, layout: Layout, calendar: FiscalCalendar, as_of: date) -> Cycle:
+    """The year of a target for all of one, in a table that names none: the one in its words, else the year that runs,
+    or in its first quarter still the one before, where all values are of that: 'Chỉ tiêu năm | TH T11 | TH T12'."""
+    told = spanned(target.text)
+    if told is not None and told.year:
+        return cycle_by_id(told.year, calendar)
+    year = cycle_of(as_of, calendar, "year")
+    values = [one for one in layout.columns if one.field in (Field.current, Field.period) and not one.owned]
+    periods = [one.period or _last_typed(one, calendar, as_of) for one in values]
+    ends = [year.last_day if one is None else one.last_day for one in periods]
+    is_early = cycle_of(as_of, calendar).first_day == year.first_day
+    before = previous_cycle(year, calendar)
+    return before if is_early and ends and max(ends) <= before.last_day else year
+
+
+def _last_typed(column: Column, calendar: FiscalCalendar, as_of: date) -> Cycle | None:
+    """The period of a value's only column: that of the year before where it has not begun in this one."""
+    for day in (as_of, as_of - _A_YEAR) if column.period_label else ():
+        [period] = periods_of([Label(column.period_label)], None, calendar, day, [True])
+        if period is not None and period.first_day <= as_of:
+            return period
+    return None
 
 
 def _of_its_titles(options: ReadingOptions, sheet: Sheet, titles: Sequence[Read[str]]) -> ReadingOptions:
@@ -424,7 +463,7 @@ def _header_objective(one: FoundTable) -> Group | None:
 
 def _with_unused_values(found: Sequence[FoundTable], remarks: Sequence[LayoutRemark]) -> list[LayoutRemark]:
     """All remarks; a column is spoken of once, by what is missing without it."""
-    told = (unused_values, unused_progress, unused_sums, years_values)
+    told = (unused_values, unused_progress, unused_sums, years_values, parts_of_targets)
     unused = [remark for one in found for tell in told for remark in tell(one)]
     cells = {remark.cell for remark in unused}
     by_likeness = ("unplaced_column", "doubtful_column")

@@ -75,13 +75,18 @@ def without_years_values(
         return YearsValues(list(headers))
     aims = [one for one in headers if _is(one, profiles, Field.target)]
     rows = _cycles_of_rows(sheet, band, headers, calendar, as_of)
-    cycles = rows or _cycles_of(aims, cycle, calendar, as_of)
+    filled = [one for one in may_be if profiles[one.column].filled]
+    cycles = rows or _cycles_of(aims, filled, cycle, calendar, as_of)
     of_year = {one.column for one in may_be if any(_is_of_the_year(one, each, calendar) for each in cycles)}
     if any(one.column in of_year and months_so_far(_words(one)) for one in may_be):
         of_year |= {one.column for one in may_be if months_so_far(_words(one))}  # 'TH 3 tháng | TH 5 tháng' in Q2
     months = rows or ([] if cycle is None else [cycle])  # and not 'Oct target | Nov target | … | QTD'
     are_months = all(length_of(one) == "month" for one in months)
     of_a_quarter = {one.column for one in may_be if any(_is_of_its_quarter(one, each, calendar) for each in months)}
+    of_the_quarter = any(_is_of_its_quarter(one, each, calendar) for one in aims for each in months)
+    if aims and not of_the_quarter:
+        left = [one for one in headers if one.column not in of_year | of_a_quarter and _is(one, profiles, *_VALUES)]
+        of_a_quarter |= _the_quarters_own(may_be, left, months, calendar)
     of_year |= of_a_quarter
     parts = [one for one in headers if _is_by_period(one) and one.column not in of_year]
     if cycle is not None:
@@ -198,6 +203,23 @@ def _names_a_quarter(values: Sequence[Header], months: Sequence[Cycle], calendar
     )
 
 
+def _the_quarters_own(
+    values: Sequence[Header], left: Sequence[Header], months: Sequence[Cycle], calendar: FiscalCalendar
+) -> set[int]:
+    """The column that names the quarter of a month which is not its first, where it is the only value that is left: 'TH
+    quý 4' in a table of November. Beside 'TH quý 3' they may as well be what a measure has been."""
+    named = [one for one in left if _is_by_period(one) and not _aims(one)]
+    if len(left) != 1 or len(named) != 1 or named[0] not in values:
+        return set()
+    later = [month for month in months if month.first_day != cycle_of(month.first_day, calendar).first_day]
+    is_so = any(
+        length_of(month) == "month"
+        and _period(named[0], calendar, _middle(month)) == cycle_of(month.first_day, calendar)
+        for month in later
+    )
+    return {named[0].column} if is_so else set()
+
+
 def _is_of_its_quarter(header: Header, cycle: Cycle, calendar: FiscalCalendar) -> bool:
     """Whether a header is of a month's quarter, of which another month went before: 'QTD', 'Lũy kế Q4'."""
     quarter = cycle_of(cycle.first_day, calendar)
@@ -220,13 +242,17 @@ def _cycles_of_rows(
     return [each for text in texts if (each := parse_cycle(text, calendar, as_of)) is not None]
 
 
-def _cycles_of(aims: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date) -> list[Cycle]:
+def _cycles_of(
+    aims: Sequence[Header], values: Sequence[Header], cycle: Cycle | None, calendar: FiscalCalendar, as_of: date
+) -> list[Cycle]:
     """The cycle that a table's rows are of where they name none: the quarter that its targets name in a year's table,
-    the table's own, or else the quarter that runs."""
+    unless a target and a value are the year's; the table's own, or else the quarter that runs."""
     near = _middle(cycle_of(as_of, calendar, "year") if cycle is None else cycle)
     named = [_period(one, calendar, near) for one in aims]
     known = [one for one in named if one is not None and (cycle is None or holds(cycle, one))]
     if known and len(known) == len(aims):
+        if cycle in known and any(_is_of_the_year(one, each, calendar) for one in values for each in known):
+            return [cycle]  # 'Quý 4 | Năm 2026' over 'KH | TH' each
         return [max([one for one in known if counts_from(one) <= as_of] or known, key=lambda one: one.first_day)]
     return [cycle_of(as_of, calendar) if cycle is None else cycle]
 

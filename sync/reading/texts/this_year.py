@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from sync.patterns import RarePattern
 from sync.reading.texts.text import bare, fold
 
 _LONGEST = 200
-_MOST_WORDS_OF_A_NAME = 5
+_MOST_WORDS_OF_A_NAME, _MOST_WORDS_WITH_WHOSE = 5, 10
 """What is longer is a sentence, which may tell of the year's plan and not be it."""
 
 
@@ -14,11 +16,14 @@ def names_the_year(title: str) -> bool:
     """Given a tab's name or a title above a table, tell whether it speaks of the year and names none: 'Annual OKRs',
     'OKR năm nay'."""
     words = bare(title) if len(title) <= _LONGEST else ""
-    if not words or len(_WORD.findall(words)) > _MOST_WORDS_OF_A_NAME or _NO_NAME.search(words):
+    if not words or _NO_NAME.search(words) or _ANOTHER.search(words) or _A_YEAR.search(words):
         return False
-    if _ANOTHER.search(words) or _A_YEAR.search(words):
-        return False
-    if _NOW.search(words) or _YEARS_AIMS.search(words) or _WITH_ITS_MARK.search(fold(title)):
+    told = fold(title)
+    if len(_WORD.findall(words)) > _MOST_WORDS_OF_A_NAME:
+        words, told = (_WHOSE.split(one, maxsplit=1)[0] for one in (words, told))
+        if len(_WORD.findall(words)) > _MOST_WORDS_OF_A_NAME or len(_WORD.findall(title)) > _MOST_WORDS_WITH_WHOSE:
+            return False
+    if _NOW.search(words) or _YEARS_AIMS.search(words) or _WITH_ITS_MARK.search(told):
         return True
     return _WHOLE.fullmatch(words) is not None or bool(_WHOLE.search(words) and _AIM.search(words))
 
@@ -38,14 +43,25 @@ _WORD = RarePattern(r"\w+")
 _AIMS = r"(?:okrs?|kpis?|goals?|objectives?|plans?|targets?|muc tieu|ke hoach|chi tieu)"
 _AIM = RarePattern(rf"(?<![^\W_]){_AIMS}(?![^\W_])")
 _NOW = RarePattern(rf"(?<![^\W_])(?:this[ -]year(?!['’](?!s {_AIMS}(?![^\W_])))|nam nay)(?![^\W_])")
+_WHOSE = re.compile(r"(?<![^\W_])(?:của|cua|cho|phòng|phong|ban|công ty|cong ty|khối|khoi|đội|doi|of|for)(?![^\W_])")
+"""What says whose the year's goals are: 'OKR năm của phòng Kinh doanh'."""
 _WHOLE = RarePattern(r"(?<![^\W_])(?:(?:full|whole)[ -]year|(?:ca|toan) nam)(?![^\W_])")
+_HELD = (
+    r"(?:events?|conferences?|meetings?|part(?:y|ies)|reports?|reviews?|leaves?|audits?|holidays?|retreats?|fairs?|galas?"
+    r"|appraisals?|maintenance|surveys?|check-?ups?)"
+)
+"""What is held once a year: an 'Annual event plan' is no plan of the year."""
 _YEARS_AIMS = RarePattern(
-    rf"(?<![^\W_])(?:(?:annual|yearly)(?:\W+\w+)?\W+{_AIMS}|fy\W+{_AIMS}|{_AIMS}\W+(?:annual|annually|yearly|fy"
-    r"|(?:hang|theo) nam))(?![^\W_])"
+    rf"(?<![^\W_])(?:(?:annual|yearly)(?:\W+(?!{_HELD}(?![^\W_]))\w+)?\W+{_AIMS}|fy\W+{_AIMS}"
+    rf"|{_AIMS}\W+(?:annual|annually|yearly|fy|(?:hang|theo) nam))(?![^\W_])"
 )
 """'Annual OKRs', 'FY goals': 'FY Solutions' is a company, and a 'Yearly review' looks back."""
+_OF_WORK = (
+    r"(?: (?:kinh doanh|bán hàng|doanh thu|doanh số|công ty|chiến lược|phát triển|hoạt động|sản xuất|tài chính|nhân sự"
+    r"|đào tạo|tuyển dụng|marketing|sales))"
+)
 _WITH_ITS_MARK = RarePattern(
-    r"(?<![^\W_])(?:okrs?|kpis?|mục tiêu|kế hoạch|chỉ tiêu|kh) năm(?![^\W_])"
+    rf"(?<![^\W_])(?:okrs?|kpis?|mục tiêu|kế hoạch|chỉ tiêu|kh){_OF_WORK}? năm(?![^\W_])"
     r"(?!\s*(?:\d|(?:mới|nhất|học|người|điểm|mục|việc|đội|sao|năm)(?![^\W_])))"
 )
 """'OKR năm', and not 'Năm mục tiêu', 'thứ Năm', 'Miền Nam', nor a plan of '5 năm'."""

@@ -22,7 +22,7 @@ from sync.reading.sheets.header_words import ENGLISH, VIETNAMESE
 
 AS_OF = date(2026, 11, 19)
 RANDOMS = st.randoms(use_true_random=False)
-_SAYS_YEAR = re.compile(r"\b(?:ytd|year to date)\b")  # no value of a quarter's
+_SAYS_ANOTHER_SPAN = re.compile(r"\b(?:[yqm]td|year to date|month\w*|tháng|thang|quarter\w*|quý|quy)\b")
 TITLES = ("OKR Q4 2026", "Q4", "Sheet1", "Team A")
 
 
@@ -39,7 +39,7 @@ class Words(NamedTuple):
 
     def head(self, made: Random, field: Field) -> str:
         words = [word.strip() for word in " ".join(self.heads[field].split()).split(",")]
-        words = [word for word in words if word and not (field is Field.current and _SAYS_YEAR.search(word))]
+        words = [word for word in words if word and not (field is Field.current and _SAYS_ANOTHER_SPAN.search(word))]
         return made.choice([str.capitalize, str.upper, str.title])(made.choice(words))
 
 

@@ -164,6 +164,16 @@ def test_what_is_mostly_typed_is_of_quarters_that_have_begun() -> None:
     assert of_kpi("KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 |  |  | ", LATE) == [("80", "2026-10-01", [])]
 
 
+@pytest.mark.parametrize("day", [date(2026, 12, 30), JANUARY, date(2027, 2, 20)])
+def test_and_stays_so_over_the_new_year(day: date) -> None:
+    table = "KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 | 90 | 60 | 70"
+    assert of_kpi(table, day) == [("70", "2026-07-01", ["read_as_last_years"])]
+    assert of_kpi("KPI | Target | Q4 | Q1 | Q2 | Q3\nRevenue | 100 | 80 | 90 | | ", JANUARY)[0][:2] == (
+        "90",
+        "2027-01-01",
+    )
+
+
 @pytest.mark.parametrize(("day", "value"), [(FEBRUARY, "70"), (LATE, "60"), (JANUARY, "60")])
 def test_no_quarter_leaves_the_year_that_its_table_names(day: date, value: str) -> None:
     table = "KPI | Target | Q2 | Q3 | Q4 | Q1\nRevenue | 100 | 80 | 90 | 60 | 70"

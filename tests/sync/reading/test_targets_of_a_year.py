@@ -34,6 +34,29 @@ def test_a_table_that_names_no_cycle_is_of_its_targets_year(target: str) -> None
     assert told(target, "OKR") == ("2026", ["100", "40"], [])
 
 
+@pytest.mark.parametrize(
+    ("headers", "values", "year"),
+    [
+        ("Target 2026 | Current", "400 | 310", "2026"),
+        ("Chỉ tiêu 2026 | TH T11", "400 | 310", "2026"),
+        ("Chỉ tiêu năm | TH T11", "400 | 310", "2026"),
+        ("Chỉ tiêu năm | T10 | T11 | T12", "400 | 300 | 350 | 390", "2026"),
+        ("Chỉ tiêu năm | Q1 | Q2 | Q3 | Q4", "400 | 90 | 190 | 280 | 310", "2026"),
+        ("Chỉ tiêu năm | Q1 | Q2 | Q3 | Q4", "400 | 9 | | |", "2027"),
+        ("Chỉ tiêu năm | T1 | T2 | T3", "400 | 9 | |", "2027"),
+        ("Chỉ tiêu năm | Thực hiện", "400 | 9", "2027"),
+        ("Target 2027 | Actual 2026", "400 | 390", "2027"),
+    ],
+)
+def test_in_january_the_year_is_the_one_that_the_target_or_all_values_name(
+    headers: str, values: str, year: str
+) -> None:
+    sheet = sheet_of(f"Mục tiêu | Kết quả then chốt | {headers}\nTăng trưởng | Doanh thu | {values}", "OKR")
+    [table] = read_rows([sheet], ReadingOptions(), date(2027, 1, 5)).tables
+    assert table.cycle
+    assert table.cycle.id == year
+
+
 def test_the_year_that_a_target_names_counts() -> None:
     assert told("Chỉ tiêu năm 2025", "OKR")[0] == "2025"
     assert told("Chỉ tiêu", "OKR")[0] == ""

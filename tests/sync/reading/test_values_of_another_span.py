@@ -10,7 +10,7 @@ import pytest
 
 from sync.model.rows import KeyResult, Kpi
 from sync.options import ReadingOptions
-from sync.reading import read_rows
+from sync.reading import all_remarks, read_rows
 from sync.reading.sheets.adding_up import is_a_level_by_words
 from sync.reading.texts.this_year import names_the_year, says_this_year
 from tests.sheets import sheet_of
@@ -35,6 +35,13 @@ def numbers(headers: str, *rows: str, tab: str, day: date = DAY) -> list[tuple[D
     return [
         (one.current.value and one.current.value.value, one.target.value and one.target.value.value) for one in found
     ]
+
+
+def told(headers: str, *rows: str, tab: str, day: date = DAY) -> list[tuple[str, str]]:
+    """What is told of columns."""
+    sheet = sheet_of("\n".join([f"Objective | Key result | {headers}", *rows]), tab)
+    read = read_rows([sheet], ReadingOptions(), day)
+    return [(one.kind, one.words) for one in all_remarks([sheet], read, ReadingOptions())]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +111,80 @@ def test_and_no_months_target() -> None:
 
 
 @pytest.mark.parametrize(
+    "headers",
+    [
+        "Chỉ tiêu quý | Kết quả tháng | Kết quả quý",
+        "KH quý | TH quý | TH tháng",
+        "KH quý 4 | TH tháng | TH quý 4",
+        "Quarterly target | Monthly actual | Quarterly actual",
+        "Quarterly target | Monthly result | Quarterly result",
+        "KH quý | TH tháng | Thực hiện",
+    ],
+)
+@pytest.mark.parametrize("tab", ["Tháng 11", "Q4 2026", "OKR"])
+def test_beside_a_quarters_target_the_quarters_value_counts_in_any_tab(headers: str, tab: str) -> None:
+    is_month_last = headers.endswith("tháng")
+    row = f"Grow | Revenue | 100 | {'42 | 21' if is_month_last else '21 | 42'}"
+    assert numbers(headers, row, tab=tab) == [(Decimal(42), Decimal(100))]
+
+
+@pytest.mark.parametrize(
+    ("headers", "tab"),
+    [
+        ("KH quý | TH tháng", "Tháng 11"),
+        ("Quarterly target | This month", "Q4 2026"),
+        ("Q4 target | This month", "OKR"),
+        ("Q4 target | Nov actual", "Nov 2026"),
+        ("Annual target | This month", "OKR 2026"),
+    ],
+)
+def test_a_months_value_alone_is_not_held_against_a_quarters_target(headers: str, tab: str) -> None:
+    assert numbers(headers, "Grow | Revenue | 100 | 21", tab=tab) == [(None, Decimal(100))]
+    assert told(headers, "Grow | Revenue | 100 | 21", tab=tab) == [("part_of_target", headers.split(" | ")[1])]
+
+
+def test_but_for_what_a_month_has_as_its_quarter_has_it() -> None:
+    rows = ["Grow | NPS | 50 | 42", "Grow | Tỷ lệ khách quay lại | %0.3 | %0.2", "Grow | Ra mắt web | | Xong"]
+    found = key_results("KH quý | TH tháng", *rows, tab="Tháng 11")
+    assert [one.current.raw for one in found[:2]] == ["42", "20%"]
+    assert found[2].milestone.value is True
+    assert told("KH quý | TH tháng", *rows, tab="Tháng 11") == []
+
+
+def test_months_side_by_side_go_on_to_the_end_of_their_quarter() -> None:
+    for tab in ("Tháng 11", "Q4 2026"):
+        assert numbers("KH quý | T10 | T11", "Grow | Revenue | 100 | 20 | 42", tab=tab)[0][0] == Decimal(42)
+
+
+@pytest.mark.parametrize(
+    "headers", ["Q4 target | Nov target | Actual", "KH quý 4 | KH tháng 11 | TH", "KH quý | KH tháng | TH"]
+)
+def test_in_a_months_tab_its_own_target_counts_beside_the_quarters(headers: str) -> None:
+    assert numbers(headers, "Grow | Revenue | 100 | 30 | 21", tab="Nov 2026") == [(Decimal(21), Decimal(30))]
+
+
+def test_unless_the_value_is_the_quarters() -> None:
+    row = "Grow | Revenue | 100 | 30 | 42"
+    for headers, tab in (
+        ("Q4 target | Nov target | Q4 actual", "Nov 2026"),
+        ("Q4 target | Nov target | Actual", "OKR"),
+    ):
+        assert numbers(headers, row, tab=tab) == [(Decimal(42), Decimal(100))]
+
+
+@pytest.mark.parametrize("value", ["TH quý 4", "Q4 actual", "TH quý"])
+def test_a_quarters_value_is_not_held_against_a_later_months_target(value: str) -> None:
+    assert numbers(f"Chỉ tiêu | {value}", "Grow | Revenue | 30 | 42", tab="Tháng 11") == [(None, Decimal(30))]
+    assert told(f"Chỉ tiêu | {value}", "Grow | Revenue | 30 | 42", tab="Tháng 11") == [("years_value", value)]
+
+
+def test_in_the_quarters_first_month_both_begin_alike() -> None:
+    day = date(2026, 10, 20)
+    found = numbers("Chỉ tiêu | TH quý 4", "Grow | Revenue | 30 | 22", tab="Tháng 10/2026", day=day)
+    assert found == [(Decimal(22), Decimal(30))]
+
+
+@pytest.mark.parametrize(
     ("words", "target", "own", "so_far"),
     [
         ("Revenue", "400", "310", "0.78"),
@@ -142,13 +223,30 @@ def test_in_a_tab_of_the_year_what_there_is_to_date_is_the_value() -> None:
     assert numbers("Chỉ tiêu | TH | Lũy kế", row, tab="OKR năm") == [(Decimal(311), Decimal(400))]
 
 
-@pytest.mark.parametrize("title", ["KH năm", "OKR năm", "This year's OKRs", "Mục tiêu năm"])
+@pytest.mark.parametrize(
+    "title",
+    ["KH năm", "OKR năm", "This year's OKRs", "Mục tiêu năm", "KPI Năm", "OKR năm của phòng Kinh doanh",
+     "Kế hoạch kinh doanh năm", "OKR công ty năm", "KPI năm phòng kinh doanh miền Bắc", "OKR cả năm của công ty ABC",
+     "Annual OKRs of the sales team", "Annual sales plan"],
+)  # fmt: skip
 def test_a_tab_of_the_years_goals_is_known(title: str) -> None:
     assert names_the_year(title)
 
 
 @pytest.mark.parametrize(
-    "title", ["Mục tiêu năm người", "OKR Năm mới", "OKR năm học", "Kế hoạch năm năm", "This year's party"]
+    "title",
+    [
+        "Mục tiêu năm người",
+        "OKR Năm mới",
+        "OKR năm học",
+        "Kế hoạch năm năm",
+        "This year's party",
+        "Annual event plan",
+        "Annual audit plan",
+        "OKR phòng Năm",
+        "Kế hoạch kinh doanh năm mới",
+        "Kế hoạch của các phòng để chuẩn bị cho buổi tiệc năm",
+    ],
 )
 def test_another_is_not(title: str) -> None:
     assert not names_the_year(title)
@@ -166,12 +264,50 @@ def test_what_is_sold_or_made_says_nothing_of_the_values_time(words: str) -> Non
 @pytest.mark.parametrize(
     "words",
     ["Số thuê bao thực tăng", "Công nợ phải thu thu hồi được", "Mở thêm số cửa hàng", "Gain followers",
-     "Số cửa hàng được mở", "Số hợp đồng đang mở bán", "Revenue from followers"],
+     "Số cửa hàng được mở", "Số hợp đồng đang mở bán", "Revenue from followers", "New subscribers",
+     "Subscribers gained", "Subscribers lost", "Inventory sold", "Inventory written off", "Add 500 subscribers",
+     "Grow subscribers by 500", "Receivables collected", "Emails to subscribers", "Number of stores opened",
+     "Total customers served", "Paying customers acquired", "Revenue from the installed base", "So mau thu",
+     "Hire employees", "Customers"],
 )  # fmt: skip
 def test_what_comes_to_a_stock_is_no_level(words: str) -> None:
     assert not is_a_level_by_words(words)
 
 
-@pytest.mark.parametrize("words", ["Followers", "Số cửa hàng", "Dư nợ", "Số thuê bao", "Tổng số khách hàng"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Followers",
+        "Số cửa hàng",
+        "Dư nợ",
+        "Số thuê bao",
+        "Tổng số khách hàng",
+        "Subscribers",
+        "MAU",
+        "Reach 10k MAU",
+        "Grow subscribers to 5000",
+        "Grow subscribers from 3k to 5k",
+        "Inventory",
+        "Reduce inventory to 300",
+        "Headcount",
+        "Backlog",
+        "Total customers",
+        "Paying customers",
+        "Registered users",
+        "Installed base",
+        "AUM",
+        "Number of stores",
+        "Outstanding debt",
+        "Reduce overdue receivables",
+    ],
+)
 def test_a_stock_is(words: str) -> None:
     assert is_a_level_by_words(words)
+
+
+def test_what_there_is_to_date_is_held_against_no_months_target_either() -> None:
+    row = "Grow | Revenue | 100 | 30 | 21 | 77"
+    found = numbers("KH quý 4 | KH tháng 11 | TH T11 | Lũy kế", row, tab="Tháng 11")
+    assert found == [(Decimal(77), Decimal(100))]
+    found = numbers("KH quý 4 | KH tháng 11 | TH | YTD", "Grow | Revenue | 100 | 30 | 21 | 311", tab="Tháng 11")
+    assert found == [(Decimal(21), Decimal(30))]

@@ -10,6 +10,7 @@ import pytest
 from sync.identity import identify
 from sync.model.past import History
 from sync.model.rows import Field
+from sync.model.scores import Doubt
 from sync.options import FiscalCalendar, ReadingOptions, ScoringOptions
 from sync.reading import all_remarks, read_rows
 from sync.scoring import score
@@ -141,6 +142,26 @@ def test_under_a_group_that_says_so() -> None:
         "OKR Q4 2026",
         ("C1:D1", "E1:F1"),
     )
+    [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+    assert (row.target.raw, row.current.raw) == ("100", "40")
+
+
+@pytest.mark.parametrize(
+    ("quarter", "year"), [("Quý 4", "Năm 2026"), ("Q4 2026", "FY 2026"), ("Q4", "FY2026"), ("Tháng 11", "Năm 2026")]
+)
+@pytest.mark.parametrize("values", ["KH | TH", "Target | Actual", "KH | Lũy kế"])
+def test_beside_the_years_pair_a_quarters_is_a_part_of_it(quarter: str, year: str, values: str) -> None:
+    headers = f"Objective | Key result | {quarter} | | {year} |\n | | KH | TH | {values}\n"
+    sheet = sheet_of(f"{headers}Grow | Revenue | 100 | 40 | 400 | 310", "OKR 2026", ("C1:D1", "E1:F1"))
+    [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
+    assert (row.target.raw, row.current.raw) == ("400", "310")
+    assert told("KH Q4 | TH Q4 | KH năm 2026 | TH năm 2026", "100 | 40 | 400 | 310", "OKR 2026")[0] == "310"
+
+
+@pytest.mark.parametrize("values", ["KH |", "KH | TH"])
+def test_unless_nothing_is_the_years_but_its_target(values: str) -> None:
+    headers = f"Objective | Key result | Quý 4 | | Năm 2026 |\n | | KH | TH | {values}\n"
+    sheet = sheet_of(f"{headers}Grow | Revenue | 100 | 40 | 400 |", "OKR 2026", ("C1:D1", "E1:F1"))
     [(_, row)] = read_rows([sheet], ReadingOptions(), DAY).key_results()
     assert (row.target.raw, row.current.raw) == ("100", "40")
 
@@ -536,3 +557,48 @@ def test_settings_place_what_there_is_of_a_month_and_a_quarters_target() -> None
     believed = ReadingOptions(columns={"KH quý 4": Field.target})
     [(_, row)] = read_rows([sheet], believed, DAY).key_results()
     assert (row.target.raw, row.current.raw) == ("100", "21")
+
+
+@pytest.mark.parametrize("tab", ["Annual OKRs", "OKR năm", "OKR năm nay"])
+def test_in_a_tab_of_the_years_goals_rows_are_paced_by_the_year(tab: str) -> None:
+    for headers, values in (("Target | Current", "400 | 310"), ("Target | Q3 | Q4", "400 | 280 | 310")):
+        assert start_and_status(headers, values, tab) == (date(2026, 1, 1), "at risk")
+    assert start_and_status("Target | Current | Due", "400 | 310 | 31/12/2026", tab)[0] == date(2026, 1, 1)
+
+
+def test_unless_something_says_otherwise() -> None:
+    tab = "Annual OKRs"
+    assert start_and_status("Q4 target | Q4 actual", "100 | 60", tab) == (None, "on track")
+    assert start_and_status("Target | Current | Cycle", "100 | 60 | Q4 2026", tab) == (None, "on track")
+    days = "Target | Current | Start | Due", "100 | 60 | 2026-10-01 | 2026-12-31"
+    assert start_and_status(*days, tab) == (None, "on track")
+    assert start_and_status("Target | Current", "400 | 310", "Annual OKRs Q4 2026") == (None, "on track")
+
+
+def test_a_row_due_at_the_years_end_is_still_of_it_in_january() -> None:
+    sheet = sheet_of(
+        "Objective | Key result | Target | Current | Due\nGrow | A | 400 | 390 | 31/12/2026", "Annual OKRs"
+    )
+    rows = identify(read_rows([sheet], ReadingOptions(), date(2027, 1, 5)), {})
+    [objective] = score(rows, date(2027, 1, 5), ScoringOptions(), History()).objectives
+    [row] = objective.key_results
+    assert row.key_result.period is not None
+    assert row.key_result.period.id == "2026"
+    assert Doubt.due_before_start not in row.doubts
+
+
+def test_and_what_may_count_alone_is_asked_about_there_too() -> None:
+    sheet = sheet_of("Objective | Key result | Target | Q3 | Q4\nGrow | Revenue | 400 | 90 | 40", "Annual OKRs")
+    rows = identify(read_rows([sheet], ReadingOptions(), DAY), {})
+    [objective] = score(rows, DAY, ScoringOptions(), History()).objectives
+    [row] = objective.key_results
+    assert row.progress is None
+
+
+def test_no_setting_is_offered_that_would_count_for_rows_that_take_it_rightly() -> None:
+    rows = "Grow | Revenue | {} | 100 | 42\nGrow | Leads | Nov 2026 | 30 | 42"
+    table = f"Objective | Key result | Cycle | Target | QTD\n{rows}"
+    for cycle, setting in (("Q4 2026", ""), ("Nov 2026", '[[workbook]] columns = { "QTD" = "current" }')):
+        sheet = sheet_of(table.format(cycle), "OKR")
+        [remark] = all_remarks([sheet], read_rows([sheet], ReadingOptions(), DAY), ReadingOptions())
+        assert (remark.kind, remark.setting) == ("years_value", setting)

@@ -83,3 +83,35 @@ def test_one_key_result_beside_others_that_were_paused_needs_no_new_one() -> Non
     assert codes("") == ["OKR204"]
     assert codes("", "Paused", "Cancelled") == []
     assert codes("", "") == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "values"),
+    [
+        ("Chỉ tiêu | TH T11 | Lũy kế", "400 | 40 | 310"),
+        ("Target | Q4 actual | YTD", "400 | 40 | 310"),
+        ("KH Q4 | TH Q4 | KH năm 2026 | TH năm 2026", "100 | 40 | 400 | 310"),
+    ],
+)
+def test_a_month_or_quarter_beside_all_there_is_of_the_year_is_no_later_check_in(headers: str, values: str) -> None:
+    sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {values}", "OKR 2026")
+    rows = identify(read_rows([sheet], ReadingOptions(), DAY), {})
+    scored = score(rows, DAY, ScoringOptions(), History())
+    assert not list(check(scored, History(), RuleOptions(select=("OKR307",))))
+
+
+@pytest.mark.parametrize(
+    ("headers", "values", "tab"),
+    [
+        ("Target | Nov | YTD", "400 | 340 | 310", "OKR 2026"),
+        ("KH tháng 11 | TH T11 | Lũy kế", "30 | 21 | 77", "OKR Q4 2026"),
+        ("KH Q4 | TH T11 | Lũy kế", "100 | 21 | 77", "OKR 2026"),
+    ],
+)
+def test_but_what_is_more_than_all_there_is_or_beside_a_parts_target_is_told(
+    headers: str, values: str, tab: str
+) -> None:
+    sheet = sheet_of(f"Objective | Key result | {headers}\nGrow | Revenue | {values}", tab)
+    rows = identify(read_rows([sheet], ReadingOptions(), DAY), {})
+    scored = score(rows, DAY, ScoringOptions(), History())
+    assert [one.code for one in check(scored, History(), RuleOptions(select=("OKR307",)))] == ["OKR307"]
