@@ -123,8 +123,11 @@ class KnownVersions:
             self._remembered_on = as_of
         has_more = not self._new <= self._remembered.keys()
         for subject in self._new:
-            seen = (_seen(one, as_of) for _, one in sorted(self._key_results[subject].items()))
-            self._remembered[subject] = remembered_of(tuple(seen))
+            own = (one for _, one in sorted(self._key_results[subject].items()) if one.began <= as_of)
+            if seen := tuple(_seen(one, as_of) for one in own):
+                self._remembered[subject] = remembered_of(seen)
+            else:
+                self._remembered.pop(subject, None)
         self._new.clear()
         if has_more:
             self._remembered = dict(sorted(self._remembered.items()))

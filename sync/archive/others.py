@@ -193,7 +193,9 @@ def _left(
         said = _said("key_result", gone.words, "")._replace(objective=gist(gone.objective_words))
         if gone.cycle == cycle.id and not gone.left_out and any(name in names for name in names_of(said)):
             last = connection.value(_LAST_SEEN, workbook=workbook, id=gone.id)
-            yield Row(gone.id, newest["name"], said, last), remembered_until(connection, workbook, number)[gone.id]
+            remembered = remembered_until(connection, workbook, number).get(gone.id)
+            if remembered is not None:
+                yield Row(gone.id, newest["name"], said, last), remembered
 
 
 def _whole(kind: str, row: Mapping[str, Any], above: Mapping[str, Any]) -> Said:

@@ -176,7 +176,9 @@ SELECT v.subject, v.current, v.target, v.progress, v.first_seen, v.changed_on, b
 FROM version v JOIN snapshot began ON began.id = v.first_snapshot
   LEFT JOIN snapshot ended ON ended.id = v.last_snapshot AND ended.id <= :number
 WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.first_snapshot <= :number
+  AND began.as_of <= (SELECT as_of FROM snapshot WHERE id = :number)
 ORDER BY v.subject, v.id"""
+"""A snapshot for a past day may come after those of later days: what they saw was to come."""
 
 
 class Seen(NamedTuple):

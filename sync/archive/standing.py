@@ -71,7 +71,7 @@ def standing_row_of(connection: Connection, version: int, above: Standing) -> St
 def gone_rows(connection: Connection, span: Mapping[str, int], read_on: date) -> Iterator[Gone]:
     """Given a workbook, a snapshot of it (``number``) and its day, yield the key results that were gone by then."""
     since = read_on - timedelta(days=_FORGOTTEN_AFTER)
-    rows = list(connection.rows(_GONE, longest=_LONGEST, since=since, **span))
+    rows = list(connection.rows(_GONE, longest=_LONGEST, since=since, read_on=read_on, **span))
     if not rows:
         return
     objectives = list(connection.rows(_OBJECTIVES, **span))
@@ -135,7 +135,8 @@ _GONE = """
 SELECT v.subject, v.sheet, v.position, v.last_snapshot, v.status, ended.as_of AS last_seen,
   substr(said.text, 1, :longest) AS said
 FROM version v JOIN snapshot ended ON ended.id = v.last_snapshot JOIN content said ON said.hash = v.content
-WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.last_snapshot < :number AND ended.as_of >= :since
+WHERE v.workbook = :workbook AND v.kind = 'key_result' AND v.last_snapshot < :number
+  AND ended.as_of BETWEEN :since AND :read_on
   AND v.id IN (
   SELECT max(id) FROM version
   WHERE workbook = :workbook AND kind = 'key_result' AND first_snapshot <= :number GROUP BY subject

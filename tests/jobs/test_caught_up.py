@@ -390,3 +390,23 @@ def snapshots_by_run(house: House) -> set[int]:
     with closing(sqlite3.connect(house.archive_path)) as archive:
         counts = archive.execute("SELECT count(*) FROM snapshot GROUP BY run, workbook")
         return {count for (count,) in counts}
+
+
+@pytest.mark.parametrize("is_service", [False, True])
+def test_what_was_seen_on_later_days_is_no_past_of_an_earlier_one(tmp_path: Path, is_service: bool) -> None:
+    rows = [["Lean", "Hours", None, "h", 0, 100, 50], [None, "Days", None, "h", 0, 100, 50]]
+    save(tmp_path, "team", {"Q4 2026": [OKRS, *rows, [None, "Weeks", None, "h", 0, 100, 50]]})
+    house = house_of(tmp_path, "team")
+    every = [one._replace(rules=RuleOptions()) for one in house.settings.workbooks]
+    last_time = LastTime[Outcome]() if is_service else None
+    house = house._replace(last_time=last_time, settings=house.settings._replace(workbooks=tuple(every)))
+    sync_without_rows(house, NOW)
+    enter(tmp_path, "team", "G2", 20)
+    enter(tmp_path, "team", "F3", 80)
+    for cell in ("B4", "D4", "E4", "F4", "G4"):
+        enter(tmp_path, "team", cell, None)
+    for _ in range(3):
+        [outcome] = sync_without_rows(house, YESTERDAY)
+        codes = {one.code for one in outcome.findings}
+        assert not codes & {"OKR303", "OKR401", "OKR406"}
+    assert not outcome.plan.changes
