@@ -89,6 +89,10 @@ def test_a_key_result_whose_words_are_not_known_yet_is_no_part_left_out() -> Non
     assert codes(found) == ["OKR103 B3"]
 
 
-def test_formulas_filled_down_for_rows_to_come_wait_for_nothing() -> None:
-    found = scored(f"{FLAT.format('Grow', '', 'Serve')}\n=Z5 | =Z5 | =Z5\n=Z6 | =Z6 | =Z6")
+@pytest.mark.parametrize("title", ["=Z5", "#N/A"])
+@pytest.mark.parametrize("row", ["{0} | {0} | {0}", "{} | | Bo", "{} | {} | Bo | 0", "{} | | | | | |"])
+def test_formulas_filled_down_for_rows_to_come_wait_for_nothing(row: str, title: str) -> None:
+    below = row.format(title, title)
+    found = scored(f"{FLAT.format('Grow', '', 'Serve')}\n{below}\n{below}")
+    assert codes(found) == []
     assert [str(one.score) for one in found.objectives] == ["0.45", "0.75"]

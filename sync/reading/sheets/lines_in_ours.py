@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sync.model.cells import Cell, ErrorValue
+from sync.model.cells import Cell, CellValue, ErrorValue
 from sync.model.rows import Column, Field
 from sync.reading.sheets.row_reader import Cells
 from sync.reading.sheets.words_over_ours import is_ours
@@ -20,6 +20,7 @@ class LinesInOurs:
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self._ours = {one.column: one.field for one in columns if one.owned}
+        self._current = {one.column for one in columns if one.field is Field.current}
         self._of_rows = {one.column for one in columns if not one.owned and one.field not in _OF_A_LINE}
 
     def __bool__(self) -> bool:
@@ -37,8 +38,14 @@ class LinesInOurs:
                 if is_ours(cell.value, field):
                     return False
                 theirs = True
-        return theirs and not any(_says_something(cells.get(column)) for column in self._of_rows)
+        if not theirs or any(_says_something(cells.get(column)) for column in self._of_rows):
+            return False
+        return not any(isinstance(_value(cells.get(column)), str) for column in self._current)  # 'Xong'
 
 
 def _says_something(cell: Cell | None) -> bool:
-    return cell is not None and cell.value not in (None, "") and not isinstance(cell.value, ErrorValue)
+    return _value(cell) not in (None, "") and not isinstance(_value(cell), ErrorValue)
+
+
+def _value(cell: Cell | None) -> CellValue:
+    return None if cell is None else cell.value

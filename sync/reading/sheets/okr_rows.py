@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from sync.model.cells import Cell, CellRef
+from sync.model.cells import Cell, CellRef, ErrorValue
 from sync.model.readings import Read
 from sync.model.rows import Field
 from sync.patterns import RarePattern
@@ -43,6 +43,9 @@ _VALUES = (Field.baseline, Field.target, Field.current, Field.lower, Field.upper
 
 _TARGETS = (Field.target, Field.lower, Field.upper, Field.healthy_range)
 
+_TELL_OF_A_ROW = (Field.objective, Field.key_result, Field.item, Field.current, *_TARGETS)
+"""Numbers, owners and days may stand beside formulas for rows to come."""
+
 
 class FoundRow(NamedTuple):
     """A row that says something: an objective's words, a key result's, or both; or one that was ``skipped``, with the
@@ -62,12 +65,20 @@ def rows_as_found(reader: RowReader, first_row: int, end_row: int) -> Iterator[F
     """Given a table's reader and its rows, return those that say something, in the table's own form."""
     rows = (_list_rows if Field.item in reader.at else _flat_rows)(reader, first_row, end_row)
     lines = LinesInOurs(reader.layout.columns)
-    return map(partial(_without_lines, lines), rows) if lines else rows
+    return _without_lines(lines, rows) if lines else rows
 
 
-def _without_lines(lines: LinesInOurs, found: FoundRow) -> FoundRow:
-    words = found.key_result.value or found.objective.value
-    return FoundRow(found.row, found.cells, skipped=True) if lines.has(found.cells, words) else found
+def _without_lines(lines: LinesInOurs, rows: Iterable[FoundRow]) -> Iterator[FoundRow]:
+    """The rows; of what may be somebody's line that is skipped below which no row of the table stands."""
+    held: list[FoundRow] = []
+    for found in rows:
+        if found.skipped or lines.has(found.cells, found.key_result.value or found.objective.value):
+            held.append(found)
+            continue
+        yield from held
+        held.clear()
+        yield found
+    yield from (one if one.skipped else FoundRow(one.row, one.cells, skipped=True) for one in held)
 
 
 def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[FoundRow]:
@@ -178,8 +189,12 @@ def _waits(reader: RowReader, row: int, cells: Cells, column: int) -> bool:
     stands below that has no objective beside it. A formula that comes to nothing is filled down for rows to come."""
     if cells[column].value == "":
         return False
-    others = [cell for other, cell in cells.items() if other != column]
-    is_typed = any(cell.formula is None and cell.value not in (None, "") for cell in others)
+    told = {reader.at.get(field) for field in _TELL_OF_A_ROW}
+    others = [cell for other, cell in cells.items() if other != column and other in told]
+    is_typed = any(
+        cell.formula is None and cell.value not in (None, "") and not isinstance(cell.value, ErrorValue)
+        for cell in others
+    )
     return is_typed or _is_over_others(reader, row)
 
 

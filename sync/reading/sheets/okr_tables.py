@@ -102,7 +102,7 @@ def read_okr_rows(
         for found, one in zip(block, said, strict=True):
             gathered.add(found, one)
     gathered.trim(is_followed)
-    gathered.groups = [one for one in gathered.groups if one.row or one.key_results]
+    gathered.groups = [one for one in gathered.groups if one.key_results or (one.row and one.title.trouble is None)]
     if _has_ids_of_objectives(reader, gathered.groups):
         _give_ids_to_objectives(gathered.groups)
     if reader.columns.weight is not None and _are_weights_of_objectives(gathered.groups):

@@ -55,7 +55,10 @@ def rows_before_words(
             is_marked or (is_apart and (is_over_numbers or is_theirs)) or (is_over_numbers and in_all and len(ours) > 1)
         ):
             continue
-        if _are_all_words(cells_of(sheet, row), ours):
+        own, below = cells_of(sheet, row), cells_of(sheet, row + 1)
+        # Headers head nearly all that stands below them; an objective's own row does not.
+        heads = bool(below) and 3 * len(own.keys() & below.keys()) >= 2 * len(below)
+        if (is_marked or heads) and _are_all_words(own, ours):
             yield row - 1
 
 

@@ -43,11 +43,30 @@ def test_words_in_all_of_our_columns_head_another_list(header: str, free: int) -
     assert texts(*[""] * free, header, VALUES, VALUES) == OWN
 
 
-@pytest.mark.parametrize(
-    "header", ["Item | Plan | Owner | Start | Target | Actual | Q4 budget", "Region | Manager | | | | | | Đã chi"]
-)
-def test_so_do_some_below_a_free_row(header: str) -> None:
-    assert texts("", header, VALUES) == OWN
+@pytest.mark.parametrize("filled", [7, 8])
+def test_so_do_some_below_a_free_row(filled: int) -> None:
+    header = ["Item", "Plan", "Owner", "Start", "Target", "Actual", "Q4 budget", "Đã chi"][:filled]
+    assert texts("", " | ".join(header), " | ".join(VALUES.split(" | ")[:filled])) == OWN
+
+
+@pytest.mark.parametrize("typed", ["Delayed", "60%", "N/A", "ask Bo", "Đang làm"])
+@pytest.mark.parametrize("column", range(6, 11))
+@pytest.mark.parametrize("free", [0, 1])
+def test_an_objectives_own_row_is_one_whatever_somebody_typed_into_our_columns(
+    typed: str, column: int, free: int
+) -> None:
+    own = " | ".join(["Care", *[""] * (column - 1), typed])
+    rows = read_rows(
+        [sheet_of("\n".join([TABLE, *[""] * free, own, " | Hire 5 people | Q | 0 | 5 | 2"]), "Q4 2026")],
+        ReadingOptions(),
+        DAY,
+    )
+    assert [(one.title.value, len(one.key_results)) for one in rows.objectives] == [("Grow", 2), ("Care", 1)]
+
+
+@pytest.mark.parametrize("free", [0, 1])
+def test_a_milestone_is_a_row(free: int) -> None:
+    assert texts(*[""] * free, " | Launch the website | | | | Done | | | waiting") == [*OWN, "Launch the website"]
 
 
 def test_one_of_our_headers_heads_another_list_wherever_it_stands() -> None:
