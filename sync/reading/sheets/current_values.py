@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sync.model.readings import CheckIn, Direction, Measure, Quantity, Read, Trouble
 from sync.model.rows import Column, Cycle, Field
+from sync.patterns import RarePattern
 from sync.reading.sheets.adding_up import counts_anew_by_words, is_a_level_by_words
 from sync.reading.sheets.aggregations import read_aggregation
 from sync.reading.sheets.columns import Layout
@@ -21,6 +22,7 @@ from sync.reading.sheets.standing import read_milestone
 from sync.reading.sheets.to_date_columns import says_to_date
 from sync.reading.sheets.value_notes import least_of
 from sync.reading.texts.numbers import plain
+from sync.reading.texts.text import fold
 from sync.reading.texts.units import PERCENT
 
 _NO_TICK: Read[bool] = Read()
@@ -141,11 +143,19 @@ _new_now: Callable[[tuple[Any, ...]], Now] = partial(tuple.__new__, Now)
 
 def _may_add_up(reader: RowReader, row: int, cells: Cells, bounds: Bounds, wording: Measure, text: str) -> bool:
     """Whether a row may be of what adds up to its target: not a tick, and no rate or stock, which a month has as its
-    quarter has it."""
+    quarter has it; nor what begins somewhere ('from 30 to 10'), or is so much each month."""
     has_a_target = wording.measurable or any(end.value is not None for end in bounds)
     units = (wording.unit, reader.unit_at(cells, row, reader.columns.unit).value)
     is_a_share = PERCENT in units or any(end.value is not None and end.value.is_percent for end in bounds)
-    return has_a_target and not is_a_share and not is_a_level_by_words(text)
+    if not has_a_target or is_a_share or is_a_level_by_words(text) or _EACH_MONTH.search(fold(text)) is not None:
+        return False
+    start = reader.quantity_at(cells, row, reader.columns.baseline).value
+    return not (wording.baseline or (start is not None and start.value))
+
+
+_EACH_MONTH = RarePattern(
+    r"\b(?:monthly|(?:a|per|each|every) month|/ ?month|m[oỗ]i th[aá]ng|h[aàằ]ng th[aá]ng|/ ?th[aá]ng)\b"
+)
 
 
 def _as_a_whole(

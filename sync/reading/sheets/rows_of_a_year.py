@@ -186,7 +186,7 @@ def year_of(reader: RowReader, row: int, cells: Cells) -> Cycle | None:
     if start is not None or reader.text(cells, row, Field.cycle).value:
         return None
     day = reader.as_of if reader.own_cycle is None else reader.own_cycle.last_day
-    year = cycle_of(day, reader.calendar, "year")
+    year = reader.layout.years.year or cycle_of(day, reader.calendar, "year")
     if due is None or year.last_day < due <= year.last_day + _A_WEEK:
         return year
     before = previous_cycle(year, reader.calendar)

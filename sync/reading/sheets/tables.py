@@ -314,8 +314,13 @@ def _bounded(bands: Sequence[Band], sheet: Sheet, owned: Mapping[str, Field]) ->
         below = [_first_row_of(sheet, other) - 1 for other in bands if _is_below(other, band)]
         end = min(below, default=sheet.last_row)
         ours = our_columns(band.headers, owned)
-        over_ours = rows_before_words(sheet, range(band.header_row + 1, end + 1), ours, partial(_own_cells, band=band))
+        values = [one.column for one in band.headers if one.placement is not None and one.placement.field in _VALUES]
+        rows, cells_of = range(band.header_row + 1, end + 1), partial(_own_cells, band=band)
+        over_ours = rows_before_words(sheet, rows, ours, values, cells_of)
         yield band._replace(end_row=min((end, *_rows_before_another_list(sheet, band, end), *over_ours)))
+
+
+_VALUES = (Field.baseline, Field.target, Field.current)
 
 
 def _rows_before_another_list(sheet: Sheet, band: Band, end: int) -> Iterator[int]:
@@ -329,30 +334,38 @@ def _rows_before_another_list(sheet: Sheet, band: Band, end: int) -> Iterator[in
         is_apart, above = row - above > 1, row
         if is_apart:
             heads = row if len(_own_cells(sheet, row, band)) != 1 else _row_after(sheet, row)
-            if heads_the_same(sheet, heads, band):
+            again, others = _said_again(sheet, heads, band)
+            if again and others < 2:
                 continue
-            if _heads_another_list(_typed_cells(sheet, heads, band), own) and _own_cells(sheet, heads + 1, band):
+            if again or (
+                _heads_another_list(_typed_cells(sheet, heads, band), own) and _own_cells(sheet, heads + 1, band)
+            ):
                 yield row - 1
 
 
 def heads_the_same(sheet: Sheet, row: int, band: Band) -> bool:
     """Whether a row says again, in other words, what a band's columns hold: 'Item | Plan | Actual' below 'KPI |
     Target | Current'."""
+    again, others = _said_again(sheet, row, band)
+    return again and others < 2
+
+
+def _said_again(sheet: Sheet, row: int, band: Band) -> tuple[bool, int]:
+    """Whether a row in words heads target and current value where the band does, and over how many of its names
+    something else stands: 'Team | Role | Target | Current' below 'Objective | Key result | Target | Current'."""
     cells = _typed_cells(sheet, row, band)
     if not _are_words(cells):
-        return False
-    again = set()
+        return False, 0
+    again, others = set[Field](), 0
     for header in band.headers:
         cell = cells.get(header.column)
         if cell is None or header.placement is None:
             continue
         said = place(cell.value) if isinstance(cell.value, str) else None
-        fields = {*said.fields} if said is not None else set()
-        own = {*header.placement.fields}
-        if own & _NAMES and own.isdisjoint(_OTHERS_TOO) and _NAMES.isdisjoint(fields):
-            return False  # 'Team | Role | Target | Current' below 'Objective | Key result | Target | Current'
+        fields, own = {*said.fields} if said is not None else set(), {*header.placement.fields}
+        others += bool(own & _NAMES) and own.isdisjoint(_OTHERS_TOO) and _NAMES.isdisjoint(fields)
         again |= fields & own
-    return {Field.target, Field.current} <= again
+    return {Field.target, Field.current} <= again, others
 
 
 _NAMES = frozenset((Field.objective, Field.key_result, Field.item))

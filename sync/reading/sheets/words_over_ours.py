@@ -33,10 +33,15 @@ def our_columns(headers: Sequence[Header], owned: Mapping[str, Field]) -> Mappin
 
 
 def rows_before_words(
-    sheet: Sheet, rows: range, ours: Mapping[int, Field], cells_of: Callable[[Sheet, int], Mapping[int, Cell]]
+    sheet: Sheet,
+    rows: range,
+    ours: Mapping[int, Field],
+    values: Collection[int],
+    cells_of: Callable[[Sheet, int], Mapping[int, Cell]],
 ) -> Iterator[int]:
-    """Given the rows below a table's headers, our columns, and what gives the table's cells of a row, yield the rows
-    after which another list is headed: in words, where one of our headers stands again ('Region | Manager | Status ⟳'),
+    """Given the rows below a table's headers, our columns and those of its values, and what gives the table's cells of
+    a row, yield the rows after which another list is headed: in words, where one of our headers stands again ('Region |
+    Manager | Status ⟳'), words over two columns of values and over one of ours ('Role | Target | Current | Used'),
     or words where we write numbers, in all of our columns ('Item | Plan | Budget | Spent | State') or below a free
     row."""
     above = rows.start - 1
@@ -50,15 +55,17 @@ def rows_before_words(
         is_marked = any(OWNED_MARK in str(cells[column].value) for column in words)
         is_over_numbers = any(ours[column] in _IN_NUMBERS for column in words)
         in_all = len(words) == len(ours)
-        is_theirs = in_all and not any(is_ours(str(cells[column].value), ours[column]) for column in words)
-        if not (
-            is_marked or (is_apart and (is_over_numbers or is_theirs)) or (is_over_numbers and in_all and len(ours) > 1)
-        ):
-            continue
-        own, below = cells_of(sheet, row), cells_of(sheet, row + 1)
+        is_theirs = not any(is_ours(str(cells[column].value), ours[column]) for column in words)
+        over_values = {str(cells[column].value).strip() for column in values if _heads_something(cells.get(column))}
         # Headers head nearly all that stands below them; an objective's own row does not.
+        own, below = cells_of(sheet, row), cells_of(sheet, row + 1)
         heads = bool(below) and 3 * len(own.keys() & below.keys()) >= 2 * len(below)
-        if (is_marked or heads) and _are_all_words(own, ours):
+        may_head = heads and (
+            (is_apart and (is_over_numbers or (is_theirs and in_all)))
+            or (is_over_numbers and in_all and len(ours) > 1)
+            or (is_theirs and len(over_values) > 1)
+        )
+        if (is_marked or may_head) and _are_all_words(own, ours):
             yield row - 1
 
 

@@ -203,7 +203,8 @@ def _tables_of(
             layout = lay_out(sheet, band, _of_its_titles(options, sheet, titles), words, cycle, as_of)
         if layout.kind is TableKind.okr and cycle is None:
             are_rows = any(names_the_year(words) for words in (sheet.title, *(one.value or "" for one in titles)))
-            layout = layout._replace(years=layout.years._replace(are_rows=are_rows))
+            of = _year_of_values(layout, options.calendar, as_of) if are_rows else None
+            layout = layout._replace(years=layout.years._replace(are_rows=are_rows, year=of))
         narrower = cycle_of_columns(layout.columns, cycle, options.calendar, as_of)
         if narrower is not None and layout.kind is TableKind.okr:
             cycle, source = narrower[0], Read(narrower[1].header, narrower[1].cell, narrower[1].header)
@@ -257,11 +258,16 @@ def _years_target(band: Band, layout: Layout) -> Header | None:
 
 
 def _year_of(target: Header, layout: Layout, calendar: FiscalCalendar, as_of: date) -> Cycle:
-    """The year of a target for all of one, in a table that names none: the one in its words, else the year that runs,
-    or in its first quarter still the one before, where all values are of that: 'Chỉ tiêu năm | TH T11 | TH T12'."""
+    """The year of a target for all of one, in a table that names none: the one in its words, else its values'."""
     told = spanned(target.text)
     if told is not None and told.year:
         return cycle_by_id(told.year, calendar)
+    return _year_of_values(layout, calendar, as_of)
+
+
+def _year_of_values(layout: Layout, calendar: FiscalCalendar, as_of: date) -> Cycle:
+    """The year that runs, or in its first quarter still the one before, where all values are of that: 'Chỉ tiêu năm |
+    TH T11 | TH T12'."""
     year = cycle_of(as_of, calendar, "year")
     values = [one for one in layout.columns if one.field in (Field.current, Field.period) and not one.owned]
     periods = [one.period or _last_typed(one, calendar, as_of) for one in values]

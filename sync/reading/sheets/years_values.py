@@ -45,6 +45,8 @@ class YearsValues(NamedTuple):
     columns: frozenset[int] = frozenset()
     beside: Beside = "cycle"
     are_rows: bool = False
+    year: Cycle | None = None
+    """Which year its rows are of, where ``are_rows``."""
     until: date | None = None
     """The last day of the newest cycle that rows name."""
     of_a_quarter: frozenset[int] = frozenset()

@@ -311,3 +311,18 @@ def test_what_there_is_to_date_is_held_against_no_months_target_either() -> None
     assert found == [(Decimal(77), Decimal(100))]
     found = numbers("KH quý 4 | KH tháng 11 | TH | YTD", "Grow | Revenue | 100 | 30 | 21 | 311", tab="Tháng 11")
     assert found == [(Decimal(21), Decimal(30))]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "target", "value"),
+    [
+        ("Reduce defects from 30 to 10", "30", "10", "14"),
+        ("Monthly revenue from 1.2M to 2M", "1200000", "2000000", "1650000"),
+        ("Keep incidents at most 3 a month", "", "3", "2"),
+        ("Tăng cân từ 60 lên 66 kg", "60", "66", "63"),
+        ("Gain weight", "60", "66", "63"),
+    ],
+)
+def test_what_begins_somewhere_is_of_a_month_as_of_its_quarter(text: str, start: str, target: str, value: str) -> None:
+    row = f"Grow | {text} | {start} | {target} | {value}"
+    assert numbers("Baseline | Q4 target | This month", row, tab="Q4 2026") == [(Decimal(value), Decimal(target))]

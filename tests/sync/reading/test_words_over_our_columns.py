@@ -43,6 +43,15 @@ def test_words_in_all_of_our_columns_head_another_list(header: str, free: int) -
     assert texts(*[""] * free, header, VALUES, VALUES) == OWN
 
 
+@pytest.mark.parametrize("free", [0, 1])
+def test_so_do_words_over_two_values_and_one_of_our_columns(free: int) -> None:
+    header = "Team | Role | Who | Baseline | Target | Current | Used | Rate | State"
+    assert texts(*[""] * free, header, "Sales | Rep | Ann | 3 | 6 | 5 | 1000 | 9000 | ok") == OWN
+    milestone = " | Launch the shop | Zed | | Live | Beta | | | No data | | [OKR102] Not a number"
+    below = " | Hire 5 people | Q | 0 | 5 | 2 | 0.4 | 0.4 | Behind | |"
+    assert texts(milestone, below) == [*OWN, "Launch the shop", "Hire 5 people"]
+
+
 @pytest.mark.parametrize("filled", [7, 8])
 def test_so_do_some_below_a_free_row(filled: int) -> None:
     header = ["Item", "Plan", "Owner", "Start", "Target", "Actual", "Q4 budget", "Đã chi"][:filled]
@@ -123,3 +132,16 @@ words = st.sampled_from(
 @given(st.lists(words, min_size=11, max_size=11), st.integers(0, 2), st.integers(1, 3))
 def test_no_list_that_is_headed_in_words_is_read(header: list[str], free: int, count: int) -> None:
     assert texts(*[""] * free, " | ".join(header), *[VALUES] * count) == OWN
+
+
+@pytest.mark.parametrize(
+    "header", ["Team | Role | Owner | Start | Target | Current", "Team | Role | | | Target | Current"]
+)
+def test_headers_said_again_over_other_names_head_another_list(header: str) -> None:
+    assert texts("", header, "Sales | Rep | Ann | 3 | 6 | 5") == OWN
+
+
+@pytest.mark.parametrize("names", ["Customers | Key result", "Customers |"])
+def test_headers_said_again_with_a_sections_name_do_not(names: str) -> None:
+    again = f"{names} | Owner | Baseline | Target | Current"
+    assert texts("", again, " | Hire 5 people | Q | 0 | 5 | 2") == [*OWN, "Hire 5 people"]
