@@ -56,6 +56,15 @@ def parse_as_of(text: str) -> date:
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
+def parse_file_to_write(text: str) -> Path:
+    """Given the name of a file that is to be written, return its path. Raise BadParameter where its folder is missing:
+    that is seen before the work is done, not after."""
+    path = Path(text)
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder '{path.parent}': create it first, or name another file")
+    return path
+
+
 def chosen_language(text: str) -> Language:
     """Given ``--lang``, return it. Raise BadParameter where it is none of ours."""
     from sync.messages import languages
