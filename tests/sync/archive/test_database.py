@@ -105,6 +105,7 @@ def test_whoever_waits_for_a_lock_is_told_what_for(
 ) -> None:
     open_archive(f"sqlite:///{path}").close()
     monkeypatch.setattr(database, "TOLD_AFTER", 0.05)
+    caplog.set_level("WARNING", "okr_sync.archive")
     with (
         closing(sqlite3.connect(path, isolation_level=None)) as other,
         open_archive(f"sqlite:///{path}", 0.3) as archive,
