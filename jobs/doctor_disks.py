@@ -18,6 +18,9 @@ from sync.workbooks.sources import is_elsewhere, parsed_source
 LEAST_FREE = 10_000_000
 """Bytes that should be free beside a file: a workbook is written anew in full before it takes the old one's place."""
 
+_LONGEST_LOOK = 30.0
+"""Seconds that the archive is looked through for damage: some GB, and whoever has more does not wait for minutes."""
+
 
 def examine_archive(house: House) -> Check:
     """Given the service, return what keeps it from using its archive or from relying on it, or how many runs are in
@@ -33,6 +36,7 @@ def examine_archive(house: House) -> Check:
     try:
         with house.read_archive() as archive:
             count, older = len(archive.runs()), archive.migrates_from
+            is_whole = archive.look_through(_LONGEST_LOOK)
             altered = [cycle for cycle in archive.closed_cycles() if not archive.cycle_snapshot(cycle).intact]
     except ArchiveError as error:
         return Check("archive", False, str(error), error.hint)
@@ -47,7 +51,8 @@ def examine_archive(house: House) -> Check:
             f"'okr-sync archive show --cycle {altered[0]}' shows what stands there now",
         )
     mend = f"it is of an older version ({older}): the next sync copies it, and brings it to the newest" if older else ""
-    return Check("archive", True, f"{house.archive_url}: runs: {count}", mend)
+    looked = "" if is_whole else f", too large to be looked through in {_LONGEST_LOOK:.0f} s"
+    return Check("archive", True, f"{house.archive_url}: runs: {count}{looked}", mend)
 
 
 def examine_disks(house: House, wanted: tuple[WorkbookSettings, ...]) -> Iterator[Check]:

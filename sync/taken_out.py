@@ -20,7 +20,8 @@ from sync.present import Present
 class Kept(NamedTuple):
     """A cell, or a column by its header, that is not put back. ``reason`` is 'changed' (a person or a later run changed
     it since), 'formula' (somebody put one there), 'row_gone' (the row that it was written for is not there any more,
-    or says something else), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
+    or says something else), 'written_later' (its row was moved, and a later run wrote for it where it stands now, in
+    ``where``), 'column_gone' (its column is not), 'column_in_doubt' (which of the columns that are headed
     so it is cannot be told), 'header_changed' (its column has another header now, or none; the first of our values in
     it is in ``where``), 'column_in_use' (something else stands in the column, in ``where``), 'merged' (a merged cell
     covers it, or a part of the column, from ``where`` on) or 'cycle_closed' (what is sealed stays). ``wrote`` is what

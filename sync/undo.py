@@ -111,6 +111,8 @@ def _cells_back(
     goes first: the cells where that is are its own, and so are the columns that it, or a later run, added."""
     moved = {(one.intent, one.cell.sheet) for one in cells if one.subject and present.has_moved(one)}
     of_later = {(one.cell, one.field, one.subject) for one in later if not one.header}
+    by_later = {id(one) for one in later}
+    anew = {place_of_column(ref) for one, ref in standing.found if id(one) in by_later}
     beside: dict[tuple[int, str, int], list[str]] = defaultdict(list)
     for one in cells:
         if one.field is not Field.objective_score:
@@ -126,6 +128,9 @@ def _cells_back(
             found = present.cell_of(write, new, is_moved, others, in_row)
             if isinstance(found, CellRef):
                 if found != write.cell and (found, write.field, write.subject) in of_later:
+                    if place_of_column(found) not in anew:
+                        kept.append(_written_later(write, found, present))
+                        continue
                     found = "column_gone"
                 elif taken.setdefault(found, intent) > intent:
                     found = _why_taken(write, found)
@@ -136,6 +141,11 @@ def _cells_back(
                 # A column that was copied was written twice; where one of them is gone, both lead to the other.
                 changes[back.cell] = back
     return [*changes.values(), *kept]
+
+
+def _written_later(write: Write, found: CellRef, present: Present) -> Kept:
+    """What a run wrote for a row that stands elsewhere now, where a later run wrote for it."""
+    return Kept(write.cell, write.field, "written_later", write.after, present.value(write.cell), found)
 
 
 def _newest_first(cells: Iterable[Write]) -> Iterator[tuple[int, list[Write]]]:

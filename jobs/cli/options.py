@@ -44,6 +44,27 @@ def parse_day(text: str) -> date:
         raise typer.BadParameter(f"'{text}' is no date: write it like 2026-12-31") from None
 
 
+def parse_as_of(text: str) -> date:
+    """Given ``--as-of`` as typed, return its day. Raise BadParameter where it is none, or one for which no sheet can be
+    evaluated: the years around it, which its cycles, paces and forecasts go by, are beyond the calendar's end."""
+    day = parse_day(text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise typer.BadParameter(f"'{text}' is too far off: give a day of the years {_FIRST_YEAR} to {_LAST_YEAR}")
+    return day
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
+
+def parse_file_to_write(text: str) -> Path:
+    """Given the name of a file that is to be written, return its path. Raise BadParameter where its folder is missing:
+    that is seen before the work is done, not after."""
+    path = Path(text)
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder '{path.parent}': create it first, or name another file")
+    return path
+
+
 def chosen_language(text: str) -> Language:
     """Given ``--lang``, return it. Raise BadParameter where it is none of ours."""
     from sync.messages import languages
@@ -126,7 +147,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more, tracebacks included.")]
 AsOf = Annotated[
-    date | None, typer.Option("--as-of", metavar="DATE", parser=parse_day, help="The day to evaluate for; else today.")
+    date | None,
+    typer.Option("--as-of", metavar="DATE", parser=parse_as_of, help="The day to evaluate for; else today."),
 ]
 Workbook = Annotated[
     str, typer.Argument(metavar="WORKBOOK", autocompletion=complete_workbook, help="A configured name or a path.")

@@ -329,7 +329,10 @@ def write_plan(path: Path, plan: Plan) -> None:
         return
     if os.path.lexists(path) and not (path.is_file() and is_saved_plan(path.read_bytes())):
         raise OfOthers(path)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error  # nobody asked for the other name
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(plan_to_json(plan))

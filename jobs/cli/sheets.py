@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.cli.opening import Opened, opened
-from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbooks
+from jobs.cli.options import AsOf, Config, Json, Quiet, Verbose, Workbooks, parse_file_to_write
 from jobs.cli.output import Exit, in_shell
 
 if TYPE_CHECKING:
@@ -51,7 +51,13 @@ def check(
         Path | None, typer.Option("--known", metavar="FILE", help="Findings that are accepted for now are not shown.")
     ] = None,
     accept: Annotated[
-        Path | None, typer.Option("--write-known", metavar="FILE", help="Accept all that is found now, into this file.")
+        Path | None,
+        typer.Option(
+            "--write-known",
+            metavar="FILE",
+            parser=parse_file_to_write,
+            help="Accept all that is found now, into this file.",
+        ),
     ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="From which severity on to exit with 1.")] = FailOn.error,
     as_of: AsOf = None,
@@ -85,7 +91,10 @@ def check(
 @app.command()
 def plan(
     workbooks: Workbooks = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Save it for 'sync --plan FILE'.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", parser=parse_file_to_write, help="Save it for 'sync --plan FILE'."),
+    ] = None,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 3 when there is something to write.")
     ] = False,

@@ -122,11 +122,12 @@ def _kept_lines(every: Sequence[Kept]) -> Iterator[str]:
     yield from (_kept_line(kept) for kept in every if (kept.cell.sheet, kept.reason) not in together)
 
 
-_MOST_BY_ONE = {"cycle_closed": 0, "column_gone": 5, "row_gone": 5}
+_MOST_BY_ONE = {"cycle_closed": 0, "column_gone": 5, "row_gone": 5, "written_later": 5}
 _NAMED = "; --json names each"
 _WHY_TOGETHER = {
     "cycle_closed": "the cycle is closed, and what is sealed stays",
     "column_gone": f"their columns are not there any more, or their place is taken{_NAMED}",
+    "written_later": f"their rows were moved, and a later run wrote for them{_NAMED}",
     "row_gone": f"their rows are not there any more, or say something else{_NAMED}",
 }
 
@@ -137,6 +138,7 @@ def _kept_line(kept: Kept) -> str:
         "changed": f"{now} stands there now, and {wrote} was written",
         "formula": "somebody's formula stands there now",
         "row_gone": f"its row is not there any more, or says something else; {wrote} was written",
+        "written_later": f"its row was moved, and a later run wrote for it, in {kept.where}; {wrote} was written",
         "header_changed": _why_header_changed(kept, now, wrote),
         "column_gone": f"its column is not there any more, or its place is taken; {wrote} was written",
         "column_in_doubt": "which column of ours this is cannot be told: others have its header, or its rows are gone",

@@ -85,6 +85,11 @@ class Archive:
         version = self._database.version
         return version if version not in (None, VERSIONS[-1]) else None
 
+    def look_through(self, seconds: float) -> bool:
+        """Look at all that the archive's file holds, and return whether ``seconds`` were enough for it. Raise
+        ArchiveError where it is damaged."""
+        return self._database.look_through(seconds)
+
     # ── A run, in the order in which things happen ───────────────────────────────────────────────────────────────────
 
     def begin_run(self, run: RunInfo) -> str:

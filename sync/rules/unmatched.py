@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sync.messages import short
 from sync.model.findings import Message, Severity
-from sync.reading.sheets.nothing_found import IN_COLUMNS
+from sync.reading.sheets.nothing_found import IN_COLUMNS, WITHOUT_VALUES
 from sync.rules.rule import Example, Problem, RemarkCase, Rule, page, say
 
 
@@ -59,6 +59,8 @@ def nothing_found(case: RemarkCase) -> Iterator[Problem]:
             hint = say(
                 "If these columns are KPIs, give each a row of its own: KPI, Target, Current or a column a month"
             )
+        elif remark.guess == WITHOUT_VALUES:
+            hint = say("Add the columns “Target” and “Current”: with these the table is read")
         elif remark.setting:
             hint = say("If these are OKRs, write into the settings: {setting}", setting=remark.setting)
         else:

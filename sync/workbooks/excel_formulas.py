@@ -12,6 +12,8 @@ from sync.workbooks.xml_events import Attributes, BrokenXml
 
 _MOST_VISITS = 5_000_000
 """Array formulas do not overlap, so no tab of people's needs as many."""
+_WIDEST = 256
+"""Of an array formula that fills more columns, only the cells that the file has are known: others would fill memory."""
 
 
 _WORDS = ("INDIRECT", "OFFSET", "EVALUATE", "GET.")
@@ -79,19 +81,27 @@ class Formulas:
         return "=" + text
 
     def mark_members(self, rows: Mapping[int, dict[int, Cell]]) -> None:
-        """Give the cells that an array formula or a what-if table fills its text: what stands there was not typed.
-        Raise BrokenXml where array formulas overlap beyond measure."""
+        """Give the cells that an array formula or a what-if table fills its text: what stands there was not typed, and
+        where the file has no cell, as some programs write it, there is a formula all the same. Raise BrokenXml where
+        array formulas overlap beyond measure."""
         visits = 0
         for area, text in self._filled:
+            is_small = area.last_column - area.first_column < _WIDEST
             for row in _within(rows, area.first_row, area.last_row):
                 cells = rows[row]
-                members = _within(cells, area.first_column, area.last_column)
+                columns = range(area.first_column, area.last_column + 1)
+                members = columns if is_small else _within(cells, area.first_column, area.last_column)
                 visits += 1 + len(members)
                 if visits > _MOST_VISITS:
                     raise BrokenXml("array formulas in it overlap")
+                missing = {column: Cell(None, formula=text) for column in members if column not in cells}
                 for column in members:
-                    if cells[column].formula is None:
+                    if column in cells and cells[column].formula is None:
                         cells[column] = cells[column]._replace(formula=text)
+                if missing:
+                    in_order = sorted((cells | missing).items())
+                    cells.clear()
+                    cells.update(in_order)
 
 
 def _within(keys: Mapping[int, object], first: int, last: int) -> list[int]:

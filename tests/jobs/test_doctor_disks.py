@@ -64,6 +64,19 @@ def test_an_archive_that_is_read_only(folder: Path) -> None:
     assert listed(folder) == before
 
 
+def test_an_archive_that_is_damaged_where_nothing_was_asked_for_yet(folder: Path) -> None:
+    house, path = synced(house_in(folder)), folder / "archive.db"
+    whole = bytearray(path.read_bytes())
+    for place in range(20_000, 60_000, 97):
+        whole[place] ^= 0xFF
+    path.write_bytes(whole)
+
+    [archive] = told(house, "archive")
+
+    assert (archive.well, archive.found) == (False, f"{path} is damaged")
+    assert archive.mend == "put a backup in its place"
+
+
 def test_an_archive_in_a_folder_that_may_not_be_written(folder: Path) -> None:
     house = synced(house_in(folder))
     (folder / "archive.db").chmod(0o666)

@@ -323,6 +323,28 @@ def test_an_undo_after_a_farewell_names_what_is_gone_in_one_line(
     ]
 
 
+def test_of_rows_that_were_moved_and_written_for_by_a_later_run_an_undo_says_so(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = path_of(house)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].append([None, "Orders", 0, 100, 90])
+    book.save(path)
+    run = synced(house)
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    for column, moved in enumerate(["Orders", 0, 100, 90], 2):
+        tab.cell(3, column).value, tab.cell(2, column).value = tab.cell(2, column).value, moved
+    book.save(path)
+    synced(house)
+    show_undone(undo_run(house, run, house.today()), Output(), what="it")
+    kept = [line.strip() for line in capsys.readouterr().out.splitlines() if "kept '" in line or "kept 6" in line]
+    assert (
+        kept[0] == "kept 6 cells in 'Q4 2026': their rows were moved, and a later run wrote for them; --json names each"
+    )
+    assert kept[1] == """kept 'Q4 2026'!F1: the column "Progress ⟳" stays, because 0.9 stands in 'Q4 2026'!F2"""
+
+
 def test_beside_a_sealed_tab_an_undo_takes_the_open_one_back(house: House) -> None:
     workbook = openpyxl.load_workbook(path_of(house))
     workbook.copy_worksheet(workbook["Q4 2026"]).title = "Q1 2027"

@@ -235,6 +235,26 @@ def test_what_a_later_run_wrote_is_kept(path: Path, archive: Archive) -> None:
     assert values(path)[TAB, "F3"] == 0.8
 
 
+def test_what_a_later_run_wrote_for_a_row_that_was_moved_is_kept_and_told_so(path: Path, archive: Archive) -> None:
+    save(path, WITH_OWNED)
+    settings = settings_of(add_columns=False)
+    first = sync(path, archive, settings)
+
+    def swap_what_is_the_teams(tab: Any) -> None:
+        for column in range(2, 6):
+            tab.cell(3, column).value, tab.cell(4, column).value = tab.cell(4, column).value, tab.cell(3, column).value
+
+    edit(path, swap_what_is_the_teams)
+    sync(path, archive, settings)
+    before = values(path)
+    _, found = undo(path, archive, first)
+    told = {one.cell.a1: (one.reason, one.where and one.where.a1) for one in found.kept}
+    assert told["F3"] == ("written_later", "F4")
+    assert told["F4"] == ("written_later", "F3")
+    assert {reason for reason, _ in told.values()} == {"written_later"}
+    assert {name: values(path).get((TAB, name)) for name in told} == {name: before.get((TAB, name)) for name in told}
+
+
 def test_values_go_back_into_the_rows_that_they_were_written_for_wherever_those_stand(
     path: Path, archive: Archive
 ) -> None:

@@ -341,6 +341,7 @@ def _says_kpi(header: Header) -> bool:
 
 
 _VALUES = {Field.baseline, Field.target, Field.current}
+_MOST_BASELINES = 3
 _PERSPECTIVES = ("vien canh", "khia canh", "perspective", "perspectives", "bsc perspective")
 _SAYS_KPI = RarePattern(r"(?<![^\W_])(?:kpis?|chi so)(?![^\W_])")
 
@@ -459,7 +460,7 @@ def _unplaced(
     at: Mapping[Field, int],
 ) -> list[LayoutRemark]:
     placed = {claim.header.column for claim in claims} | {column.column for column in by_period}
-    remarks = []
+    remarks, baselines = [], []
     for header in headers:
         if header.column in placed or header.placement is not None or header.day is not None:
             continue
@@ -467,8 +468,8 @@ def _unplaced(
         if near is not None and near[0] not in at and profile.filled and near[0] in ESSENTIAL:
             remarks.append(remark_on(sheet, "unplaced_column", header, near[0]))
         elif Field.baseline not in at and _may_be_a_baseline(header, profile, at):
-            remarks.append(remark_on(sheet, "unplaced_column", header, Field.baseline))
-    return remarks
+            baselines.append(remark_on(sheet, "unplaced_column", header, Field.baseline))
+    return [*remarks, *baselines[:_MOST_BASELINES]]
 
 
 def _may_be_a_baseline(header: Header, profile: Profile, at: Mapping[Field, int]) -> bool:

@@ -3,7 +3,7 @@ own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from sync.model.cells import Area, Cell, Sheet
@@ -199,36 +199,51 @@ def side_by_side(headers: Sequence[Header], sheet: Sheet, row: int) -> list[tupl
     if not headers:
         return []
     starts = [0]
-    for index in range(1, len(headers)):
-        gap = headers[index].column - headers[index - 1].column > 1
-        names = {plain_words(header.text) for header in headers[starts[-1] : index]}
-        anew = plain_words(headers[index].text) == plain_words(headers[starts[-1]].text) and is_anchor(headers[index])
-        before = headers[starts[-1] : index]
-        is_new = (
-            gap
-            and is_anchor(headers[index])
-            and not _has_numbers(sheet, row, headers[index])
-            and not are_one_tables(before, headers[index:])
-            and (
-                plain_words(headers[index].text) in names
-                or (
-                    any(is_anchor(one) for one in before)
-                    and any(_says_how_much(one) and not has_words(sheet, row, one) for one in before)
-                )
+    names: set[str] = set()  # of the piece that grows: its headers' words, lists and whether it says how much
+    lists: set[Field] = set()
+    has_anchor = says_how_much = False
+    behind = _lists_from(headers)
+    for index, header in enumerate(headers):
+        if index:
+            gap = header.column - headers[index - 1].column > 1
+            anew = plain_words(header.text) == plain_words(headers[starts[-1]].text) and is_anchor(header)
+            is_new = (
+                gap
+                and is_anchor(header)
+                and (plain_words(header.text) in names or (has_anchor and says_how_much))
+                and not _has_numbers(sheet, row, header)
+                and not _are_lists_of_one(lists, header, behind[index])
             )
-        )
-        if (is_new and _column_is_empty(sheet, row, headers[index].column - 1)) or (
-            anew and not headers[index].upper and index - starts[-1] >= 2 and has_words(sheet, row, headers[index])
-        ):
-            starts.append(index)
+            if (is_new and _column_is_empty(sheet, row, header.column - 1)) or (
+                anew and not header.upper and index - starts[-1] >= 2 and has_words(sheet, row, header)
+            ):
+                starts.append(index)
+                names, lists, has_anchor, says_how_much = set(), set(), False, False
+        names.add(plain_words(header.text))
+        lists |= _names_in([header])
+        has_anchor = has_anchor or is_anchor(header)
+        says_how_much = says_how_much or (_says_how_much(header) and not has_words(sheet, row, header))
     return [tuple(headers[start:end]) for start, end in zip(starts, [*starts[1:], len(headers)], strict=True)]
+
+
+def _lists_from(headers: Sequence[Header]) -> list[set[Field]]:
+    """What is listed by each header and those behind it."""
+    found: list[set[Field]] = []
+    lists: set[Field] = set()
+    for header in reversed(headers):
+        lists = lists | _names_in([header])
+        found.append(lists)
+    return found[::-1]
 
 
 def are_one_tables(before: Sequence[Header], behind: Sequence[Header]) -> bool:
     """Whether an empty column parts only objectives from their key results: neither side names both."""
-    left, right = _names_in(before), _names_in(behind)
-    is_first = behind[0].placement is not None and behind[0].placement.field in (Field.objective, Field.key_result)
-    return is_first and len(left) == len(right) == 1 and left != right
+    return _are_lists_of_one(_names_in(before), behind[0], _names_in(behind))
+
+
+def _are_lists_of_one(before: Collection[Field], first: Header, behind: Collection[Field]) -> bool:
+    is_first = first.placement is not None and first.placement.field in (Field.objective, Field.key_result)
+    return is_first and len(before) == len(behind) == 1 and before != behind
 
 
 def _names_in(headers: Sequence[Header]) -> set[Field]:

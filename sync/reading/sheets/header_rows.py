@@ -85,7 +85,10 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     if periods == 1 and len(named) == 1 and is_a_title(named[0].placement):
         return False  # 'Q3 2026 OKRs | As of: 9/30/2026'
     is_sure = is_strong and any(is_measured(header) for header in named)
-    if len(known) < (0.3 if is_sure else 0.4) * len(headers) or (numbers and (len(named) < 4 or numbers > 1)):
+    share = 0.3 if is_sure else 0.4
+    if len(known) < share * len(headers) and not _heads_all_that_it_takes(named):
+        return False
+    if numbers and (len(named) < 4 or numbers > 1):
         return False
     fields = {field for header in named if header.placement for field in header.placement.fields[:1]}
     some = {field for header in named if header.placement for field in header.placement.fields}
@@ -121,6 +124,14 @@ def _says_enough(headers: Sequence[Header], sheet: Sheet, row: int, is_titled: b
     if fields & _RARE and {Field.target, Field.current} <= some:
         return True
     return _marks_below(sheet, row, headers)
+
+
+def _heads_all_that_it_takes(headers: Sequence[Header]) -> bool:
+    """Whether objectives, key results or KPIs are headed, what they are to reach and how they stand, each by a word
+    that heads little else: whatever other columns a team keeps beside these, it is a table of them."""
+    placements = [one.placement for one in headers if one.placement is not None and not one.placement.weak]
+    fields = {placement.field for placement in placements if not placement.guessed}
+    return {Field.target, Field.current} <= fields and not fields.isdisjoint(_SUBJECTS)
 
 
 def _names_by_words(sheet: Sheet, row: int, header: Header) -> bool:
@@ -260,6 +271,7 @@ def _marks_below(sheet: Sheet, row: int, headers: Sequence[Header]) -> bool:
     return bool(objectives and key_results)
 
 
+_SUBJECTS = {Field.objective, Field.key_result, Field.item, Field.kpi}
 _BOUNDS = {Field.lower, Field.upper, Field.healthy_range}
 _OF_KPIS = _BOUNDS | MEASURED | {Field.unit, Field.owner, Field.day, Field.target_minimum, Field.target_stretch}
 _TELLING = {Field.target, Field.current, Field.baseline, Field.confidence, Field.progress, Field.weight, Field.parent}

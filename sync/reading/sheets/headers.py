@@ -144,7 +144,7 @@ def compared_pair(text: str) -> Placement | None:
     return pair._replace(guessed=True) if pair is not None else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)  # as many as a tab has columns: a text takes a millisecond, and is asked for several times
 def nearest(text: str) -> tuple[Field, int] | None:
     """Given a header that has no place, return the field whose words are nearest and how many letters differ (99 where
     only a word is shared, or one may be another word altogether); None where none is near. 'Hoàn thành' over no ticks
@@ -153,17 +153,13 @@ def nearest(text: str) -> tuple[Field, int] | None:
     if len(words) < 4 or len(text) > 40 or _DIGITS.search(words):
         return None
     allowed = 1 if len(words) < 8 else 2
+    letters = _letters(words)
     best: tuple[int, Field, str] | None = None
-    for known, placement in _KNOWN.items():
-        if (
-            placement.fields
-            and placement.field is not Field.done
-            and len(known) > 3
-            and abs(len(known) - len(words)) <= allowed
-        ):
+    for known, its_letters, field in _of_about(len(words), allowed):
+        if (letters & ~its_letters).bit_count() <= allowed and (its_letters & ~letters).bit_count() <= allowed:
             distance = _distance(words, known, allowed)
             if distance <= allowed and _is_misspelt(words, known) and (best is None or distance < best[0]):
-                best = (distance, placement.fields[0], known)
+                best = (distance, field, known)
     if best is not None:
         return best[1], best[0] if _is_a_slip(words, best[2]) else _SHARED
     for word in words.split():
@@ -173,6 +169,26 @@ def nearest(text: str) -> tuple[Field, int] | None:
 
 
 _SHARED = 99
+
+
+@lru_cache(maxsize=64)
+def _of_about(length: int, allowed: int) -> tuple[tuple[str, int, Field], ...]:
+    """The words that may be meant by one of this length, each with its letters."""
+    return tuple(
+        (known, _letters(known), placement.fields[0])
+        for known, placement in _KNOWN.items()
+        if placement.fields and placement.field is not Field.done and len(known) > 3
+        if abs(len(known) - length) <= allowed
+    )
+
+
+def _letters(words: str) -> int:
+    """Which letters occur, a bit each: where too many are in only one of two words, their distance need not be counted,
+    which takes a hundred times as long."""
+    found = 0
+    for letter in words:
+        found |= 1 << (ord(letter) % 64)
+    return found
 
 
 def _is_misspelt(words: str, known: str) -> bool:

@@ -31,9 +31,10 @@ def without_list_beside(
     its first header names the items of another list, or objectives once more. Our own columns, which stand right of
     both, stay, and so do those that the settings name (``named``, in plain words)."""
     for at in range(2, len(headers)):
-        left, right = headers[:at], headers[at:]
-        if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
+        column = headers[at].column
+        if column - headers[at - 1].column < 2 or not is_empty_below(sheet, row, column - 1):
             continue
+        left, right = headers[:at], headers[at:]
         if len(right) > 1 and _is_a_table(left) and _begins_a_list(left, right):
             return (*left, *(header for header in right if _is_told(header, sheet, named)))
     return headers

@@ -36,6 +36,8 @@ _VALUES = (Field.baseline, Field.target, Field.current)
 _NAMED = {*_NAMES, Field.item, Field.kpi}
 IN_COLUMNS = "in columns"
 """What is guessed of a tab whose measures stand beside each other, a column each."""
+WITHOUT_VALUES = "without values"
+"""What is guessed of a tab whose headers name objectives and key results, and not what is reached of them."""
 
 
 class Guess(NamedTuple):
@@ -181,7 +183,15 @@ def _nothing_found(sheets: Sequence[Sheet], options: ReadingOptions) -> LayoutRe
         return LayoutRemark("nothing_found", found[0].cell, words, IN_COLUMNS, "", language)
     words = " | ".join(guess.words for guess in found)
     language = language_of(_texts_in([sheet]), options, (guess.words for guess in found))
-    return LayoutRemark("nothing_found", found[0].cell, words, "", setting_of(found), language)
+    setting = setting_of(found)
+    guess = WITHOUT_VALUES if not setting and _names_alone(found) else ""
+    return LayoutRemark("nothing_found", found[0].cell, words, guess, setting, language)
+
+
+def _names_alone(found: Sequence[Guess]) -> bool:
+    """Whether objectives and key results are headed by their words, and their targets and current values are not."""
+    known = {guess.field for guess in found if guess.known}
+    return set(_NAMES) <= known and not {Field.target, Field.current} <= known
 
 
 def _are_in_columns(sheet: Sheet, found: Sequence[Guess]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -101,7 +102,7 @@ def _periods(
 def _are_ends_of_months(labels: Sequence[Label], near: date, calendar: FiscalCalendar) -> bool:
     """'30/09/2026 | 31/10/2026', as dates or as text, are September and October."""
     days = {label.day or _short_day(label.words, near, calendar) for label in labels} if len(labels) > 1 else set()
-    return len(days) > 1 and all(day is not None and (day + timedelta(days=1)).day == 1 for day in days)
+    return len(days) > 1 and all(day is not None and day.day == monthrange(day.year, day.month)[1] for day in days)
 
 
 def _until(period: Cycle, cycle: Cycle | None, calendar: FiscalCalendar) -> Cycle:

@@ -22,6 +22,7 @@ from sync.reading.texts.text import bare
 
 _SEARCHED_ROWS = 20
 _SEARCHED_FOR_BLOCKS = 100
+_MOST_COLUMNS = 8
 _SHORTEST_TEXT, _SURELY_A_TEXT = 3, 12
 
 
@@ -41,14 +42,20 @@ def key_results_in_columns(sheet: Sheet, options: ReadingOptions) -> LayoutRemar
 
 def misspelt_columns(sheet: Sheet, words: Words, options: ReadingOptions) -> list[LayoutRemark]:
     """Given a tab of which nothing was read, return a remark on each header of a table whose headers are all misspelt
-    and some beyond recognition: read without its baselines, every number of it would be wrong."""
+    and some beyond recognition: read without its baselines, every number of it would be wrong. Of many, those are
+    spoken of that are near to words of ours; a header that is one of them as it stands has nothing to mend."""
+    unknown = [header for header in misspelt_headers(sheet, words) if header.placement is None]
+    near = {header.column: found[0] for header in unknown if (found := nearest(header.text)) is not None}
+    if not near:
+        return []
+    if len(unknown) > _MOST_COLUMNS:
+        unknown = [header for header in unknown if header.column in near][:_MOST_COLUMNS]
+    language = language_of(_texts(sheet), options)
     remarks = []
-    for header in misspelt_headers(sheet, words):
-        near = nearest(header.text)
-        guess = near[0].value if near is not None else ""
+    for header in unknown:
+        guess = near[header.column].value if header.column in near else ""
         setting = column_setting(header.text, guess) if guess else ""
         cell = sheet.ref(header.row, header.column)
-        language = language_of(_texts(sheet), options)
         remarks.append(LayoutRemark("unplaced_column", cell, header.text, guess, setting, language))
     return remarks
 

@@ -106,6 +106,22 @@ def test_every_commands_help_begins_as_the_list_says_and_fits_80_columns(name: s
         ),
         (["explain"], "error: missing argument 'TEXT'\n  help: 'okr-sync explain --help' shows what there is\n"),
         (
+            ["plan", "team.xlsx", "--out", "none/plan.json"],
+            "error: invalid value for '--out': there is no folder 'none': create it first, or name another file\n"
+            "  help: 'okr-sync plan --help' shows what there is\n",
+        ),
+        (
+            ["check", "team.xlsx", "--write-known", "none/known.json"],
+            "error: invalid value for '--write-known': there is no folder 'none': create it first, or name another "
+            "file\n"
+            "  help: 'okr-sync check --help' shows what there is\n",
+        ),
+        (
+            ["sync", "--as-of", "9999-12-31"],
+            "error: invalid value for '--as-of': '9999-12-31' is too far off: give a day of the years 1900 to 2999\n"
+            "  help: 'okr-sync sync --help' shows what there is\n",
+        ),
+        (
             ["check", "--as-of", "31/12/2026"],
             "error: invalid value for '--as-of': '31/12/2026' is no date: write it like 2026-12-31\n"
             "  help: 'okr-sync check --help' shows what there is\n",

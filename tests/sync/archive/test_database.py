@@ -100,6 +100,26 @@ def test_another_program_that_keeps_it_locked(path: Path) -> None:
         assert archive.begin_run(run_info())
 
 
+def test_whoever_waits_for_a_lock_is_told_what_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_archive(f"sqlite:///{path}").close()
+    monkeypatch.setattr(database, "TOLD_AFTER", 0.05)
+    caplog.set_level("WARNING", "okr_sync.archive")
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        open_archive(f"sqlite:///{path}", 0.3) as archive,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ArchiveError, match="is locked: another program is writing to it"):
+            archive.begin_run(run_info())
+        [said] = caplog.messages
+        assert said == f"{path} is locked: another program is writing to it; it is waited for, 0 s at most"
+        other.execute("ROLLBACK")
+        assert archive.begin_run(run_info())
+    assert len(caplog.messages) == 1
+
+
 @pytest.mark.parametrize(
     ("reason", "says"),
     [
@@ -124,6 +144,24 @@ def test_a_damaged_file(path: Path) -> None:
     whole[4096:] = b"\xab" * (len(whole) - 4096)
     path.write_bytes(whole)
     assert said(f"sqlite:///{path}") == f"{path} is damaged"
+
+
+def test_damage_anywhere_is_found_by_a_look_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_archive(f"sqlite:///{path}") as archive:
+        for _ in range(3):
+            run = archive.begin_run(run_info())
+            archive.record_snapshot(run, "sales", "excel:sales.xlsx", "f", usual(), (), ScoringOptions())
+        assert archive.look_through(60.0)
+        monkeypatch.setattr(database, "_STEPS", 1)
+        assert not archive.look_through(-1.0)
+    whole = bytearray(path.read_bytes())
+    for place in range(len(whole) // 3, len(whole) // 3 * 2, 97):
+        whole[place] ^= 0xFF
+    path.write_bytes(whole)
+    with open_archive(f"sqlite:///{path}", only_to_read=True) as archive:
+        with pytest.raises(ArchiveError, match=f"^{path} is damaged$") as told:
+            archive.look_through(60.0)
+        assert told.value.hint == "put a backup in its place"
 
 
 @pytest.fixture

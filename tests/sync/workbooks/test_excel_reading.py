@@ -125,6 +125,19 @@ def test_cells_that_share_a_formula_or_are_filled_by_one_are_marked() -> None:
     }
 
 
+def test_a_cell_that_an_array_formula_fills_is_a_formulas_where_the_file_has_none() -> None:
+    """As openpyxl writes one, and as LibreOffice does where nothing was calculated."""
+    scan = scanned("""<row r="1"><c r="A1"><f t="array" ref="A1:B3">D1:D3*2</f><v>2</v></c><c r="D1"><v>1</v></c></row>
+      <row r="2"><c r="D2"><v>2</v></c></row><row r="4"><c r="D4"><v>4</v></c></row>
+      <row r="6"><c r="A6"><f t="array" ref="A6:XFD6">1</f><v>1</v></c><c r="C6"><v>1</v></c></row>""")
+
+    filled = Cell(None, formula="=D1:D3*2")
+    assert scan.rows[1] == {1: filled._replace(value=Decimal(2)), 2: filled, 4: Cell(Decimal(1))}
+    assert list(scan.rows[2].items()) == [(1, filled), (2, filled), (4, Cell(Decimal(2)))]
+    assert list(scan.rows) == [1, 2, 4, 6]
+    assert list(scan.rows[6]) == [1, 3]
+
+
 def test_the_head_is_the_first_hundred_rows_that_hold_anything() -> None:
     empty = "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(1, 50))
     full = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(50, 500))
