@@ -69,16 +69,19 @@ def rows_as_found(reader: RowReader, first_row: int, end_row: int) -> Iterator[F
 
 
 def _without_lines(lines: LinesInOurs, rows: Iterable[FoundRow]) -> Iterator[FoundRow]:
-    """The rows; of what may be somebody's line that is skipped below which no row of the table stands."""
+    """The rows; of what may be somebody's line that is skipped which stands below all rows of the table."""
     held: list[FoundRow] = []
+    has_rows = False
     for found in rows:
         if found.skipped or lines.has(found.cells, found.key_result.value or found.objective.value):
             held.append(found)
             continue
+        has_rows = True
         yield from held
         held.clear()
         yield found
-    yield from (one if one.skipped else FoundRow(one.row, one.cells, skipped=True) for one in held)
+    for found in held:
+        yield FoundRow(found.row, found.cells, skipped=True) if has_rows and not found.skipped else found
 
 
 def _flat_rows(reader: RowReader, first_row: int, end_row: int) -> Iterator[FoundRow]:
