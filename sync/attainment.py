@@ -115,7 +115,9 @@ def column_before(key_result: KeyResult, current: Read[Quantity]) -> Quantity | 
     columns by period, and nothing says whether each counts alone."""
     if not key_result.check_ins or key_result.aggregation.value or begins_anew(key_result):
         return None
-    if key_result.measure.kind is not _INCREASE or key_result.measure.baseline or not key_result_adds_up(key_result):
+    measure = key_result.measure
+    climbs = measure.kind is _INCREASE or (measure.kind is _AT_LEAST and not measure.kept)
+    if not climbs or measure.baseline or not key_result_adds_up(key_result):
         return None
     before, own = key_result.check_ins[-1].value, current.cell
     if own is None or before.cell is None or before.cell == own:
