@@ -22,6 +22,7 @@ from sync.reading.sheets.adding_up import key_result_adds_up
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
 from sync.reading.sheets.measures import says_how_much_is_done
 from sync.reading.sheets.outlines import lists_several
+from sync.reading.sheets.shares_of_counts import count_or_per_cent
 from sync.reading.texts.text import bare
 from sync.unit_slips import unit_slip
 
@@ -82,7 +83,8 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     measure = key_result.measure
     if "\n" in key_result.text.raw and lists_several(key_result.text.raw):
         return Attained(None, _number(current), doubts=(Doubt.several_in_one_cell,), inputs=(_current_input(current),))
-    if is_stray_percent(key_result, current) or off_scale(key_result, current) is not None:
+    is_of_two_scales = count_or_per_cent(key_result, current) is not None or is_stray_percent(key_result, current)
+    if is_of_two_scales or off_scale(key_result, current) is not None:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),)
         )
