@@ -16,6 +16,7 @@ from sync.model.cells import CellRef
 from sync.model.readings import Activity, Kind, Measure, Quantity, Read, Trouble
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt, Input
+from sync.other_wholes import other_whole
 from sync.patterns import RarePattern
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.sheets.adding_up import key_result_adds_up
@@ -90,6 +91,8 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
         )
     if unit_slip(key_result, current) is not None:
         return Attained(measure.kind, _number(current), doubts=(Doubt.unit_slip,), inputs=(_current_input(current),))
+    if other_whole(key_result, current) is not None:
+        return Attained(measure.kind, _number(current), doubts=(Doubt.other_whole,), inputs=(_current_input(current),))
     if is_less_than_before(key_result, current) or current.trouble is Trouble.sum_or_level:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.part_or_so_far,), inputs=(_current_input(current),)
