@@ -102,6 +102,12 @@ def test_a_unit_column_says_that_values_are_in_per_cent() -> None:
     assert scored("Train 90% of 40 staff | % | 90 | 18", sheet).progress == Decimal("0.2")
 
 
+@pytest.mark.parametrize("target", ["90", "90%", ""])
+def test_a_header_says_that_values_are_in_per_cent(target: str) -> None:
+    sheet = "Objective | Key Result | Target | Current (%)\nGrow | "
+    assert scored(f"Train 90% of 40 staff | {target} | 18", sheet).progress == Decimal("0.2")
+
+
 def test_months_are_counted_as_the_last_one_is() -> None:
     sheet = "Objective | Key Result | Target | Oct | Nov\nGrow | "
     found = scored("Activate 80% of 500 users | 80% | 90 | 300", sheet)

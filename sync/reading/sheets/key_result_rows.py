@@ -79,7 +79,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     reads = in_millions(wording, reads)
     if wording.unit == PERCENT:
         values = in_per_cent(wording, (*reads, *[check_in.value for check_in in check_ins]))
-        values = counts_as_shares(text.value or "", wording, unit, values)
+        values = counts_as_shares(text.value or "", wording, unit, values, reader.columns_in_per_cent)
         reads = values[:6]
         if check_ins:
             check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, values[6:], strict=True))

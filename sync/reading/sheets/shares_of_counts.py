@@ -42,14 +42,20 @@ def share_of_a_count(text: str) -> ShareOfCount | None:
 
 
 def counts_as_shares(
-    text: str, wording: Measure, unit: Read[str], reads: Sequence[Read[Quantity]]
+    text: str,
+    wording: Measure,
+    unit: Read[str],
+    reads: Sequence[Read[Quantity]],
+    columns_in_per_cent: frozenset[int] = frozenset(),
 ) -> tuple[Read[Quantity], ...]:
     """Given what a key result says, its unit's cell and its values as read (baseline, target, current, its bounds and
     tolerance, then its past values), return them with those in per cent that can only be so many of the text's whole:
-    300 of 500, '18 người'. One value that is so makes the plain ones beside it so, too."""
+    300 of 500, '18 người'. One value that is so makes the plain ones beside it so, too; but in a column whose header
+    says so ('Current (%)') all are in per cent."""
     said = _said(text, wording, reads[1]) if unit.value != PERCENT else None
     if said is None:
         return tuple(reads)
+    reads = [_as_headed(read, columns_in_per_cent) for read in reads]
     baseline = reads[0].value
     if baseline is not None and baseline.value and _is_plain(baseline):
         return tuple(reads)  # of the two only the current value would be sure
@@ -101,6 +107,13 @@ def _is_a_count(read: Read[Quantity], said: ShareOfCount) -> bool:
         return value.value > _HUNDRED
     is_of_things = value.unit is not None and value.currency is None and value.total is None
     return is_of_things and not value.is_percent and _POINTS.search(bare(value.unit or "")) is None
+
+
+def _as_headed(read: Read[Quantity], in_per_cent: frozenset[int]) -> Read[Quantity]:
+    value = read.value
+    if value is None or read.cell is None or read.cell.column not in in_per_cent or not _is_plain(value):
+        return read
+    return read._replace(value=value._replace(unit=PERCENT))
 
 
 def _as_share(read: Read[Quantity], said: ShareOfCount) -> Read[Quantity]:
