@@ -144,7 +144,8 @@ _SHARE_OF = RarePattern(
     r"(?:out of|of|trong(?: tong)?(?: so)?|tren(?: tong)(?: so)?|tren|cua(?: tong)?(?: so)?)"
     r"(?: (?:the|our|all|these|those|their|its|top|first|largest|biggest|key|total|existing|current|tong|so|tat|ca|"
     r"toan|bo|hon|khoang|gan|over|about))*"
-    r" (?P<whole>[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+)(?:(?P<thousands>k\b| ?(?:thousand|nghin|ngan)\b))?(?P<rest>.*)"
+    r" (?P<whole>[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+)(?P<thousands>k\b| ?(?:thousand|nghin|ngan)\b)?"
+    r"(?!\w)(?P<rest>.*)"
 )
 _NO_COUNT = RarePattern(
     r"[0-9.,/:–-]*[0-9]|[%$€£₫'\"]"
