@@ -16,12 +16,14 @@ from sync.model.cells import CellRef
 from sync.model.readings import Activity, Kind, Measure, Quantity, Read, Trouble
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt, Input
+from sync.other_wholes import other_whole
 from sync.patterns import RarePattern
 from sync.percent_scales import is_stray_percent, off_scale
 from sync.reading.sheets.adding_up import key_result_adds_up
 from sync.reading.sheets.ceilings import Ceiling, ceiling_of, measures_an_unknown_time
 from sync.reading.sheets.measures import says_how_much_is_done
 from sync.reading.sheets.outlines import lists_several
+from sync.reading.sheets.shares_of_counts import count_or_per_cent
 from sync.reading.texts.text import bare
 from sync.unit_slips import unit_slip
 
@@ -82,12 +84,15 @@ def attain(key_result: KeyResult, current: Read[Quantity]) -> Attained:
     measure = key_result.measure
     if "\n" in key_result.text.raw and lists_several(key_result.text.raw):
         return Attained(None, _number(current), doubts=(Doubt.several_in_one_cell,), inputs=(_current_input(current),))
-    if is_stray_percent(key_result, current) or off_scale(key_result, current) is not None:
+    is_of_two_scales = count_or_per_cent(key_result, current) is not None or is_stray_percent(key_result, current)
+    if is_of_two_scales or off_scale(key_result, current) is not None:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.percent_scales,), inputs=(_current_input(current),)
         )
     if unit_slip(key_result, current) is not None:
         return Attained(measure.kind, _number(current), doubts=(Doubt.unit_slip,), inputs=(_current_input(current),))
+    if other_whole(key_result, current) is not None:
+        return Attained(measure.kind, _number(current), doubts=(Doubt.other_whole,), inputs=(_current_input(current),))
     if is_less_than_before(key_result, current) or current.trouble is Trouble.sum_or_level:
         return Attained(
             measure.kind, _number(current), doubts=(Doubt.part_or_so_far,), inputs=(_current_input(current),)
@@ -115,7 +120,9 @@ def column_before(key_result: KeyResult, current: Read[Quantity]) -> Quantity | 
     columns by period, and nothing says whether each counts alone."""
     if not key_result.check_ins or key_result.aggregation.value or begins_anew(key_result):
         return None
-    if key_result.measure.kind is not _INCREASE or key_result.measure.baseline or not key_result_adds_up(key_result):
+    measure = key_result.measure
+    climbs = measure.kind is _INCREASE or (measure.kind is _AT_LEAST and not measure.kept)
+    if not climbs or measure.baseline or not key_result_adds_up(key_result):
         return None
     before, own = key_result.check_ins[-1].value, current.cell
     if own is None or before.cell is None or before.cell == own:

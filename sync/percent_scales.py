@@ -55,10 +55,14 @@ def off_scale(row: KeyResult, current: Read[Quantity]) -> OffScale | None:
         scales.append(_Scale(row.measure.target, True, None))
     bounds = (row.measure.lower, row.measure.upper) if row.measure.unit == unit else ()
     scales += [_Scale(bound, True, None) for bound in bounds if bound is not None]
+    wording = row.wording
+    in_words = (wording.target, wording.lower, wording.upper) if wording.unit == unit else ()
     for one in scales:
         points = one.value * _OF_ONE[unit]
         if one.is_marked or not 0 < one.value <= ONE:
             continue
+        if points in in_words and any(other.value > ONE for other in scales):
+            return OffScale(one.value, points, one.cell, unit)  # 0.8 beside 18, of a text that says 80%
         if any(
             other.value > ONE and other.value * _FAR_BELOW <= points <= other.value * _FAR_ABOVE for other in scales
         ):

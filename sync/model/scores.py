@@ -45,6 +45,7 @@ class Doubt(StrEnum):
     kpi_of_the_year = "kpi_of_the_year"  # 310 since January is no quarter's value
     percent_scales = "percent_scales"  # 0.24 beside 30 %: no number is right
     several_in_one_cell = "several_in_one_cell"  # 'KR1: … KR2: …' in one cell
+    other_whole = "other_whole"  # 50 of 200 beside a target of 100
     unit_slip = "unit_slip"  # 4 beside 10 tỷ: no number is right
     weight_missing = "weight_missing"
     weight_negative = "weight_negative"

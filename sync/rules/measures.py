@@ -1,4 +1,4 @@
-"""OKR110, 111, 117–119: what is measured and what is to be reached, where a score has no value to go by."""
+"""OKR110, 111, 117–119, 156: what is measured and what is to be reached, where a score has no value to go by."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sync.messages import short
 from sync.model.findings import Severity
 from sync.model.rows import Field
 from sync.model.scores import Doubt, Status
+from sync.other_wholes import other_whole
 from sync.reading.texts.text import bare
 from sync.rules.rule import (
     Example,
@@ -268,4 +269,59 @@ def kpi_not_found(case: KeyResultCase) -> Iterator[Problem]:
     yield Problem(message, hint, kpi.cell, severity)
 
 
-RULES: tuple[Rule, ...] = (target_missing, current_missing, bounds_crossed, no_tolerance, kpi_not_found)
+@page(
+    "OKR156",
+    "part-of-another-whole",
+    Severity.error,
+    KeyResultCase,
+    only_with=Matter.doubt,
+    title=say("So many of another whole"),
+    finds=say(
+        "A current value that is so many of a whole ('50 of 200', '5/8'), beside a target that is another number."
+    ),
+    why=say(
+        "50 of a target of 100 is half of the way, 50 of 200 is a quarter. Either the target is out of date, or the "
+        "whole is of something else: nobody but the team knows, so nothing is scored until it says so."
+    ),
+    trips=Example(
+        """
+        | Objective | Key result        | Baseline | Target | Current   |
+        | Grow      | Sign 100 partners | 0        | 100    | 50 of 200 |
+        """
+    ),
+    passes=Example(
+        """
+        | Objective | Key result        | Baseline | Target | Current   |
+        | Grow      | Sign 100 partners | 0        | 100    | 50 of 100 |
+        """
+    ),
+)
+def part_of_another_whole(case: KeyResultCase) -> Iterator[Problem]:
+    found = other_whole(case.key_result, case.current) if case.doubts(Doubt.other_whole) else None
+    if found is None:
+        return
+    yield Problem(
+        say(
+            "{value} of {whole}, and {wanted} is to be reached: nothing is scored",
+            value=found.value,
+            whole=found.whole,
+            wanted=found.wanted,
+        ),
+        say(
+            "Type {value} alone where it counts towards {wanted}; where {whole} is to be reached, correct the target",
+            value=found.value,
+            whole=found.whole,
+            wanted=found.wanted,
+        ),
+        found.cell,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    target_missing,
+    current_missing,
+    bounds_crossed,
+    no_tolerance,
+    kpi_not_found,
+    part_of_another_whole,
+)

@@ -13,6 +13,7 @@ from sync.model.readings import Quantity, Read, Trouble
 from sync.model.rows import KeyResult
 from sync.model.scores import Doubt
 from sync.percent_scales import OffScale, is_stray_percent, kpi_off_scale, off_scale
+from sync.reading.sheets.shares_of_counts import count_or_per_cent
 from sync.reading.texts.units import PER_MILLE, PERCENT
 from sync.rules.rule import (
     Example,
@@ -100,7 +101,8 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
     title=say("Percentages on two scales"),
     finds=say(
         "One number of a key result or a KPI is a fraction (0.24), another is in per cent (30); or the current value "
-        "is in per cent (40%), and what it is to reach is not (10 tỷ)."
+        "is in per cent (40%), and what it is to reach is not (10 tỷ); or a share of a count is to be reached (50% of "
+        "200 customers), and a plain 60 may be 60% as well as 60 of the 200."
     ),
     why=say(
         "A cell that shows 24% stores 0.24. Typed without the percent sign beside a target of 30, it looks like less "
@@ -122,7 +124,20 @@ def ambiguous_number(case: RowCase) -> Iterator[Problem]:
 def percent_scales(case: RowCase) -> Iterator[Problem]:
     if Doubt.percent_scales not in case.scored.doubts:
         return
-    if isinstance(case, KeyResultCase) and is_stray_percent(case.key_result, case.current):
+    if isinstance(case, KeyResultCase) and (either := count_or_per_cent(case.key_result, case.current)) is not None:
+        yield Problem(
+            say(
+                "{value} beside {share}% of {whole}: {value}%, or {value} of {whole}, which is {percent}%? Nothing is "
+                "scored",
+                value=either.value,
+                share=either.said.share,
+                whole=either.said.whole,
+                percent=either.percent,
+            ),
+            say("Type the share with its sign: {value}% or {percent}%", value=either.value, percent=either.percent),
+            case.input_cell("current"),
+        )
+    elif isinstance(case, KeyResultCase) and is_stray_percent(case.key_result, case.current):
         yield Problem(
             say(
                 "{value}% stands beside numbers that are not in per cent, and nothing is scored",

@@ -23,10 +23,23 @@ def is_wanted_high(kpi: Kpi) -> bool:
 
 
 def key_result_adds_up(key_result: KeyResult) -> bool:
-    """Whether a key result's words say that its value grows through its cycle: revenue, new customers."""
-    measure = key_result.measure
-    is_a_share = (key_result.unit.value or measure.unit) in (PERCENT, PER_MILLE)
-    return not is_a_share and measure.cadence is None and adds_up_by_words(key_result.text.value or "")
+    """Whether a key result's words say that its value grows through its cycle: revenue, new customers, what is hired,
+    sold or launched."""
+    measure, text = key_result.measure, key_result.text.value or ""
+    if (key_result.unit.value or measure.unit) in (PERCENT, PER_MILLE) or measure.cadence is not None:
+        return False
+    return adds_up_by_words(text) or is_done_one_by_one(text)
+
+
+def is_done_one_by_one(text: str) -> bool:
+    """Whether a key result's words tell somebody to do so many, or count what was done: 'Tuyển 9 người', 'Sell cars',
+    'Demos booked'."""
+    words = fold(text)
+    if is_a_rate_by_name(words) or _OF_A_MONTH.search(words) is not None or _TO_DATE.search(words) is not None:
+        return False
+    if _DOES_SO_MANY.match(words) is not None:
+        return _MEASURED_ANY_DAY.search(words) is None  # of 'Open 5 stores for the sales team' no word is a level's
+    return _DOES_OR_DONE.search(words) is not None and not is_a_level_by_words(text)
 
 
 def adds_up_by_words(text: str) -> bool:
@@ -132,4 +145,32 @@ _IS_DONE_ANEW = RarePattern(
     r"\b(?:new|additional|held|hosted|made|booked|closed|signed|won|hired|shipped|launched|published|delivered|resolved"
     r"|sent|written|mới|cuộc gọi|buổi|tuyển|tổ chức|ra mắt|phát hành)\b"
 )
+_BEFORE_A_VERB = (
+    r"^(?:(?:kr|o) ?[0-9][0-9.]*[:.)\-– ]+|[•*\-–+] ?|[0-9]+[.)] ?)?(?:successfully |hoàn tất |hoàn thành )?"
+)
+_DOES_SO_MANY = RarePattern(
+    _BEFORE_A_VERB
+    + r"(?:hire|recruit|sign(?: up)?|close|launch|book|sell|win|ship|publish|open|run|hold|host|deliver|onboard|train|"
+    r"acquire|collect|land|interview|release|write|organi[sz]e|conduct|resolve|send|produce|build|plant|deploy|secure|"
+    r"tuyển(?: dụng| mới)?|tuyen(?: dung| moi)?|k[ýí](?: kết| mới)?|mở(?: mới| thêm| bán)?|mo (?:moi|them)|"
+    r"bán(?: ra)?|thu(?: hồi| về| hút| thập| được)?|chốt|ra mắt|tổ chức|to chuc|đào tạo|dao tao|khai trương|kết nạp|"
+    r"phát hành|xuất bản|sản xuất|phỏng vấn|gặp|giao|đăng|triển khai|xây(?: dựng)?|trồng)"
+    r"(?: (?:successfully|another|over|about|around|up|to|a|total|of|the|first|more|than|new|at|least|thành|công|được|"
+    r"đủ|thêm|mới|hơn|khoảng|tổng|cộng|ít|nhất|tối|thiểu|thanh|cong|duoc|du|them|moi)){0,4} [$€£₫]?[0-9]"
+)
+"""Somebody is to do so many: the number comes right after the verb, unlike in 'Close rate of 25'."""
+_DOES_OR_DONE = RarePattern(
+    _BEFORE_A_VERB
+    + r"(?:hire|recruit|sell(?! ?-)|onboard|publish|acquire|tuyển|tuyen dung|mở mới|mo moi|mở thêm|mo them|"
+    r"khai trương|kết nạp|bán được|ký (?:mới|kết|được|hợp đồng))\b"
+    r"|\b(?:hired|recruited|sold|signed|closed|launched|booked|won|opened|published|shipped|onboarded|acquired|hosted|"
+    r"delivered|released|collected)(?=\s*(?:$|[(,:;0-9]|in \b|this \b))"
+    r"|\b(?:tuyển (?:mới|được)|bán (?:ra|được)|mở mới|ký (?:mới|được)|thu (?:về|được)|thu hồi được|"
+    r"đã (?:ký|tuyển|bán|mở|chốt))\b"
+)
+_MEASURED_ANY_DAY = RarePattern(
+    r"\b(?:nps|enps|csat|scores?|points?|điểm|ratings?|average|avg|mean|trung bình|bình quân|active|mrr|arr|recurring|"
+    r"định kỳ|per|each|mỗi|margin|market share|thị phần|daily|weekly|hàng ngày|hàng tuần)\b|%"
+)
+"""What is so on any day, beside so many that are to be done: 'Win 5 points of market share'."""
 _OF_A_MONTH = RarePattern(r"\b(?:tháng|thang|month|monthly)\b")

@@ -20,6 +20,7 @@ from sync.reading.sheets.paces import read_pace
 from sync.reading.sheets.planned_periods import cycle_of_row
 from sync.reading.sheets.planned_ways import Led, Span, as_planned, as_written
 from sync.reading.sheets.row_reader import Cells, RowReader
+from sync.reading.sheets.shares_of_counts import counts_as_shares
 from sync.reading.sheets.standing import ignored_rules, moved_to, read_activity, read_confidence, read_milestone
 from sync.reading.sheets.unit_scales import in_millions, in_per_cent, in_scale_of_unit
 from sync.reading.sheets.value_notes import least_of
@@ -78,6 +79,7 @@ def read_key_result(reader: RowReader, row: int, cells: Cells, said: Worded) -> 
     reads = in_millions(wording, reads)
     if wording.unit == PERCENT:
         values = in_per_cent(wording, (*reads, *[check_in.value for check_in in check_ins]))
+        values = counts_as_shares(text.value or "", wording, unit, values, reader.columns_in_per_cent)
         reads = values[:6]
         if check_ins:
             check_ins = tuple(one._replace(value=value) for one, value in zip(check_ins, values[6:], strict=True))

@@ -121,6 +121,7 @@ class RowReader:
         self._scales = scales if len(set(scales.values())) > 1 else {}
         """By columns, where their headers name several: 'Kế hoạch (tỷ đồng)' beside 'Thực hiện (triệu đồng)'."""
         self.unit_in_headers = _unit_in_headers(layout)
+        self.columns_in_per_cent = frozenset(one.column for one in layout.columns if "%" in one.header)
         """'tỷ' of 'Hiện tại (tỷ)', where the headers of values name one scale."""
         self.actuals: dict[int, int | None] = {}
         """The row with a measure's actual values by period, by the row that names it, where these are two."""

@@ -62,6 +62,8 @@ ROWS = [
     # percentages
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 0.27", "OKR106"),
     (EN, "Loyalty | Retention reaches 30% | %0.18 | %0.3 | 27", ""),
+    (EN, "Loyalty | Retention reaches 80% |  | 0.8 | 18", "OKR106"),
+    (EN, "Loyalty | Retention reaches 80% |  | 0.8 | 0.78", "OKR113"),
     (EN, "Loyalty | Churn falls to 0.8% | 3% | 0.8% | 0.9%", ""),
     (EN, "Grow | Weekly active teams | 1200 | 2000 | %0.4", "OKR106"),
     (EN, "Grow | Weekly active teams |  | 20 | %0.4", "OKR106"),
