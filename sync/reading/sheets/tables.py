@@ -125,9 +125,10 @@ def _headed_by(
 def _at_gaps(part: tuple[Header, ...], sheet: Sheet, row: int, is_titled: bool) -> list[tuple[Header, ...]]:
     """Headers cut at an empty column on both sides of which a table is headed, with values of its own."""
     for at in range(1, len(part)):
-        left, right = part[:at], part[at:]
-        if right[0].column - left[-1].column < 2 or not is_empty_below(sheet, row, right[0].column - 1):
+        column = part[at].column
+        if column - part[at - 1].column < 2 or not is_empty_below(sheet, row, column - 1):
             continue
+        left, right = part[:at], part[at:]
         both = _values_of(left) & _values_of(right)
         if not both or are_one_tables(left, right) or not (_names(left, sheet, row) and _names(right, sheet, row)):
             continue
