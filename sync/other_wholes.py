@@ -44,8 +44,11 @@ def other_whole(row: KeyResult, current: Read[Quantity]) -> OtherWhole | None:
         return None
     if row.target.value is not None and row.target.cell == current.cell:
         return _beside_a_change(row, value, row.target.value.value)
-    whole, wanted = value.total, _wanted(row.measure)
-    if not whole or wanted is None or _is_known(whole, wanted, row) or _is_a_grade(value, whole, wanted, row):
+    whole = value.total
+    if not whole:
+        return None  # as in most rows
+    wanted = _wanted(row.measure)
+    if wanted is None or _is_known(whole, wanted, row) or _is_a_grade(value, whole, wanted, row):
         return None
     start = row.measure.baseline or Decimal(0)
     if wanted != start and (value.value - start) * whole == value.value * (wanted - start):

@@ -29,8 +29,6 @@ class LinesInOurs:
     def has(self, cells: Cells, words: str | None) -> bool:
         """Given a row's cells and words, return whether it is somebody's line, and no row of the table: it names
         nothing to reach, nobody, no day; it holds what we never write, and nothing that we do."""
-        if words is not None and any(map(str.isdigit, words)):
-            return False
         theirs = False
         for column, field in self._ours.items():
             cell = cells.get(column)
@@ -38,7 +36,9 @@ class LinesInOurs:
                 if is_ours(cell.value, field):
                     return False
                 theirs = True
-        if not theirs or any(_says_something(cells.get(column)) for column in self._of_rows):
+        if not theirs or (words is not None and any(map(str.isdigit, words))):
+            return False
+        if any(_says_something(cells.get(column)) for column in self._of_rows):
             return False
         return not any(isinstance(_value(cells.get(column)), str) for column in self._current)  # 'Xong'
 

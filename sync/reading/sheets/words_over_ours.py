@@ -49,21 +49,27 @@ def rows_before_words(
         if row not in rows:
             continue
         is_apart, above = row - above > 1, row
-        words = {column for column in ours if _heads_something(cells.get(column))}
+        texts = [
+            (column, cell.value)
+            for column in ours
+            if (cell := cells.get(column)) is not None and isinstance(cell.value, str)
+        ]
+        if not texts or any(is_ours(text, ours[column]) for column, text in texts):
+            continue  # as in most rows
+        words = {column for column, _ in texts if _heads_something(cells[column])}
         if not words:
             continue
         is_marked = any(OWNED_MARK in str(cells[column].value) for column in words)
         is_over_numbers = any(ours[column] in _IN_NUMBERS for column in words)
         in_all = len(words) == len(ours)
-        is_theirs = not any(is_ours(str(cells[column].value), ours[column]) for column in words)
         over_values = {str(cells[column].value).strip() for column in values if _heads_something(cells.get(column))}
         # Headers head nearly all that stands below them; an objective's own row does not.
         own, below = cells_of(sheet, row), cells_of(sheet, row + 1)
         heads = bool(below) and 3 * len(own.keys() & below.keys()) >= 2 * len(below)
         may_head = heads and (
-            (is_apart and (is_over_numbers or (is_theirs and in_all)))
+            (is_apart and (is_over_numbers or in_all))
             or (is_over_numbers and in_all and len(ours) > 1)
-            or (is_theirs and len(over_values) > 1)
+            or len(over_values) > 1
         )
         if (is_marked or may_head) and _are_all_words(own, ours):
             yield row - 1
