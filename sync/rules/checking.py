@@ -77,8 +77,18 @@ def check_with(
 
 def _gone(scored: Scored, history: History) -> Mapping[str, Sequence[Gone]]:
     """Key results that stood in the workbook before and do so no longer, in no other words, at no other place and in no
-    other workbook."""
-    missing = [one for one in missing_rows(scored, history) if one.id not in history.moved_away]
+    other workbook; of a tab with rows whose words are not known yet, nobody knows."""
+    waiting = {
+        row.key_result.sheet
+        for one in scored.objectives
+        for row in one.key_results
+        if row.key_result.text.trouble is not None or one.objective.title.trouble is not None
+    }
+    missing = [
+        one
+        for one in missing_rows(scored, history)
+        if one.words and one.sheet not in waiting and one.id not in history.moved_away
+    ]
     if not missing:
         return {}
     words = {

@@ -410,3 +410,17 @@ def test_what_was_seen_on_later_days_is_no_past_of_an_earlier_one(tmp_path: Path
         codes = {one.code for one in outcome.findings}
         assert not codes & {"OKR303", "OKR401", "OKR406"}
     assert not outcome.plan.changes
+
+
+@pytest.mark.parametrize("cell", ["B3", "A2"])
+def test_words_that_were_not_known_for_a_sync_are_not_missed_then_nor_later(tmp_path: Path, cell: str) -> None:
+    rows = [["Lean", "Hours", None, "h", 0, 100, 50], [None, "Days", None, "h", 0, 100, 50]]
+    save(tmp_path, "team", {"Q4 2026": [OKRS, *rows]})
+    house = house_of(tmp_path, "team")
+    own = tuple(one._replace(rules=RuleOptions(select=("OKR4",))) for one in house.settings.workbooks)
+    house = house._replace(settings=house.settings._replace(workbooks=own))
+    words = "Days" if cell == "B3" else "Lean"
+    for day, typed in enumerate((words, '="Da"&"ys"', words, words), 2):
+        enter(tmp_path, "team", cell, typed)
+        [outcome] = sync_without_rows(house, date(2026, 12, day))
+        assert told(outcome) == []

@@ -129,6 +129,10 @@ _FLOW = RarePattern(
     r"\b(?:gain(?:ed)?|growth|add(?:ed|s)?|additional|more|new|lost|los[es]s?|acquired?|sold|hired?|opened|"
     r"recruit(?:ed)?|onboard(?:ed)?|trained|served|collect(?:ed)?|recover(?:ed)?|cleared|writ(?:e|ten) off|churned|"
     r"turnover|by [0-9][\w.,]*|win|won|attract(?:ed)?|sign(?:ed)?|gia tăng|thực tăng|thuc tang|tăng thêm|tang them|"
+    r"audits?|calls?|convert|demos?|emails?|interviews?|invite|meet|migrate|pay down|repay(?:ments?)?|repaid|refunds?|"
+    r"(?:re)?activate|resolve|ship to|surveys?|upsell|visits?|write-offs|purchases|"
+    r"(?!(?:registered|installed|managed|employed|reached|increased|reduced|based|need|weighted|limited|related)\b)"
+    r"[a-z]{3,}ed|"
     r"thu hồi|thu hoi|mở thêm|mo them|được mở|"
     r"thêm|mở bán|dùng thử|revenue|doanh thu)\b"
 )
