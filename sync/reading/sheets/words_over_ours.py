@@ -13,7 +13,7 @@ from sync.model.rows import Field
 from sync.model.scores import Status
 from sync.reading.sheets.header_cells import Header
 from sync.reading.sheets.header_periods import LONGEST_HEADER
-from sync.reading.sheets.headers import OWNED_MARK, plain_words
+from sync.reading.sheets.headers import OWNED_MARK, place, plain_words
 from sync.reading.sheets.quantities import parse_quantity
 
 NOTHING_OWNED: Mapping[str, Field] = MappingProxyType({})
@@ -62,17 +62,26 @@ def rows_before_words(
         is_marked = any(OWNED_MARK in str(cells[column].value) for column in words)
         is_over_numbers = any(ours[column] in _IN_NUMBERS for column in words)
         in_all = len(words) == len(ours)
-        over_values = {str(cells[column].value).strip() for column in values if _heads_something(cells.get(column))}
+        over_values = [cells[column] for column in values if _heads_something(cells.get(column))]
         # Headers head nearly all that stands below them; an objective's own row does not.
         own, below = cells_of(sheet, row), cells_of(sheet, row + 1)
         heads = bool(below) and 3 * len(own.keys() & below.keys()) >= 2 * len(below)
-        may_head = heads and (
-            (is_apart and (is_over_numbers or in_all))
-            or (is_over_numbers and in_all and len(ours) > 1)
-            or len(over_values) > 1
+        told_apart = len({text.strip().casefold() for _, text in texts}) == len(texts)  # 'n/a | n/a' heads nothing
+        known = sum(_is_a_header(cell) for cell in own.values()) if is_apart else 0
+        may_head = (
+            (is_over_numbers and ((in_all and len(ours) > 1) or known > 0))
+            or (in_all and known > 1)
+            or (len(over_values) > 1 and any(map(_is_a_header, over_values)))
         )
+        may_head = may_head and heads and told_apart
         if (is_marked or may_head) and _are_all_words(own, ours):
             yield row - 1
+
+
+def _is_a_header(cell: Cell) -> bool:
+    """Whether a word heads columns of such tables; 'Done' is as well what a row says of itself."""
+    found = place(cell.value) if isinstance(cell.value, str) else None
+    return found is not None and bool(found.fields) and Field.done not in found.fields
 
 
 def _are_all_words(cells: Mapping[int, Cell], ours: Collection[int]) -> bool:

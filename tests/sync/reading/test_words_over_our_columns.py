@@ -73,6 +73,24 @@ def test_an_objectives_own_row_is_one_whatever_somebody_typed_into_our_columns(
     assert [(one.title.value, len(one.key_results)) for one in rows.objectives] == [("Grow", 2), ("Care", 1)]
 
 
+@pytest.mark.parametrize("typed", ["n/a | n/a | waiting | | x", "n/a | n/a | n/a | n/a | n/a", "TBD | | waiting"])
+@pytest.mark.parametrize("free", [0, 1])
+def test_so_is_a_row_in_words(typed: str, free: int) -> None:
+    row, next_row = f"Care | Launch the shop | Zed | Idea | Live | Done | {typed}", " | Hire 5 people | Q | 0 | 5 | 2"
+    assert texts(*[""] * free, row, next_row) == [*OWN, "Launch the shop", "Hire 5 people"]
+
+
+@pytest.mark.parametrize("free", [0, 1])
+def test_and_where_status_is_our_only_column(free: int) -> None:
+    table = "\n".join(" | ".join(line.split(" | ")[:6]) for line in TABLE.splitlines())
+    table = table.replace("Current", "Current | Status ⟳", 1)
+    row = "Care | Launch the shop | Zed | | | Done | waiting"
+    assert texts(*[""] * free, row, " | Hire 5 people | Q | 0 | 5 | 2 | Behind", table=table)[2:] == [
+        "Launch the shop",
+        "Hire 5 people",
+    ]
+
+
 @pytest.mark.parametrize("free", [0, 1])
 def test_a_milestone_is_a_row(free: int) -> None:
     assert texts(*[""] * free, " | Launch the website | | | | Done | | | waiting") == [*OWN, "Launch the website"]
@@ -124,12 +142,22 @@ def test_columns_that_the_settings_call_ours_tell_the_same() -> None:
     assert texts(*below, table=named, options=options) == texts("", *below, table=named, options=options) == OWN
 
 
-words = st.sampled_from(
-    ["Budget", "Spent", "State", "Left", "Remarks", "Ngân sách", "Người duyệt", "Q3 actual", "Phone"]
-)
+WORDS = [
+    "Budget",
+    "Spent",
+    "State",
+    "Left",
+    "Remarks",
+    "Ngân sách",
+    "Người duyệt",
+    "Q3 actual",
+    "Phone",
+    "Region",
+    "Rent",
+]
 
 
-@given(st.lists(words, min_size=11, max_size=11), st.integers(0, 2), st.integers(1, 3))
+@given(st.permutations(WORDS), st.integers(0, 2), st.integers(1, 3))
 def test_no_list_that_is_headed_in_words_is_read(header: list[str], free: int, count: int) -> None:
     assert texts(*[""] * free, " | ".join(header), *[VALUES] * count) == OWN
 
