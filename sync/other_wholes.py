@@ -23,7 +23,8 @@ _SCALES = tuple(map(Decimal, (4, 5, 6, 7, 9, 10, 20, 100, 990)))
 """Out of how many grades are given."""
 _GRADED = RarePattern(
     r"\b(?:diem|ratings?|rated|scores?|e?nps|csat|sao|stars?|satisfaction|hai long|grades?|points?|ielts|toeic|gpa|"
-    r"danh gia|xep hang|reviews?|index|chi so|muc do)\b"
+    r"danh gia|xep hang|reviews?|index|chi so|muc do|maturity|levels?|cap do|truong thanh|engagement|gan ket|"
+    r"lighthouse|pagespeed|health|seo|performance|quality|glassdoor|app store|exams?|toefl|thi)\b"
 )
 
 
@@ -50,6 +51,8 @@ def other_whole(row: KeyResult, current: Read[Quantity]) -> OtherWhole | None:
     wanted = _wanted(row.measure)
     if wanted is None or _is_known(whole, wanted, row) or _is_a_grade(value, whole, wanted, row):
         return None
+    if value.value >= wanted and (value.value >= whole or row.measure.kind is Kind.at_least):
+        return None  # done, whichever was meant
     start = row.measure.baseline or Decimal(0)
     if wanted != start and (value.value - start) * whole == value.value * (wanted - start):
         return None
@@ -100,7 +103,7 @@ _WHOLE = RarePattern(r"(?:/|\b(?:of|trong|tren|so)\b)(?: ?(?:the|our|all|tong|so
 
 def _is_a_grade(value: Quantity, whole: Decimal, wanted: Decimal, row: KeyResult) -> bool:
     """Whether 'k/n' is a grade on a scale, 4.2 out of 5, and the target one on the same."""
-    if whole not in _SCALES or wanted > whole or value.value > whole:
+    if wanted > whole or value.value > whole:
         return False
-    is_between = value.value % 1 != 0 or wanted % 1 != 0
+    is_between = whole in _SCALES and (value.value % 1 != 0 or wanted % 1 != 0)
     return is_between or _GRADED.search(bare(f"{row.text.value or ''} {row.measure.unit or ''}")) is not None

@@ -120,3 +120,19 @@ def test_months_are_counted_as_the_last_one_is() -> None:
 def test_any_text_names_a_whole_of_more_than_one_or_none(text: str) -> None:
     said = share_of_a_count(text)
     assert said is None or (said.whole > 1 and said.share >= 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "progress"),
+    [
+        ("Complete 100% of 500 orders | | 100% | 105", "1"),
+        ("Đạt 120% của 300 đơn | | 120% | 60", "0.5"),
+        ("Answer 90% of 200 tickets | | 90% | 20 hours", None),
+        ("Cover 80% of 500 stores | | 80% | 12 cities", None),
+        ("Train 90% of 40 staff | | 90% | 12 sessions", None),
+        ("Cover 80% of 500 stores | | 80% | 400 stores", "1"),
+        ("Train 90% of 40 staff | | 90% | 18 người", "0.5"),
+    ],
+)
+def test_only_what_the_whole_is_of_is_so_many_of_it(row: str, progress: str | None) -> None:
+    assert scored(row).progress == (None if progress is None else Decimal(progress))

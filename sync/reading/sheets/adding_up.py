@@ -35,6 +35,8 @@ def is_done_one_by_one(text: str) -> bool:
     """Whether a key result's words tell somebody to do so many, or count what was done: 'Tuyển 9 người', 'Sell cars',
     'Demos booked'."""
     words = fold(text)
+    if _NO_DEEDS.search(words) is not None:
+        return False
     if is_a_rate_by_name(words) or _OF_A_MONTH.search(words) is not None or _TO_DATE.search(words) is not None:
         return False
     if _DOES_SO_MANY.match(words) is not None:
@@ -153,8 +155,7 @@ _BEFORE_A_VERB = (
     r"^(?:(?:kr|o) ?[0-9][0-9.]*[:.)\-– ]+|[•*\-–+] ?|[0-9]+[.)] ?)?(?:successfully |hoàn tất |hoàn thành )?"
 )
 _DOES_SO_MANY = RarePattern(
-    _BEFORE_A_VERB
-    + r"(?:hire|recruit|sign(?: up)?|close|launch|book|sell|win|ship|publish|open|run|hold|host|deliver|onboard|train|"
+    _BEFORE_A_VERB + r"(?:hire|recruit|sign(?: up)?|close|launch|book|sell|win|ship|publish|open|deliver|onboard|train|"
     r"acquire|collect|land|interview|release|write|organi[sz]e|conduct|resolve|send|produce|build|plant|deploy|secure|"
     r"tuyển(?: dụng| mới)?|tuyen(?: dung| moi)?|k[ýí](?: kết| mới)?|mở(?: mới| thêm| bán)?|mo (?:moi|them)|"
     r"bán(?: ra)?|thu(?: hồi| về| hút| thập| được)?|chốt|ra mắt|tổ chức|to chuc|đào tạo|dao tao|khai trương|kết nạp|"
@@ -172,6 +173,12 @@ _DOES_OR_DONE = RarePattern(
     r"|\b(?:tuyển (?:mới|được)|bán (?:ra|được)|mở mới|ký (?:mới|được)|thu (?:về|được)|thu hồi được|"
     r"đã (?:ký|tuyển|bán|mở|chốt))\b"
 )
+_NO_DEEDS = RarePattern(
+    r"\b(?:giá|đơn giá|don gia|gia ban|lãi|giá trị|chi phí|prices?|value|sell[ -](?:through|out)|frequency|rights|"
+    r"tuyển thủ|đúng hạn|hài lòng|runway|stock|followers?|subscribers?|list|community|servers?|lines?|seats?|km/h|"
+    r"otif|dso|at any time)\b"
+)
+"""What is so on any day, though a verb or a thing that was sold is in its words."""
 _MEASURED_ANY_DAY = RarePattern(
     r"\b(?:nps|enps|csat|scores?|points?|điểm|ratings?|average|avg|mean|trung bình|bình quân|active|mrr|arr|recurring|"
     r"định kỳ|per|each|mỗi|margin|market share|thị phần|daily|weekly|hàng ngày|hàng tuần)\b|%"

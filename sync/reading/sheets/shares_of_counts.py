@@ -5,6 +5,7 @@ Either may be meant, and neither may be guessed: 60% would be done, 60 of 200 is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +26,8 @@ class ShareOfCount(NamedTuple):
 
     share: Decimal
     whole: Decimal
+    things: str
+    """What the whole is of, as the text goes on."""
 
 
 class EitherWay(NamedTuple):
@@ -59,7 +62,8 @@ def counts_as_shares(
     baseline = reads[0].value
     if baseline is not None and baseline.value and _is_plain(baseline):
         return tuple(reads)  # of the two only the current value would be sure
-    if not any(_is_a_count(read, said) for read in (reads[2], *reads[6:])):
+    newest = [reads[2]] if reads[2].value is not None else reads[6:]
+    if not any(_is_a_count(one, said) for one in newest):
         return tuple(reads)
     return (*reads[:2], _as_share(reads[2], said), *reads[3:6], *[_as_share(read, said) for read in reads[6:]])
 
@@ -71,11 +75,9 @@ def count_or_per_cent(row: KeyResult, current: Read[Quantity]) -> EitherWay | No
     if value is None or row.measure.unit != PERCENT or not _is_plain(value) or value.value < 1:
         return None
     said = _said(text, row.measure, row.target)
-    if (
-        said is None
-        or value.value % 1
-        or current.cell not in (row.current.cell, *[one.value.cell for one in row.check_ins])
-    ):
+    if said is None or said.share >= _HUNDRED or any(_is_in_per_cent(one.value) for one in row.check_ins):
+        return None
+    if value.value % 1 or current.cell not in (row.current.cell, *[one.value.cell for one in row.check_ins]):
         return None
     if value.value <= _HUNDRED:
         target = row.target.value
@@ -95,6 +97,10 @@ def _said(text: str, measure: Measure, target: Read[Quantity]) -> ShareOfCount |
     return said if said.share in (measure.target, measure.lower, measure.upper) else None
 
 
+def _is_in_per_cent(read: Read[Quantity]) -> bool:
+    return read.value is not None and read.value.is_percent
+
+
 def _is_plain(value: Quantity) -> bool:
     return value.unit is None and value.currency is None and value.total is None and value.scale_word is None
 
@@ -104,9 +110,22 @@ def _is_a_count(read: Read[Quantity], said: ShareOfCount) -> bool:
     if value is None or value.value % 1 or not 0 <= value.value <= said.whole:
         return False
     if _is_plain(value):
-        return value.value > _HUNDRED
-    is_of_things = value.unit is not None and value.currency is None and value.total is None
-    return is_of_things and not value.is_percent and _POINTS.search(bare(value.unit or "")) is None
+        return value.value > _HUNDRED > said.share
+    return value.currency is None and value.total is None and _counts(bare(value.unit or ""), bare(said.things))
+
+
+def _counts(unit: str, things: str) -> bool:
+    """Whether a unit names what a whole is of: '18 người' of 40 nhân viên, and no hours, no sessions."""
+    if unit in _PEOPLE:
+        return any(re.search(rf"\b{one}\b", things) is not None for one in _PEOPLE)
+    one = unit.removesuffix("s")
+    return bool(one) and re.search(rf"\b{re.escape(one)}s?\b", things) is not None
+
+
+_PEOPLE = (
+    "nguoi", "nhan vien", "nhan su", "khach", "khach hang", "hoc vien", "staff", "people", "persons?", "employees?",
+    "customers?", "engineers?", "managers?", "users?", "members?", "students?",
+)  # fmt: skip
 
 
 def _as_headed(read: Read[Quantity], in_per_cent: frozenset[int]) -> Read[Quantity]:
@@ -136,7 +155,7 @@ def _share_of_a_count(text: str) -> ShareOfCount | None:
     if whole <= 1 or is_year:
         return None
     share = Decimal(found["share"].replace(",", "."))
-    return ShareOfCount(plain(share), plain(whole))
+    return ShareOfCount(plain(share), plain(whole), found["rest"])
 
 
 _SHARE_OF = RarePattern(
@@ -155,5 +174,4 @@ _NO_COUNT = RarePattern(
     r"plan|levels?|sales|spend|kg|km|tan|tons?|kwh|lit|lits?|liters?|litres?)\b"
 )
 """What follows a number that counts no things: time, money, an amount, or a year's."""
-_POINTS = RarePattern(r"\b(?:points?|pts?|pp|diem)\b|‰")
 _FIRST_YEAR, _LAST_YEAR = 2015, 2040
