@@ -288,7 +288,8 @@ class WorkbookSection(NamedTuple):
     owned: Annotated[
         Mapping[OwnedName, Text],
         About(
-            "columns that may be written though they carry no mark: field, and the header's words",
+            "columns that may be written though they carry no mark, and that people enter nothing in: field, and the "
+            "header's words",
             {"progress": "Tiến độ"},
         ),
     ] = _NO_WORDS

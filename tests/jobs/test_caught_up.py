@@ -29,6 +29,7 @@ from tests.jobs.test_other_workbooks import KPIS, NOW, OKRS, house_of, save, tol
 from tests.jobs.test_workbooks_of_one_run import PARENTS, SOON, enter, reads, sync_all, writes_nothing
 from tests.sheets_server.editors import perform
 from tests.sheets_server.server import SheetsServer
+from tests.sync.workbooks.memory import hands_on_cells
 
 YESTERDAY = date(2026, 11, 9)
 LATER = SOON + timedelta(days=1)
@@ -331,6 +332,9 @@ def test_what_a_run_saw_on_its_way_is_no_past(tmp_path: Path, stood_at: int, sta
 
 
 def sync_without_rows(house: House, day: date) -> list[Outcome]:
+    if house.last_time is not None:
+        for own in house.settings.workbooks:
+            hands_on_cells(house.last_time, own.name)
     return list(sync_workbooks(house, house.wanted(()), day))
 
 

@@ -65,6 +65,8 @@ def test_so_many_of_another_whole_are_told_and_not_scored(row: str, message: str
         ("Train 80% of staff | 0 | 80% | 20/50", "0.5"),
         ("Launch the site | | | 4/8", "0.5"),
         ("Hire 10 people | 0 | 10 | 0/8", "0"),
+        ("Hire 10 people | 0 | 10 | 12/12", "1"),
+        ("At least 10 people hired | | 10 | 11/12", "1"),
         # grades
         ("Rating | 4 | 4.4 | 4.2/5", "0.5"),
         ("NPS reaches 50 | 30 | 50 | 40/100", "0.5"),

@@ -116,6 +116,11 @@ def test_months_are_counted_as_the_last_one_is() -> None:
     assert [one.value.value.value for one in found.key_result.check_ins if one.value.value] == [Decimal(18)]
 
 
+def test_what_an_older_month_says_decides_nothing() -> None:
+    sheet = "Objective | Key Result | Target | Oct | Nov\nGrow | "
+    assert scored("Reach 50% of 200 customers | 50% | 120 | 45", sheet).progress is None
+
+
 @given(st.text(alphabet="0123456789.,% kofthe\u00a0trong số của ngày$đ", max_size=40))
 def test_any_text_names_a_whole_of_more_than_one_or_none(text: str) -> None:
     said = share_of_a_count(text)

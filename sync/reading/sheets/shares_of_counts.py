@@ -5,7 +5,6 @@ Either may be meant, and neither may be guessed: 60% would be done, 60 of 200 is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +18,7 @@ from sync.reading.texts.text import bare
 from sync.reading.texts.units import PERCENT
 
 _HUNDRED = Decimal(100)
+_WORD = RarePattern(r"[^\W_]+")
 
 
 class ShareOfCount(NamedTuple):
@@ -53,7 +53,7 @@ def counts_as_shares(
 ) -> tuple[Read[Quantity], ...]:
     """Given what a key result says, its unit's cell and its values as read (baseline, target, current, its bounds and
     tolerance, then its past values), return them with those in per cent that can only be so many of the text's whole:
-    300 of 500, '18 người'. One value that is so makes the plain ones beside it so, too; but in a column whose header
+    300 of 500, '18 người'. Where the newest is so, the plain ones before it are, too; but in a column whose header
     says so ('Current (%)') all are in per cent."""
     said = _said(text, wording, reads[1]) if unit.value != PERCENT else None
     if said is None:
@@ -62,8 +62,8 @@ def counts_as_shares(
     baseline = reads[0].value
     if baseline is not None and baseline.value and _is_plain(baseline):
         return tuple(reads)  # of the two only the current value would be sure
-    newest = [reads[2]] if reads[2].value is not None else reads[6:]
-    if not any(_is_a_count(one, said) for one in newest):
+    newest = next((one for one in (reads[2], *reversed(reads[6:])) if one.value is not None), reads[2])
+    if not _is_a_count(newest, said):
         return tuple(reads)
     return (*reads[:2], _as_share(reads[2], said), *reads[3:6], *[_as_share(read, said) for read in reads[6:]])
 
@@ -116,16 +116,18 @@ def _is_a_count(read: Read[Quantity], said: ShareOfCount) -> bool:
 
 def _counts(unit: str, things: str) -> bool:
     """Whether a unit names what a whole is of: '18 người' of 40 nhân viên, and no hours, no sessions."""
+    among = f" {' '.join(_WORD.findall(things))} "
     if unit in _PEOPLE:
-        return any(re.search(rf"\b{one}\b", things) is not None for one in _PEOPLE)
+        return any(f" {one} " in among for one in _PEOPLE)
     one = unit.removesuffix("s")
-    return bool(one) and re.search(rf"\b{re.escape(one)}s?\b", things) is not None
+    return bool(one) and any(f" {word} " in among for word in (one, f"{one}s"))
 
 
 _PEOPLE = (
-    "nguoi", "nhan vien", "nhan su", "khach", "khach hang", "hoc vien", "staff", "people", "persons?", "employees?",
-    "customers?", "engineers?", "managers?", "users?", "members?", "students?",
-)  # fmt: skip
+    *("nguoi", "nhan vien", "nhan su", "khach", "khach hang", "hoc vien", "staff", "people", "persons"),
+    *("employee", "employees", "customer", "customers", "engineer", "engineers", "manager", "managers"),
+    *("user", "users", "member", "members", "student", "students"),
+)
 
 
 def _as_headed(read: Read[Quantity], in_per_cent: frozenset[int]) -> Read[Quantity]:

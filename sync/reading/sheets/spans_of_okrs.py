@@ -54,7 +54,7 @@ def what_there_is_of_a_month(
     if cycle is None or length_of(cycle) != "month" or not has_its_value:
         return list(headers)
     spans = _spans_of_targets(headers, profiles, cycle, calendar, cycle.last_day)
-    longer = {column for column, span in spans.items() if span in ("quarter", "half", "year")}
+    longer = {column for column, span in spans.items() if span in _LONGER}
     if longer and None not in spans.values() and "month" not in spans.values():
         placed: dict[int, Placement | None] = dict.fromkeys(bare)
     else:
@@ -73,7 +73,7 @@ def _names_a_longer_period(header: Header, month: Cycle, calendar: FiscalCalenda
     if header.placement is None or not header.placement.period or header.day is not None:
         return False
     [period] = periods_of([Label(header.placement.period)], month, calendar, month.last_day)
-    return period is not None and length_of(period) in ("quarter", "half", "year")
+    return period is not None and length_of(period) in _LONGER
 
 
 def months_own_targets_count(
@@ -148,9 +148,8 @@ def without_parts_of_the_targets_span(
         return OfOneSpan(list(headers))  # 'TH tháng | TH quý 3': the other is no better
     others = {span for column, span in values.items() if column not in shorter}
     if aim == "year" and {None, "to date"} & others and own not in (None, "year"):
-        return OfOneSpan(
-            list(headers)
-        )  # 'Thực hiện | QTD' beside 'Target 2026' in a quarter's table: of when is either?
+        # 'Thực hiện | QTD' beside 'Target 2026' in a quarter's table: of when is either?
+        return OfOneSpan(list(headers))
     return OfOneSpan(left, frozenset() if {None, aim} & others else frozenset(shorter))
 
 

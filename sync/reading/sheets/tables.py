@@ -347,8 +347,7 @@ def _rows_before_another_list(sheet: Sheet, band: Band, end: int) -> Iterator[in
 def heads_the_same(sheet: Sheet, row: int, band: Band) -> bool:
     """Whether a row says again, in other words, what a band's columns hold: 'Item | Plan | Actual' below 'KPI |
     Target | Current'."""
-    again, others = _said_again(sheet, row, band)
-    return again and others < 2
+    return _said_again(sheet, row, band)[0]
 
 
 def _said_again(sheet: Sheet, row: int, band: Band) -> tuple[bool, int]:

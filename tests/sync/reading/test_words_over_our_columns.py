@@ -58,19 +58,20 @@ def test_so_do_some_below_a_free_row(filled: int) -> None:
     assert texts("", " | ".join(header), " | ".join(VALUES.split(" | ")[:filled])) == OWN
 
 
+@pytest.mark.parametrize("title", ["Care", "Actual"])
 @pytest.mark.parametrize("typed", ["Delayed", "60%", "N/A", "ask Bo", "Đang làm"])
 @pytest.mark.parametrize("column", range(6, 11))
 @pytest.mark.parametrize("free", [0, 1])
 def test_an_objectives_own_row_is_one_whatever_somebody_typed_into_our_columns(
-    typed: str, column: int, free: int
+    title: str, typed: str, column: int, free: int
 ) -> None:
-    own = " | ".join(["Care", *[""] * (column - 1), typed])
+    own = " | ".join([title, *[""] * (column - 1), typed])
     rows = read_rows(
         [sheet_of("\n".join([TABLE, *[""] * free, own, " | Hire 5 people | Q | 0 | 5 | 2"]), "Q4 2026")],
         ReadingOptions(),
         DAY,
     )
-    assert [(one.title.value, len(one.key_results)) for one in rows.objectives] == [("Grow", 2), ("Care", 1)]
+    assert [(one.title.value, len(one.key_results)) for one in rows.objectives] == [("Grow", 2), (title, 1)]
 
 
 @pytest.mark.parametrize("typed", ["n/a | n/a | waiting | | x", "n/a | n/a | n/a | n/a | n/a", "TBD | | waiting"])
@@ -92,6 +93,11 @@ def test_and_where_status_is_our_only_column(free: int) -> None:
 
 
 @pytest.mark.parametrize("free", [0, 1])
+def test_the_last_row_is_one_where_its_words_say_how_much(free: int) -> None:
+    assert texts(*[""] * free, " | Hire 5 people | | | | 2 | | | | | ask Bo") == [*OWN, "Hire 5 people"]
+
+
+@pytest.mark.parametrize("free", [0, 1])
 def test_a_milestone_is_a_row(free: int) -> None:
     assert texts(*[""] * free, " | Launch the website | | | | Done | | | waiting") == [*OWN, "Launch the website"]
 
@@ -104,7 +110,12 @@ def test_one_of_our_headers_heads_another_list_wherever_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Kho | ĐVT | Kế hoạch | Thực hiện | Mã | Giá", "Shop | Unit | Plan | Actual | Id | Fee"]
+    "header",
+    [
+        "Kho | ĐVT | Kế hoạch | Thực hiện | Mã | Giá",
+        "Shop | Unit | Plan | Actual | Id | Fee",
+        "Shop | Unit | Opened | Closed | Id | Fee",
+    ],
 )
 def test_below_kpis_too(header: str) -> None:
     table = (
