@@ -53,7 +53,7 @@ def counts_as_shares(
 ) -> tuple[Read[Quantity], ...]:
     """Given what a key result says, its unit's cell and its values as read (baseline, target, current, its bounds and
     tolerance, then its past values), return them with those in per cent that can only be so many of the text's whole:
-    300 of 500, '18 người'. Where the newest is so, the plain ones before it are, too; but in a column whose header
+    300 of 500, '18 người'. Where the current one is so, the plain ones before it are, too; but in a column whose header
     says so ('Current (%)') all are in per cent."""
     said = _said(text, wording, reads[1]) if unit.value != PERCENT else None
     if said is None:
@@ -62,8 +62,7 @@ def counts_as_shares(
     baseline = reads[0].value
     if baseline is not None and baseline.value and _is_plain(baseline):
         return tuple(reads)  # of the two only the current value would be sure
-    newest = next((one for one in (reads[2], *reversed(reads[6:])) if one.value is not None), reads[2])
-    if not _is_a_count(newest, said):
+    if not _is_a_count(reads[2], said):
         return tuple(reads)
     return (*reads[:2], _as_share(reads[2], said), *reads[3:6], *[_as_share(read, said) for read in reads[6:]])
 
